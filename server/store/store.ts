@@ -1,0 +1,58 @@
+/**
+ * The journal's store: the contract that every backend keeps. Its comments are promises; each has a number in
+ * test/contract/store.ts, which runs on all of them.
+ */
+import type { DocumentName } from '#shared/access.ts'
+import type { AccountId } from '#shared/ids.ts'
+
+/** One edit as it came from one connection: canonical update bytes, with the account that made it. */
+export interface Draft {
+  readonly account: AccountId
+  /** Milliseconds since 1970, by the server's clock. */
+  readonly at: number
+  readonly update: Uint8Array
+}
+
+/** A stored edit. Numbers count from 1 and have no gaps within a document. */
+export interface Entry extends Draft {
+  readonly seq: number
+}
+
+/** The edits of one document that belong into one transaction, in order. */
+export interface Batch {
+  readonly document: DocumentName
+  readonly drafts: readonly Draft[]
+  /** Yjs client ids that these edits used for the first time in this document. */
+  readonly clients?: ReadonlyMap<number, AccountId>
+}
+
+/** The full state (update V1) after the entry `upTo`. */
+export interface Checkpoint {
+  readonly upTo: number
+  readonly state: Uint8Array
+}
+
+export interface Stored {
+  readonly checkpoint: Checkpoint | null
+  /** Entries after the checkpoint, ascending. */
+  readonly entries: readonly Entry[]
+  /** The number of the last entry, 0 for an unknown document. */
+  readonly head: number
+  /** To whom each Yjs client id in the document belongs. */
+  readonly clients: ReadonlyMap<number, AccountId>
+}
+
+export interface Store {
+  /** An unknown document is empty, not an error. Damaged rows reject with the document's name. */
+  readonly load: (document: DocumentName) => Promise<Stored>
+  /**
+   * Appends batches of many documents in ONE transaction that is on disk when the promise resolves: all or none.
+   * Answers the new head of each document. A client id that belongs to another account already rejects it all.
+   */
+  readonly append: (batches: readonly Batch[]) => Promise<ReadonlyMap<DocumentName, number>>
+  /** Entries after `seq`, ascending, without gaps. They stay readable after a checkpoint. */
+  readonly readSince: (document: DocumentName, seq: number) => Promise<readonly Entry[]>
+  /** Replaces the checkpoint by a later one; an earlier or equal one, or one beyond the head, changes nothing. */
+  readonly checkpoint: (document: DocumentName, checkpoint: Checkpoint) => Promise<void>
+  readonly close: () => Promise<void>
+}

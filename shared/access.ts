@@ -1,0 +1,70 @@
+/** Who may do what, and the codes with which a connection ends. */
+import { ID_PATTERN, type TrackerId } from '#shared/ids.ts'
+
+/** From the most to the least powerful; each may do all that the later ones may. */
+export const ROLES = ['owner', 'editor', 'commenter', 'viewer'] as const
+export type Role = (typeof ROLES)[number]
+
+export const ROLE_LABELS: Readonly<Record<Role, string>> = {
+  owner: 'Owner',
+  editor: 'Editor',
+  commenter: 'Commenter',
+  viewer: 'Viewer',
+}
+
+export const ACTIONS = ['read', 'discuss', 'edit', 'snapshot', 'manage'] as const
+/** `manage`: rename, archive, invite, change roles. `snapshot`: save one, or restore from one. */
+export type Action = (typeof ACTIONS)[number]
+
+const LEAST_ROLE: Readonly<Record<Action, Role>> = {
+  read: 'viewer',
+  discuss: 'commenter',
+  edit: 'editor',
+  snapshot: 'editor',
+  manage: 'owner',
+}
+
+export const may = (role: Role, action: Action): boolean =>
+  ROLES.indexOf(role) <= ROLES.indexOf(LEAST_ROLE[action])
+
+/** A tracker is two documents: the matrix and the discussion, which a restore never touches. */
+export type DocumentName = TrackerId | `${TrackerId}.discussion`
+
+export interface DocumentRef {
+  readonly name: DocumentName
+  readonly trackerId: TrackerId
+  readonly kind: 'matrix' | 'discussion'
+}
+
+export const parseDocumentName = (name: string): DocumentRef | undefined => {
+  const discussion = name.endsWith('.discussion')
+  const trackerId = discussion ? name.slice(0, -'.discussion'.length) : name
+  if (!ID_PATTERN.test(trackerId)) return undefined
+  return {
+    name: name as DocumentName,
+    trackerId: trackerId as TrackerId,
+    kind: discussion ? 'discussion' : 'matrix',
+  }
+}
+
+/** The action that writing to a document of this kind is. */
+export const writeAction = (kind: DocumentRef['kind']): Action =>
+  kind === 'matrix' ? 'edit' : 'discuss'
+
+/**
+ * Why a connection ends. The stock y-websocket client never returns after 4400 to 4499, and always after
+ * anything else: nothing that passes may have a 44xx code.
+ */
+export const CLOSES = {
+  malformed: { code: 4400, reason: 'This message could not be understood; reload the page.' },
+  signedOut: { code: 4401, reason: 'Signed out; sign in again.' },
+  notAllowed: { code: 4403, reason: 'Your role does not allow this change.' },
+  notFound: { code: 4404, reason: 'There is no such tracker, or you have no access to it.' },
+  newerLayout: { code: 4409, reason: 'This tracker was made by a newer version of Parley.' },
+  tooLarge: { code: 4413, reason: 'This change is too large; make it in smaller parts.' },
+  unavailable: { code: 4503, reason: 'The server is restarting or cannot store; trying again.' },
+  outOfStep: { code: 4500, reason: 'Out of step with the server; synchronising again.' },
+  tooSlow: { code: 4508, reason: 'The connection is too slow; synchronising again.' },
+  tooFast: { code: 4529, reason: 'Too many messages; trying again.' },
+} as const satisfies Readonly<Record<string, { readonly code: number; readonly reason: string }>>
+export type Close = (typeof CLOSES)[keyof typeof CLOSES]

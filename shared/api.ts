@@ -1,0 +1,200 @@
+/** What goes over HTTP: the schemas from which the routes, their checks and the OpenAPI description are made. */
+import { z } from 'zod'
+import { ROLES } from '#shared/access.ts'
+import { ID_PATTERN } from '#shared/ids.ts'
+
+const id = z.string().regex(ID_PATTERN)
+const line = (most: number) => z.string().trim().min(1).max(most)
+/** Milliseconds since 1970. */
+const time = z.number().int().nonnegative()
+
+export const role = z.enum(ROLES)
+
+/** Every refusal: what happened and what to do, in words; `code` is for programs. */
+export const apiError = z
+  .object({ error: z.object({ code: z.string(), message: z.string() }) })
+  .meta({ id: 'Error' })
+export type ApiError = z.infer<typeof apiError>
+
+export const account = z
+  .object({ id, name: z.string(), email: z.string(), colour: z.number().int().min(0).max(11) })
+  .meta({ id: 'Account' })
+export type ApiAccount = z.infer<typeof account>
+
+export const session = z
+  .object({
+    account: account.nullable(),
+    /** Whether nobody has an account yet: the visitor is greeted and creates the first one. */
+    firstVisit: z.boolean(),
+  })
+  .meta({ id: 'Session' })
+export type ApiSession = z.infer<typeof session>
+
+/** better-auth's own limits for a password: 8 to 128 characters. */
+export const credentials = z
+  .object({ email: z.email().max(254), password: z.string().min(8).max(128) })
+  .meta({ id: 'Credentials' })
+export const newAccount = credentials.extend({ name: line(80) }).meta({ id: 'NewAccount' })
+export type NewAccount = z.infer<typeof newAccount>
+
+export const entered = z.object({ trackerId: id }).meta({ id: 'Entered' })
+export type Entered = z.infer<typeof entered>
+
+export const invitation = z
+  .object({ trackerTitle: z.string(), role, invitedBy: z.string() })
+  .meta({ id: 'Invitation' })
+export type ApiInvitation = z.infer<typeof invitation>
+
+/** Without an account, the one who is signed in joins. */
+export const acceptance = z.object({ account: newAccount.optional() }).meta({ id: 'Acceptance' })
+
+export const newInvitation = z
+  .object({ role: role.exclude(['owner']) })
+  .meta({ id: 'NewInvitation' })
+export const invitationLink = z
+  .object({
+    id,
+    role,
+    /** The secret part of the link `/join/<token>`; told once, stored as a hash. */
+    token: z.string(),
+    expiresAt: time,
+  })
+  .meta({ id: 'InvitationLink' })
+export type InvitationLink = z.infer<typeof invitationLink>
+export const openInvitation = z
+  .object({ id, role, invitedBy: z.string(), expiresAt: time })
+  .meta({ id: 'OpenInvitation' })
+export type OpenInvitation = z.infer<typeof openInvitation>
+
+export const member = z
+  .object({ accountId: id, name: z.string(), email: z.string(), role })
+  .meta({ id: 'Member' })
+export type ApiMember = z.infer<typeof member>
+export const roleChange = z.object({ role }).meta({ id: 'RoleChange' })
+
+export const TEMPLATES = ['empty', 'nuclear', 'trade', 'labour', 'peace'] as const
+export type TemplateName = (typeof TEMPLATES)[number]
+
+export const newTracker = z
+  .object({ title: line(200), template: z.enum(TEMPLATES).default('empty') })
+  .meta({ id: 'NewTracker' })
+export const trackerChange = z
+  .object({ title: line(200), description: z.string().max(4000), archived: z.boolean() })
+  .partial()
+  .meta({ id: 'TrackerChange' })
+
+export const trackerEntry = z
+  .object({
+    id,
+    title: z.string(),
+    role,
+    archived: z.boolean(),
+    createdAt: time,
+    /** When it was last edited. */
+    editedAt: time,
+    people: z.number().int(),
+  })
+  .meta({ id: 'TrackerEntry' })
+export type TrackerEntry = z.infer<typeof trackerEntry>
+
+/** The tracker as plain data: `Tracker` of shared/tracker.ts, described in the README. */
+const projection = z.looseObject({
+  layout: z.number().int(),
+  title: z.string(),
+  description: z.string(),
+  parties: z.array(z.looseObject({ id, name: z.string() })),
+  baskets: z.array(z.looseObject({ id, title: z.string() })),
+  issues: z.array(z.looseObject({ id, title: z.string() })),
+  cells: z.record(z.string(), z.looseObject({ knowledge: z.string(), position: z.string() })),
+  sources: z.array(z.looseObject({ id })),
+  claims: z.array(z.looseObject({ id, statement: z.string() })),
+  redLines: z.array(z.looseObject({ id })),
+  restores: z.array(z.looseObject({ id })),
+})
+
+export const trackerView = z
+  .object({
+    id,
+    role,
+    archived: z.boolean(),
+    /** The number of journal entries that this state holds. */
+    seq: z.number().int(),
+    tracker: projection,
+  })
+  .meta({ id: 'TrackerView' })
+
+export const SNAPSHOT_KINDS = [
+  'manual',
+  'automatic',
+  'before_restore',
+  'before_import',
+  'meeting',
+] as const
+export type SnapshotKind = (typeof SNAPSHOT_KINDS)[number]
+
+const summary = z.object({
+  stances: z.number().int(),
+  redLines: z.number().int(),
+  assessments: z.number().int(),
+  wording: z.number().int(),
+  added: z.number().int(),
+  removed: z.number().int(),
+  rearranged: z.number().int(),
+  about: z.array(z.string()),
+})
+
+export const snapshotEntry = z
+  .object({
+    id,
+    label: z.string(),
+    note: z.string(),
+    kind: z.enum(SNAPSHOT_KINDS),
+    seq: z.number().int(),
+    at: time,
+    /** The account that saved it; null for automatic ones. */
+    by: z.object({ id, name: z.string() }).nullable(),
+    /** Everybody who edited since the snapshot before. */
+    authors: z.array(z.object({ id, name: z.string(), colour: z.number().int() })),
+    /** What changed since the snapshot before. */
+    summary,
+  })
+  .meta({ id: 'Snapshot' })
+export type SnapshotEntry = z.infer<typeof snapshotEntry>
+
+export const newSnapshot = z
+  .object({
+    label: z.string().trim().max(120).default(''),
+    note: z.string().max(4000).default(''),
+    kind: z.enum(['manual', 'before_restore']).default('manual'),
+  })
+  .meta({ id: 'NewSnapshot' })
+export const snapshotChange = z
+  .object({ label: z.string().trim().max(120), note: z.string().max(4000) })
+  .partial()
+  .meta({ id: 'SnapshotChange' })
+export const snapshotView = z
+  .object({ snapshot: snapshotEntry, tracker: projection })
+  .meta({ id: 'SnapshotView' })
+
+export const history = z
+  .object({
+    /** Newest first. */
+    snapshots: z.array(snapshotEntry),
+    /** What has changed since the newest snapshot, and by whom. */
+    sinceThen: z.object({ summary, authors: snapshotEntry.shape.authors, edits: z.number().int() }),
+  })
+  .meta({ id: 'History' })
+export type ApiHistory = z.infer<typeof history>
+
+/** What a CSV import did to the matrix. */
+export const importReport = z
+  .object({
+    cells: z.number().int(),
+    issuesAdded: z.number().int(),
+    partiesAdded: z.number().int(),
+    /** Values that fitted nothing, each with its row and column; they were left out. */
+    refused: z.array(z.object({ row: z.number().int(), column: z.string(), value: z.string() })),
+    safety: id.nullable(),
+  })
+  .meta({ id: 'ImportReport' })
+export type ImportReport = z.infer<typeof importReport>

@@ -1,0 +1,184 @@
+/** What changed between two trackers as plain data: columns, rows, cells. Everything is matched by id, never by place. */
+import { cellOf, type Tracker } from '#shared/tracker.ts'
+import {
+  blankCell,
+  CELL_FIELDS,
+  cellKey,
+  type Cell,
+  type CellField,
+  type CellKey,
+} from '#shared/cells.ts'
+import { keptInOrder } from '#shared/compare/order.ts'
+import type { IssueId, PartyId } from '#shared/ids.ts'
+import type { Basket, Issue } from '#shared/issues.ts'
+import type { Party } from '#shared/parties.ts'
+import type { RedLine } from '#shared/redlines.ts'
+
+export interface RecordChange<R> {
+  readonly id: string
+  readonly status: 'added' | 'removed' | 'changed'
+  /** Undefined where it was added. */
+  readonly then: R | undefined
+  /** Undefined where it was removed. */
+  readonly now: R | undefined
+  /** Fields that differ; empty for added, removed and merely moved ones. */
+  readonly fields: readonly (keyof R & string)[]
+  /** Whether it stands elsewhere among those that stayed; an issue also where it changed its basket. */
+  readonly moved: boolean
+}
+
+export interface CellChange {
+  readonly key: CellKey
+  readonly issueId: IssueId
+  readonly partyId: PartyId
+  readonly then: Cell
+  readonly now: Cell
+  readonly fields: readonly (CellField | 'position' | 'claimIds')[]
+  readonly redLines: readonly RecordChange<RedLine>[]
+}
+
+export interface Comparison {
+  readonly then: Tracker
+  readonly now: Tracker
+  /** `title`, `description`. */
+  readonly tracker: readonly ('title' | 'description')[]
+  readonly baskets: readonly RecordChange<Basket>[]
+  readonly parties: readonly RecordChange<Party>[]
+  readonly issues: readonly RecordChange<Issue>[]
+  /** Only cells whose issue and party exist in both, in the order of the matrix as it is now. */
+  readonly cells: readonly CellChange[]
+}
+
+export const compare = (then: Tracker, now: Tracker): Comparison => ({
+  then,
+  now,
+  tracker: (['title', 'description'] as const).filter(field => then[field] !== now[field]),
+  baskets: recordChanges(then.baskets, now.baskets, ['title']),
+  parties: recordChanges(then.parties, now.parties, ['name', 'role', 'alsoRole']),
+  issues: issueChanges(then, now),
+  cells: cellChanges(then, now),
+})
+
+export const isUnchanged = (comparison: Comparison): boolean =>
+  comparison.tracker.length === 0 &&
+  comparison.baskets.length === 0 &&
+  comparison.parties.length === 0 &&
+  comparison.issues.length === 0 &&
+  comparison.cells.length === 0
+
+const same = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b))
+
+const recordChanges = <R extends { readonly id: string }>(
+  then: readonly R[],
+  now: readonly R[],
+  fields: readonly (keyof R & string)[],
+): readonly RecordChange<R>[] => {
+  const before = new Map(then.map(record => [record.id, record]))
+  const after = new Map(now.map(record => [record.id, record]))
+  const kept = keptInOrder(
+    then.map(({ id }) => id),
+    now.map(({ id }) => id),
+  )
+  const changes: RecordChange<R>[] = []
+  for (const record of now) {
+    const old = before.get(record.id)
+    if (!old) {
+      changes.push({
+        id: record.id,
+        status: 'added',
+        then: undefined,
+        now: record,
+        fields: [],
+        moved: false,
+      })
+      continue
+    }
+    const changed = fields.filter(field => !same(old[field], record[field]))
+    const moved = !kept.has(record.id)
+    if (changed.length > 0 || moved)
+      changes.push({
+        id: record.id,
+        status: 'changed',
+        then: old,
+        now: record,
+        fields: changed,
+        moved,
+      })
+  }
+  for (const old of then)
+    if (!after.has(old.id))
+      changes.push({
+        id: old.id,
+        status: 'removed',
+        then: old,
+        now: undefined,
+        fields: [],
+        moved: false,
+      })
+  return changes
+}
+
+const issueChanges = (then: Tracker, now: Tracker): readonly RecordChange<Issue>[] => {
+  const rebasketed = (change: RecordChange<Issue>): boolean =>
+    change.status === 'changed' && change.then?.basketId !== change.now?.basketId
+  return recordChanges(then.issues, now.issues, ['title', 'description', 'scale', 'basketId'])
+    .map(change => (rebasketed(change) ? { ...change, moved: true } : change))
+    .map(change => ({ ...change, fields: change.fields.filter(field => field !== 'basketId') }))
+}
+
+const cellChanges = (then: Tracker, now: Tracker): readonly CellChange[] => {
+  const issuesThen = new Set(then.issues.map(({ id }) => id))
+  const partiesThen = new Set(then.parties.map(({ id }) => id))
+  const linesThen = linesByCell(then)
+  const linesNow = linesByCell(now)
+  const changes: CellChange[] = []
+  for (const { id: issueId } of now.issues) {
+    if (!issuesThen.has(issueId)) continue
+    for (const { id: partyId } of now.parties) {
+      if (!partiesThen.has(partyId)) continue
+      const key = cellKey(issueId, partyId)
+      const old = then.cells[key]
+      const current = now.cells[key]
+      const redLines = recordChanges(linesThen.get(key) ?? NONE, linesNow.get(key) ?? NONE, [
+        'kind',
+        'statement',
+        'operator',
+        'point',
+        'soft',
+      ])
+      if (!old && !current && redLines.length === 0) continue
+      const fields = changedFields(
+        old ?? blankCell(issueId, partyId),
+        current ?? blankCell(issueId, partyId),
+      )
+      if (fields.length === 0 && redLines.length === 0) continue
+      changes.push({
+        key,
+        issueId,
+        partyId,
+        then: cellOf(then, issueId, partyId),
+        now: cellOf(now, issueId, partyId),
+        fields,
+        redLines,
+      })
+    }
+  }
+  return changes
+}
+
+const NONE: readonly RedLine[] = []
+
+const changedFields = (then: Cell, now: Cell): CellChange['fields'] =>
+  [...CELL_FIELDS, 'position' as const, 'claimIds' as const].filter(
+    field => !same(then[field], now[field]),
+  )
+
+const linesByCell = (tracker: Tracker): ReadonlyMap<CellKey, readonly RedLine[]> => {
+  const lines = new Map<CellKey, RedLine[]>()
+  for (const line of tracker.redLines) {
+    const key = cellKey(line.issueId, line.partyId)
+    lines.set(key, [...(lines.get(key) ?? []), line])
+  }
+  return lines
+}

@@ -1,0 +1,44 @@
+/** Typed fields over Y.Map: the one door through which stored values come in, so that reading is total. */
+import type * as Y from 'yjs'
+
+/** Answers its default for anything that is not what the field holds; never throws. */
+export type Parse<T> = (stored: unknown) => T
+
+export const oneOf =
+  <T extends string | number>(values: readonly T[], fallback: T): Parse<T> =>
+  stored =>
+    values.includes(stored as T) ? (stored as T) : fallback
+
+export const oneOfOrNull =
+  <T extends string | number>(values: readonly T[]): Parse<T | null> =>
+  stored =>
+    values.includes(stored as T) ? (stored as T) : null
+
+/** The longest text that a single field holds, in UTF-16 units; longer ones are cut when read. */
+export const MAX_FIELD_LENGTH = 4_000
+
+export const words: Parse<string> = stored =>
+  typeof stored === 'string' ? stored.slice(0, MAX_FIELD_LENGTH) : ''
+
+export const flag: Parse<boolean> = stored => stored === true
+
+export const count: Parse<number> = stored =>
+  typeof stored === 'number' && Number.isSafeInteger(stored) && stored >= 0 ? stored : 0
+
+/** Any id but the empty one; null where none is stored. */
+export const reference =
+  <Id extends string>(): Parse<Id | null> =>
+  stored =>
+    typeof stored === 'string' && stored !== '' && stored.length <= 64 ? (stored as Id) : null
+
+export const word =
+  <T extends string>(): Parse<T> =>
+  stored =>
+    words(stored) as T
+
+/** Writes only what differs, so that setting a value twice leaves no trace. Null and '' are stored as absence. */
+export const store = <T>(map: Y.Map<unknown>, key: string, parse: Parse<T>, value: T): void => {
+  if (parse(map.get(key)) === value) return
+  if (value === null || value === '') map.delete(key)
+  else map.set(key, value)
+}

@@ -1,0 +1,78 @@
+/** The document as a whole: making one, naming it, and reading it as plain data. */
+import * as Y from 'yjs'
+import { isBlank, type Cell, type CellKey } from '#shared/cells.ts'
+import { readCells } from '#shared/document/cells.ts'
+import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
+import { count, store, word, words } from '#shared/document/field.ts'
+import { basketRecords, readIssues } from '#shared/document/issues.ts'
+import { LAYOUT, layoutOf, trackerMap } from '#shared/document/layout.ts'
+import { partyRecords } from '#shared/document/parties.ts'
+import { recordKind } from '#shared/document/record.ts'
+import { redLineRecords } from '#shared/document/redlines.ts'
+import type { RestoreId, SnapshotId } from '#shared/ids.ts'
+import type { Restore, Tracker } from '#shared/tracker.ts'
+
+export const restoreRecords = recordKind<RestoreId, Omit<Restore, 'id'>>('restores', {
+  from: word<SnapshotId>(),
+  fromLabel: words,
+  safety: word<SnapshotId>(),
+  by: words,
+  at: count,
+  changes: count,
+})
+
+/** Writes the layout's version and the title into an empty document. */
+export const createTracker = (doc: Y.Doc, title: string, description = ''): void =>
+  doc.transact(() => {
+    trackerMap(doc).set('layout', LAYOUT)
+    describeTracker(doc, { title, description })
+  })
+
+export const describeTracker = (
+  doc: Y.Doc,
+  { title, description }: { readonly title?: string; readonly description?: string },
+): void =>
+  doc.transact(() => {
+    if (title !== undefined) store(trackerMap(doc), 'title', words, title)
+    if (description !== undefined) store(trackerMap(doc), 'description', words, description)
+  })
+
+export const readTitle = (doc: Y.Doc): string => words(trackerMap(doc).get('title'))
+export const readDescription = (doc: Y.Doc): string => words(trackerMap(doc).get('description'))
+
+/** The whole document as plain data. Total: whatever a peer wrote, it answers; records in order, blank cells left out. */
+export const readTracker = (doc: Y.Doc): Tracker => {
+  const parties = partyRecords.all(doc)
+  const issues = readIssues(doc)
+  const known = new Set<string>([...parties, ...issues].map(({ id }) => id))
+  const claims = claimRecords.all(doc)
+  const claimIds = new Set<string>(claims.map(({ id }) => id))
+  const cells: Record<CellKey, Cell> = {}
+  for (const [key, stored] of readCells(doc)) {
+    const cell = { ...stored, claimIds: stored.claimIds.filter(id => claimIds.has(id)) }
+    if (known.has(cell.issueId) && known.has(cell.partyId) && !isBlank(cell)) cells[key] = cell
+  }
+  return {
+    layout: layoutOf(doc),
+    title: readTitle(doc),
+    description: readDescription(doc),
+    parties,
+    baskets: basketRecords.all(doc),
+    issues,
+    cells,
+    sources: sourceRecords.all(doc),
+    claims,
+    redLines: redLineRecords
+      .all(doc)
+      .filter(line => known.has(line.issueId) && known.has(line.partyId)),
+    restores: restoreRecords.all(doc),
+  }
+}
+
+/** A document in the state that the update holds. Live documents forget deleted text (gc). */
+export const docFrom = (state: Uint8Array, version: 1 | 2 = 1): Y.Doc => {
+  const doc = new Y.Doc()
+  if (version === 2) Y.applyUpdateV2(doc, state)
+  else Y.applyUpdate(doc, state)
+  return doc
+}

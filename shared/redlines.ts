@@ -1,0 +1,32 @@
+/** Declared limits: what a party says it will not accept on an issue. */
+import type { IssueId, PartyId, PointId, RedLineId } from '#shared/ids.ts'
+
+/** `undistinguished`: the record does not say whether it is a condition or a red line, and nor do we. */
+export const RED_LINE_KINDS = ['red_line', 'condition', 'undistinguished'] as const
+export type RedLineKind = (typeof RED_LINE_KINDS)[number]
+export const RED_LINE_KIND_LABELS: Readonly<Record<RedLineKind, string>> = {
+  red_line: 'Red line',
+  condition: 'Condition',
+  undistinguished: 'Condition or red line, not distinguished',
+}
+
+/** Which side of the point is acceptable to the party. */
+export const RED_LINE_OPERATORS = ['at_least', 'at_most'] as const
+export type RedLineOperator = (typeof RED_LINE_OPERATORS)[number]
+export const RED_LINE_OPERATOR_LABELS: Readonly<Record<RedLineOperator, string>> = {
+  at_least: 'at least',
+  at_most: 'at most',
+}
+
+export interface RedLine {
+  readonly id: RedLineId
+  readonly issueId: IssueId
+  readonly partyId: PartyId
+  readonly kind: RedLineKind
+  readonly statement: string
+  readonly operator: RedLineOperator
+  /** The point of the issue's scale at which the line runs; null where it is in words only. */
+  readonly point: PointId | null
+  /** A soft line is rhetorical, or rests on a single origin. */
+  readonly soft: boolean
+}

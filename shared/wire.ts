@@ -1,0 +1,111 @@
+/**
+ * Frames and their bytes: the stock y-websocket protocol, and one message of our own. This file alone knows the
+ * message numbers. Bad bytes are an answer (undefined), not an exception.
+ */
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+
+const SYNC = 0
+const AWARENESS = 1
+const AUTH = 2
+const QUERY_AWARENESS = 3
+/** Ours; sent only to a client that asked for it with `?saved=1`, so that a stock client never sees it. */
+export const SAVED = 100
+
+const STEP_1 = 0
+const STEP_2 = 1
+const UPDATE = 2
+const PERMISSION_DENIED = 0
+
+export type Frame =
+  /** Sync step 1: "I have this; what do I miss?" */
+  | { readonly kind: 'ask'; readonly stateVector: Uint8Array }
+  /** Sync step 2: what the asker misses. */
+  | { readonly kind: 'answer'; readonly update: Uint8Array }
+  | { readonly kind: 'update'; readonly update: Uint8Array }
+  /** An awareness update of y-protocols: who is here, and where. */
+  | { readonly kind: 'presence'; readonly update: Uint8Array }
+  | { readonly kind: 'askPresence' }
+  | { readonly kind: 'denied'; readonly reason: string }
+  /** Of the sync frames that you sent on this connection, the first `upTo` are on disk. */
+  | { readonly kind: 'saved'; readonly upTo: number }
+
+/** Whether a frame counts towards `saved`: asks, answers and updates do. */
+export const isSync = (bytes: Uint8Array): boolean => bytes[0] === SYNC
+
+export const encodeFrame = (frame: Frame): Uint8Array => {
+  const to = encoding.createEncoder()
+  switch (frame.kind) {
+    case 'ask':
+      writeSync(to, STEP_1, frame.stateVector)
+      break
+    case 'answer':
+      writeSync(to, STEP_2, frame.update)
+      break
+    case 'update':
+      writeSync(to, UPDATE, frame.update)
+      break
+    case 'presence':
+      encoding.writeVarUint(to, AWARENESS)
+      encoding.writeVarUint8Array(to, frame.update)
+      break
+    case 'askPresence':
+      encoding.writeVarUint(to, QUERY_AWARENESS)
+      break
+    case 'denied':
+      encoding.writeVarUint(to, AUTH)
+      encoding.writeVarUint(to, PERMISSION_DENIED)
+      encoding.writeVarString(to, frame.reason)
+      break
+    case 'saved':
+      encoding.writeVarUint(to, SAVED)
+      encoding.writeVarUint(to, frame.upTo)
+      break
+  }
+  return encoding.toUint8Array(to)
+}
+
+const writeSync = (to: encoding.Encoder, step: number, payload: Uint8Array): void => {
+  encoding.writeVarUint(to, SYNC)
+  encoding.writeVarUint(to, step)
+  encoding.writeVarUint8Array(to, payload)
+}
+
+/** Undefined for bytes that are no frame, or that hold more than one: the stock client applies only the first. */
+export const decodeFrame = (bytes: Uint8Array): Frame | undefined => {
+  try {
+    const from = decoding.createDecoder(bytes)
+    const frame = readFrame(from)
+    return decoding.hasContent(from) ? undefined : frame
+  } catch {
+    return undefined
+  }
+}
+
+const readFrame = (from: decoding.Decoder): Frame | undefined => {
+  switch (decoding.readVarUint(from)) {
+    case SYNC:
+      switch (decoding.readVarUint(from)) {
+        case STEP_1:
+          return { kind: 'ask', stateVector: decoding.readVarUint8Array(from) }
+        case STEP_2:
+          return { kind: 'answer', update: decoding.readVarUint8Array(from) }
+        case UPDATE:
+          return { kind: 'update', update: decoding.readVarUint8Array(from) }
+        default:
+          return undefined
+      }
+    case AWARENESS:
+      return { kind: 'presence', update: decoding.readVarUint8Array(from) }
+    case QUERY_AWARENESS:
+      return { kind: 'askPresence' }
+    case AUTH:
+      return decoding.readVarUint(from) === PERMISSION_DENIED
+        ? { kind: 'denied', reason: decoding.readVarString(from) }
+        : undefined
+    case SAVED:
+      return { kind: 'saved', upTo: decoding.readVarUint(from) }
+    default:
+      return undefined
+  }
+}
