@@ -1,0 +1,178 @@
+/** Every table on SQLite. Times are milliseconds since 1970 unless a library wants otherwise. */
+import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+const bytes = (name: string) => blob(name, { mode: 'buffer' })
+
+// The journal: the truth. Written by the store's fast path, in the shape that Drizzle's migrations give it.
+
+export const documents = sqliteTable('documents', {
+  name: text('name').primaryKey(),
+  /** The number of the last entry. */
+  head: integer('head').notNull().default(0),
+  /** The full state after the entry `checkpointSeq`; it makes opening fast and replaces nothing. */
+  checkpointSeq: integer('checkpoint_seq').notNull().default(0),
+  checkpoint: bytes('checkpoint'),
+})
+
+/** One row per document and flush: the entries `firstSeq` to `lastSeq`, packed, with a checksum. */
+export const journal = sqliteTable(
+  'journal',
+  {
+    document: text('document')
+      .notNull()
+      .references(() => documents.name),
+    lastSeq: integer('last_seq').notNull(),
+    firstSeq: integer('first_seq').notNull(),
+    packed: bytes('packed').notNull(),
+  },
+  table => [primaryKey({ columns: [table.document, table.lastSeq] })],
+)
+
+/** To whom each Yjs client id of a document belongs: bound at first use, for ever. */
+export const clients = sqliteTable(
+  'clients',
+  {
+    document: text('document').notNull(),
+    client: integer('client').notNull(),
+    account: text('account').notNull(),
+  },
+  table => [primaryKey({ columns: [table.document, table.client] })],
+)
+
+// Accounts: the tables that better-auth asks for.
+
+const moment = (name: string) => integer(name, { mode: 'timestamp_ms' })
+
+export const user = sqliteTable('user', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email').notNull().unique(),
+  emailVerified: integer('email_verified', { mode: 'boolean' }).notNull().default(false),
+  image: text('image'),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
+})
+
+export const session = sqliteTable(
+  'session',
+  {
+    id: text('id').primaryKey(),
+    expiresAt: moment('expires_at').notNull(),
+    token: text('token').notNull().unique(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+  },
+  table => [index('session_user').on(table.userId)],
+)
+
+export const account = sqliteTable(
+  'account',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: moment('access_token_expires_at'),
+    refreshTokenExpiresAt: moment('refresh_token_expires_at'),
+    scope: text('scope'),
+    password: text('password'),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  table => [index('account_user').on(table.userId)],
+)
+
+export const verification = sqliteTable('verification', {
+  id: text('id').primaryKey(),
+  identifier: text('identifier').notNull(),
+  value: text('value').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
+})
+
+// Trackers and who may do what in them.
+
+export const trackers = sqliteTable('trackers', {
+  id: text('id').primaryKey(),
+  /** A copy of the document's title, so that the list need not open every document. */
+  title: text('title').notNull(),
+  createdAt: integer('created_at').notNull(),
+  editedAt: integer('edited_at').notNull(),
+  archivedAt: integer('archived_at'),
+})
+
+export const members = sqliteTable(
+  'members',
+  {
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => user.id),
+    role: text('role', { enum: ['owner', 'editor', 'commenter', 'viewer'] }).notNull(),
+    joinedAt: integer('joined_at').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.trackerId, table.accountId] }),
+    index('members_account').on(table.accountId),
+  ],
+)
+
+export const invitations = sqliteTable('invitations', {
+  id: text('id').primaryKey(),
+  /** SHA-256 of the link's secret, in hex. */
+  tokenHash: text('token_hash').notNull().unique(),
+  trackerId: text('tracker_id')
+    .notNull()
+    .references(() => trackers.id),
+  role: text('role', { enum: ['editor', 'commenter', 'viewer'] }).notNull(),
+  invitedBy: text('invited_by')
+    .notNull()
+    .references(() => user.id),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  usedBy: text('used_by'),
+  usedAt: integer('used_at'),
+  revokedAt: integer('revoked_at'),
+})
+
+// Snapshots: immutable but for label and note.
+
+export const snapshots = sqliteTable(
+  'snapshots',
+  {
+    id: text('id').primaryKey(),
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    /** The number of journal entries that the state holds. */
+    seq: integer('seq').notNull(),
+    at: integer('at').notNull(),
+    kind: text('kind', {
+      enum: ['manual', 'automatic', 'before_restore', 'before_import', 'meeting'],
+    }).notNull(),
+    label: text('label').notNull(),
+    note: text('note').notNull(),
+    /** The account that saved it; null for automatic ones. */
+    by: text('by'),
+    /** Account ids of everybody who edited since the snapshot before: a JSON array. */
+    authors: text('authors', { mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** What changed since the snapshot before: the figures of shared/compare/summary.ts. */
+    summary: text('summary', { mode: 'json' }).notNull(),
+    /** The full state: a Yjs update V2, gzip-compressed. */
+    state: bytes('state').notNull(),
+  },
+  table => [index('snapshots_tracker').on(table.trackerId, table.seq)],
+)
