@@ -56,3 +56,25 @@ export interface Store {
   readonly checkpoint: (document: DocumentName, checkpoint: Checkpoint) => Promise<void>
   readonly close: () => Promise<void>
 }
+
+/** An append was refused because a client id in it belongs to another account. Trying again will not help. */
+export class ForeignClientError extends Error {
+  override readonly name = 'ForeignClientError'
+  readonly document: DocumentName
+  readonly client: number
+  constructor(document: DocumentName, client: number) {
+    super(`Client ${client} of document ${document} belongs to another account`)
+    this.document = document
+    this.client = client
+  }
+}
+
+/** What is stored of a document cannot be read back as it was written. */
+export class DamagedError extends Error {
+  override readonly name = 'DamagedError'
+  readonly document: DocumentName
+  constructor(document: DocumentName, what: string) {
+    super(`Document ${document} is damaged: ${what}`)
+    this.document = document
+  }
+}
