@@ -18,9 +18,9 @@ export interface RecordChange<R> {
   readonly id: string
   readonly status: 'added' | 'removed' | 'changed'
   /** Undefined where it was added. */
-  readonly then: R | undefined
+  readonly before: R | undefined
   /** Undefined where it was removed. */
-  readonly now: R | undefined
+  readonly after: R | undefined
   /** Fields that differ; empty for added, removed and merely moved ones. */
   readonly fields: readonly (keyof R & string)[]
   /** Whether it stands elsewhere among those that stayed; an issue also where it changed its basket. */
@@ -31,15 +31,15 @@ export interface CellChange {
   readonly key: CellKey
   readonly issueId: IssueId
   readonly partyId: PartyId
-  readonly then: Cell
-  readonly now: Cell
+  readonly before: Cell
+  readonly after: Cell
   readonly fields: readonly (CellField | 'position' | 'claimIds')[]
   readonly redLines: readonly RecordChange<RedLine>[]
 }
 
 export interface Comparison {
-  readonly then: Tracker
-  readonly now: Tracker
+  readonly before: Tracker
+  readonly after: Tracker
   /** `title`, `description`. */
   readonly tracker: readonly ('title' | 'description')[]
   readonly baskets: readonly RecordChange<Basket>[]
@@ -50,8 +50,8 @@ export interface Comparison {
 }
 
 export const compare = (then: Tracker, now: Tracker): Comparison => ({
-  then,
-  now,
+  before: then,
+  after: now,
   tracker: (['title', 'description'] as const).filter(field => then[field] !== now[field]),
   baskets: recordChanges(then.baskets, now.baskets, ['title']),
   parties: recordChanges(then.parties, now.parties, ['name', 'role', 'alsoRole']),
@@ -74,21 +74,21 @@ const recordChanges = <R extends { readonly id: string }>(
   now: readonly R[],
   fields: readonly (keyof R & string)[],
 ): readonly RecordChange<R>[] => {
-  const before = new Map(then.map(record => [record.id, record]))
-  const after = new Map(now.map(record => [record.id, record]))
+  const olds = new Map(then.map(record => [record.id, record]))
+  const news = new Map(now.map(record => [record.id, record]))
   const kept = keptInOrder(
     then.map(({ id }) => id),
     now.map(({ id }) => id),
   )
   const changes: RecordChange<R>[] = []
   for (const record of now) {
-    const old = before.get(record.id)
+    const old = olds.get(record.id)
     if (!old) {
       changes.push({
         id: record.id,
         status: 'added',
-        then: undefined,
-        now: record,
+        before: undefined,
+        after: record,
         fields: [],
         moved: false,
       })
@@ -100,19 +100,19 @@ const recordChanges = <R extends { readonly id: string }>(
       changes.push({
         id: record.id,
         status: 'changed',
-        then: old,
-        now: record,
+        before: old,
+        after: record,
         fields: changed,
         moved,
       })
   }
   for (const old of then)
-    if (!after.has(old.id))
+    if (!news.has(old.id))
       changes.push({
         id: old.id,
         status: 'removed',
-        then: old,
-        now: undefined,
+        before: old,
+        after: undefined,
         fields: [],
         moved: false,
       })
@@ -121,7 +121,7 @@ const recordChanges = <R extends { readonly id: string }>(
 
 const issueChanges = (then: Tracker, now: Tracker): readonly RecordChange<Issue>[] => {
   const rebasketed = (change: RecordChange<Issue>): boolean =>
-    change.status === 'changed' && change.then?.basketId !== change.now?.basketId
+    change.status === 'changed' && change.before?.basketId !== change.after?.basketId
   return recordChanges(then.issues, now.issues, ['title', 'description', 'scale', 'basketId'])
     .map(change => (rebasketed(change) ? { ...change, moved: true } : change))
     .map(change => ({ ...change, fields: change.fields.filter(field => field !== 'basketId') }))
@@ -157,8 +157,8 @@ const cellChanges = (then: Tracker, now: Tracker): readonly CellChange[] => {
         key,
         issueId,
         partyId,
-        then: cellOf(then, issueId, partyId),
-        now: cellOf(now, issueId, partyId),
+        before: cellOf(then, issueId, partyId),
+        after: cellOf(now, issueId, partyId),
         fields,
         redLines,
       })

@@ -45,21 +45,21 @@ export const summarise = (comparison: Comparison): Summary => {
 const isMovement = ({ fields }: CellChange): boolean =>
   fields.some(field => ['stance', 'aspiration', 'walkAway', 'scope'].includes(field))
 
-const namesOf = ({ cells, issues, now, parties }: Comparison): readonly string[] => {
+const namesOf = ({ after, cells, issues, parties }: Comparison): readonly string[] => {
   const weights = new Map<string, number>()
   const mention = (name: string | undefined): void => {
     if (name) weights.set(name, (weights.get(name) ?? 0) + 1)
   }
   const nameOf = new Map<string, string>([
-    ...now.parties.map(({ id, name }) => [id, name] as const),
-    ...now.issues.map(({ id, title }) => [id, title] as const),
+    ...after.parties.map(({ id, name }) => [id, name] as const),
+    ...after.issues.map(({ id, title }) => [id, title] as const),
   ])
   for (const { issueId, partyId } of cells) {
     mention(nameOf.get(partyId))
     mention(nameOf.get(issueId))
   }
-  for (const change of parties) mention((change.now ?? change.then)?.name)
-  for (const change of issues) mention((change.now ?? change.then)?.title)
+  for (const change of parties) mention((change.after ?? change.before)?.name)
+  for (const change of issues) mention((change.after ?? change.before)?.title)
   return [...weights].sort((a, b) => b[1] - a[1]).map(([name]) => name)
 }
 

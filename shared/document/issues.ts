@@ -104,12 +104,10 @@ export const moveIssue = (
 export const removeIssue = (doc: Y.Doc, id: IssueId): void =>
   doc.transact(() => {
     for (const point of pointsByIssue(doc).get(id) ?? []) pointRecords.remove(doc, point.id)
-    for (const key of [...cellsMap(doc).keys()])
-      if (key.startsWith(`${id}/`)) cellsMap(doc).delete(key)
+    for (const key of cellsMap(doc).keys()) if (key.startsWith(`${id}/`)) cellsMap(doc).delete(key)
     for (const line of redLineRecords.all(doc))
       if (line.issueId === id) redLineRecords.remove(doc, line.id)
-    for (const name of [...doc.share.keys()])
-      if (name.startsWith(`text/${id}/`)) emptyText(doc, name)
+    for (const name of doc.share.keys()) if (name.startsWith(`text/${id}/`)) emptyText(doc, name)
     issueRecords.remove(doc, id)
   })
 

@@ -1,5 +1,5 @@
 /** Where everything lies in a tracker's Y.Doc. README.md describes the same layout for script authors. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { CellField } from '#shared/cells.ts'
 import { isId, type ClaimId, type IssueId, type PartyId } from '#shared/ids.ts'
 import { CELL_FIELDS } from '#shared/cells.ts'

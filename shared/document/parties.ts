@@ -35,11 +35,10 @@ export const moveParty = (doc: Y.Doc, id: PartyId, index: number): void =>
 export const removeParty = (doc: Y.Doc, id: PartyId): void =>
   doc.transact(() => {
     partyRecords.remove(doc, id)
-    for (const key of [...cellsMap(doc).keys()])
-      if (key.split('/')[1] === id) cellsMap(doc).delete(key)
+    for (const key of cellsMap(doc).keys()) if (key.split('/')[1] === id) cellsMap(doc).delete(key)
     for (const line of redLineRecords.all(doc))
       if (line.partyId === id) redLineRecords.remove(doc, line.id)
-    for (const name of [...doc.share.keys()]) {
+    for (const name of doc.share.keys()) {
       const [root, issueId, partyId] = name.split('/')
       if (root === 'text' && issueId && partyId === id) emptyText(doc, name)
     }

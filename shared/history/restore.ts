@@ -39,10 +39,10 @@ export const restorable = ({
   ...issues.map(({ id }) => `issue/${id as IssueId}` as const),
   ...cells
     .filter(
-      ({ fields, now, redLines, then }) =>
+      ({ after, before, fields, redLines }) =>
         redLines.length > 0 ||
         fields.some(field => field !== 'claimIds') ||
-        then.claimIds.some(id => !now.claimIds.includes(id)),
+        before.claimIds.some(id => !after.claimIds.includes(id)),
     )
     .map(({ key }) => `cell/${key}` as const),
 ]
