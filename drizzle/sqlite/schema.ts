@@ -8,10 +8,18 @@ const bytes = (name: string) => blob(name, { mode: 'buffer' })
 export const documents = sqliteTable('documents', {
   name: text('name').primaryKey(),
   /** The number of the last entry. */
-  head: integer('head').notNull().default(0),
-  /** The full state after the entry `checkpointSeq`; it makes opening fast and replaces nothing. */
-  checkpointSeq: integer('checkpoint_seq').notNull().default(0),
-  checkpoint: bytes('checkpoint'),
+  head: integer('head').notNull(),
+})
+
+/** The full state after the entry `seq`; a table of its own, or each new head would rewrite the state. */
+export const checkpoints = sqliteTable('checkpoints', {
+  document: text('document')
+    .primaryKey()
+    .references(() => documents.name),
+  seq: integer('seq').notNull(),
+  /** CRC-32 of `state`. */
+  checksum: integer('checksum').notNull(),
+  state: bytes('state').notNull(),
 })
 
 /** One row per document and flush: the entries `firstSeq` to `lastSeq`, packed, with a checksum. */
@@ -92,14 +100,18 @@ export const account = sqliteTable(
   table => [index('account_user').on(table.userId)],
 )
 
-export const verification = sqliteTable('verification', {
-  id: text('id').primaryKey(),
-  identifier: text('identifier').notNull(),
-  value: text('value').notNull(),
-  expiresAt: moment('expires_at').notNull(),
-  createdAt: moment('created_at').notNull(),
-  updatedAt: moment('updated_at').notNull(),
-})
+export const verification = sqliteTable(
+  'verification',
+  {
+    id: text('id').primaryKey(),
+    identifier: text('identifier').notNull(),
+    value: text('value').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  table => [index('verification_identifier').on(table.identifier)],
+)
 
 // Trackers and who may do what in them.
 
