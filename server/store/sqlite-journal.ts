@@ -1,0 +1,81 @@
+/** The journal's statements. They run in the thread that owns the file, and know nothing of what is packed. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { DocumentName } from '#shared/access.ts'
+import type { AccountId } from '#shared/ids.ts'
+import type { Calls, PackedBatch, PackedRow } from '#server/store/sqlite-calls.ts'
+import { atomically } from '#server/store/sqlite-file.ts'
+import { ForeignClientError } from '#server/store/store.ts'
+
+type Journal = Pick<Calls, 'append' | 'load' | 'readSince' | 'checkpoint'>
+
+interface CheckpointRow {
+  readonly seq: number
+  readonly checksum: number
+  readonly state: Uint8Array
+}
+
+export const openJournal = (database: DatabaseSync): Journal => {
+  const advance = database.prepare(
+    'INSERT INTO documents (name, head) VALUES (:name, :count) ON CONFLICT DO UPDATE SET head = head + :count',
+  )
+  const head = database.prepare('SELECT head FROM documents WHERE name = ?')
+  const insert = database.prepare(
+    'INSERT INTO journal (document, last_seq, first_seq, packed) VALUES (?, ?, ?, ?)',
+  )
+  const after = database.prepare(
+    'SELECT first_seq AS firstSeq, last_seq AS lastSeq, packed FROM journal WHERE document = ? AND last_seq > ? ORDER BY last_seq',
+  )
+  const bind = database.prepare(
+    'INSERT INTO clients (document, client, account) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  )
+  const ownerOf = database.prepare('SELECT account FROM clients WHERE document = ? AND client = ?')
+  const clientsOf = database.prepare('SELECT client, account FROM clients WHERE document = ?')
+  const checkpointOf = database.prepare(
+    'SELECT seq, checksum, state FROM checkpoints WHERE document = ?',
+  )
+  const keep = database.prepare(
+    `INSERT INTO checkpoints (document, seq, checksum, state)
+     SELECT :document, :seq, :checksum, :state WHERE :seq <= (SELECT head FROM documents WHERE name = :document)
+     ON CONFLICT DO UPDATE SET seq = excluded.seq, checksum = excluded.checksum, state = excluded.state
+     WHERE excluded.seq > seq`,
+  )
+
+  const headOf = (document: DocumentName): number => Number(head.get(document)?.head ?? 0)
+
+  const readSince = (document: DocumentName, seq: number) =>
+    after.all(document, seq) as unknown as readonly PackedRow[]
+
+  const write = ({ document, count, packed, clients }: PackedBatch) => {
+    for (const [client, account] of clients) {
+      if (bind.run(document, client, account).changes === 1) continue
+      if (ownerOf.get(document, client)?.account !== account) {
+        throw new ForeignClientError(document, client)
+      }
+    }
+    if (count > 0) {
+      advance.run({ name: document, count })
+      const last = headOf(document)
+      insert.run(document, last, last - count + 1, packed)
+    }
+    return [document, headOf(document)] as const
+  }
+
+  return {
+    append: batches => atomically(database, () => batches.map(write)),
+    load: document => {
+      const checkpoint = (checkpointOf.get(document) ?? null) as CheckpointRow | null
+      return {
+        head: headOf(document),
+        checkpoint,
+        rows: readSince(document, checkpoint?.seq ?? 0),
+        clients: clientsOf
+          .all(document)
+          .map(row => [Number(row.client), String(row.account) as AccountId] as const),
+      }
+    },
+    readSince,
+    checkpoint: (document, seq, checksum, state) => {
+      if (seq > 0) keep.run({ document, seq, checksum, state })
+    },
+  }
+}

@@ -1,0 +1,85 @@
+/** The thread that owns the SQLite file: one connection, one call after the other. */
+import type { DatabaseSync } from 'node:sqlite'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Call, Calls, Refusal, Reply, Rows, Statement } from '#server/store/sqlite-calls.ts'
+import { atomically, openFile, sqliteCode } from '#server/store/sqlite-file.ts'
+import { openJournal } from '#server/store/sqlite-journal.ts'
+import { ForeignClientError } from '#server/store/store.ts'
+
+const IDLE = 1_000
+const IO_ERROR = 10
+
+const serve = (file: string, migrationsFolder: string): void => {
+  const port = parentPort
+  if (!port) throw new Error('This file is the entry of a worker thread')
+  const database = openFile(file, migrationsFolder)
+
+  const leave = (): void => {
+    clearTimeout(idle)
+    port.close()
+    database.close()
+  }
+
+  const calls: Calls = {
+    ready: () => undefined,
+    statement: statement => alone(database, statement),
+    batch: statements =>
+      atomically(database, () => statements.map(statement => execute(database, statement))),
+    ...openJournal(database),
+    close: () => undefined,
+  }
+  const answer = <Kind extends keyof Calls>({ kind, args }: Call<Kind>): unknown =>
+    (calls[kind] as (...args: Parameters<Calls[Kind]>) => unknown)(...args)
+
+  // Folding the log back into the file costs milliseconds: best when nobody waits.
+  const idle = setTimeout(() => database.exec('PRAGMA wal_checkpoint(PASSIVE)'), IDLE)
+
+  port.on('message', (call: Call) => {
+    const { id } = call
+    try {
+      port.postMessage({ id, answer: answer(call) } satisfies Reply)
+      if (call.kind === 'close') leave()
+      else idle.refresh()
+    } catch (error) {
+      port.postMessage({ id, refusal: refusalOf(error) } satisfies Reply)
+      // After a failed write or fsync nobody knows what is on disk: only a fresh connection reads what really is.
+      if (((sqliteCode(error) ?? 0) & 0xff) === IO_ERROR) leave()
+    }
+  })
+}
+
+const execute = (database: DatabaseSync, { sql, params, method }: Statement): Rows => {
+  const statement = database.prepare(sql)
+  statement.setReturnArrays(true)
+  switch (method) {
+    case 'run':
+      statement.run(...params)
+      return { rows: [] }
+    case 'get':
+      return { rows: statement.get(...params) as unknown as Rows['rows'] }
+    default:
+      return { rows: statement.all(...params) as unknown as Rows['rows'] }
+  }
+}
+
+/** A statement that leaves a transaction open would swallow everybody's next ones. */
+const alone = (database: DatabaseSync, statement: Statement): Rows => {
+  const rows = execute(database, statement)
+  if (database.isTransaction) {
+    database.exec('ROLLBACK')
+    throw new Error('A transaction must be one call: use batch')
+  }
+  return rows
+}
+
+const refusalOf = (error: unknown): Refusal => {
+  if (error instanceof ForeignClientError) {
+    return { kind: 'foreignClient', document: error.document, client: error.client }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  const code = sqliteCode(error)
+  return code === undefined ? { kind: 'other', message } : { kind: 'sqlite', message, code }
+}
+
+const { file, migrationsFolder } = workerData as { file: string; migrationsFolder: string }
+serve(file, migrationsFolder)

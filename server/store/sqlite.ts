@@ -1,0 +1,135 @@
+/** Everything that Parley keeps, in one SQLite file: the journal's store, and Drizzle for the other tables. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { crc32 } from 'node:zlib'
+import { drizzle } from 'drizzle-orm/sqlite-proxy'
+import type { DocumentName } from '#shared/access.ts'
+import * as schema from '#drizzle/sqlite/schema.ts'
+import type { Database } from '#server/store/database.ts'
+import { pack, unpack } from '#server/store/packed.ts'
+import type { PackedRow, Statement, StoredRows } from '#server/store/sqlite-calls.ts'
+import { openConnection, type Connection } from '#server/store/sqlite-connection.ts'
+import { DamagedError, type Entry, type Store } from '#server/store/store.ts'
+
+export interface Sqlite {
+  readonly store: Store
+  readonly db: Database
+  /** Waits for what is under way. */
+  readonly close: () => Promise<void>
+}
+
+const MIGRATIONS = fileURLToPath(new URL('../../drizzle/sqlite/migrations', import.meta.url))
+
+/** Opens or creates `parley.db` in the folder. Rejects when another process uses it or a newer Parley did. */
+export const openSqlite = async (folder: string): Promise<Sqlite> => {
+  await mkdir(folder, { recursive: true })
+  const connection = openConnection(join(folder, 'parley.db'), MIGRATIONS)
+  await connection.call('ready')
+  return { store: storeOn(connection), db: databaseOn(connection), close: connection.close }
+}
+
+const storeOn = (connection: Connection): Store => ({
+  load: async document => {
+    const { head, checkpoint, rows, clients } = await connection.call('load', document)
+    const usable = isSound(checkpoint) ? checkpoint : null
+    const from = usable?.seq ?? 0
+    const all = usable === checkpoint ? rows : await connection.call('readSince', document, 0)
+    const entries = entriesOf(document, all, from)
+    if (from + entries.length !== head) {
+      throw new DamagedError(document, `it should end with entry ${head}`)
+    }
+    return {
+      checkpoint: usable && { upTo: usable.seq, state: usable.state },
+      entries,
+      head,
+      clients: new Map(clients),
+    }
+  },
+
+  append: async batches => {
+    if (batches.length === 0) return new Map()
+    const packed = batches.map(({ document, drafts, clients }) => ({
+      document,
+      count: drafts.length,
+      packed: pack(drafts),
+      clients: [...(clients ?? [])],
+    }))
+    return new Map(await connection.call('append', packed))
+  },
+
+  readSince: async (document, seq) =>
+    entriesOf(document, await connection.call('readSince', document, seq), Math.max(0, seq)),
+
+  checkpoint: (document, { upTo, state }) =>
+    connection.call('checkpoint', document, upTo, crc32(state), state),
+
+  close: connection.close,
+})
+
+const isSound = (checkpoint: StoredRows['checkpoint']): boolean =>
+  checkpoint !== null && crc32(checkpoint.state) === checkpoint.checksum
+
+/** The entries after `from` in the rows; each row must begin where the one before ended. */
+const entriesOf = (
+  document: DocumentName,
+  rows: readonly PackedRow[],
+  from: number,
+): readonly Entry[] => {
+  const entries: Entry[] = []
+  let expected = rows[0] && rows[0].firstSeq <= from + 1 ? rows[0].firstSeq : from + 1
+  for (const { firstSeq, lastSeq, packed } of rows) {
+    const drafts = unpackOf(document, firstSeq, lastSeq, packed)
+    if (firstSeq !== expected || drafts.length !== lastSeq - firstSeq + 1) {
+      throw new DamagedError(document, `entry ${expected} is missing`)
+    }
+    for (const [index, draft] of drafts.entries()) {
+      if (firstSeq + index > from) entries.push({ ...draft, seq: firstSeq + index })
+    }
+    expected = lastSeq + 1
+  }
+  return entries
+}
+
+const unpackOf = (
+  document: DocumentName,
+  firstSeq: number,
+  lastSeq: number,
+  packed: Uint8Array,
+) => {
+  try {
+    return unpack(packed)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new DamagedError(document, `entries ${firstSeq} to ${lastSeq}: ${why}`)
+  }
+}
+
+const databaseOn = (connection: Connection): Database => {
+  const db = drizzle(
+    async (sql, params, method) =>
+      asRows(await connection.call('statement', { sql, params: params.map(bindable), method })),
+    async batch =>
+      (
+        await connection.call(
+          'batch',
+          batch.map(({ sql, params, method }) => ({ sql, params: params.map(bindable), method })),
+        )
+      ).map(asRows),
+    { schema },
+  )
+  db.transaction = () =>
+    Promise.reject(new Error('Transactions by callback are not possible here: use db.batch([...])'))
+  return db
+}
+
+/** Drizzle's type asks for a list where its code also takes one row or nothing. */
+const asRows = (answer: { readonly rows: unknown }): { rows: unknown[] } =>
+  answer as { rows: unknown[] }
+
+const bindable = (value: unknown): Statement['params'][number] => {
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (value instanceof Date) return value.getTime()
+  if (value instanceof Uint8Array) return new Uint8Array(value)
+  return value as Statement['params'][number]
+}
