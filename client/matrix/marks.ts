@@ -8,6 +8,11 @@ export interface Mark {
   readonly label: string
 }
 
+export interface Spot {
+  readonly issueId: IssueId | null
+  readonly partyId: PartyId | null
+}
+
 /**
  * Removed rows and columns need no door of their own: a comparison hands the grid a MatrixView whose lists hold
  * them too. Every function may read signals; it is called inside a tracking scope.
@@ -24,10 +29,8 @@ export interface Marks {
   readonly renderParty?: (partyId: PartyId) => JSX.Element | undefined
   /** The words from which the height of a marked cell is reckoned, where they are not its position. */
   readonly textOf?: (issueId: IssueId, partyId: PartyId) => string | undefined
-  /** The change that the reader stands on. */
-  readonly current?: () =>
-    | { readonly issueId: IssueId; readonly partyId: PartyId | null }
-    | undefined
+  /** The change that the reader stands on; the grid brings it into view. Without a party a row, without an issue a column. */
+  readonly current?: () => Spot | undefined
   /** Neighbouring folded rows become one line, "… 14 unchanged", that opens with `unfold`. */
   readonly folded?: (issueId: IssueId) => boolean
   readonly unfold?: (issueIds: readonly IssueId[]) => void
