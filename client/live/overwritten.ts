@@ -1,0 +1,52 @@
+/** Tells when somebody else's choice replaces mine within moments: a choice is last-writer, and nobody is left wondering. */
+import type { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
+import type { Overwritten } from '#client/live/negotiation.ts'
+import { cellsMap, parseCellKey } from '#shared/document/layout.ts'
+import type { PresenceState, PresentAccount } from '#shared/presence.ts'
+
+/** For how long after a choice of mine I want to hear of it. */
+const MOMENTS = 10_000
+
+export const watchOverwritten = (doc: Y.Doc, awareness: Awareness, me: PresentAccount) => {
+  const listeners = new Set<(event: Overwritten) => void>()
+  const chosen = new Map<string, { readonly value: unknown; readonly at: number }>()
+  const cells = cellsMap(doc)
+
+  const writerOf = (key: string): PresentAccount | undefined => {
+    const client = cells._map.get(key)?.id.client
+    const state = client === undefined ? undefined : awareness.getStates().get(client)
+    return (state as PresenceState | undefined)?.account
+  }
+
+  const look = (key: string, local: boolean): void => {
+    const entry = parseCellKey(key)
+    if (!entry || !('field' in entry)) return
+    if (local) {
+      chosen.set(key, { value: cells.get(key), at: Date.now() })
+      return
+    }
+    const mine = chosen.get(key)
+    const theirs = cells.get(key)
+    if (!mine || mine.value === theirs) return
+    chosen.delete(key)
+    const by = writerOf(key)
+    if (Date.now() - mine.at > MOMENTS || by?.id === me.id) return
+    const { issueId, partyId, field } = entry
+    const event = { issueId, partyId, field, mine: mine.value, theirs, by: by?.name ?? 'Somebody' }
+    for (const tell of listeners) tell(event)
+  }
+
+  const onChange = (event: Y.YMapEvent<unknown>, transaction: Y.Transaction): void => {
+    for (const key of event.keysChanged as ReadonlySet<string>) look(key, transaction.local)
+  }
+  cells.observe(onChange)
+
+  return {
+    listen: (tell: (event: Overwritten) => void): (() => void) => {
+      listeners.add(tell)
+      return () => listeners.delete(tell)
+    },
+    dispose: () => cells.unobserve(onChange),
+  }
+}
