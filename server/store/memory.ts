@@ -28,7 +28,10 @@ export type MemoryDisk = Map<DocumentName, Shelf>
 
 const emptyShelf = (): Shelf => ({ entries: [], clients: new Map(), checkpoint: null })
 
-const copy = (entry: Entry): Entry => ({ ...entry, update: entry.update.slice() })
+/** Not `slice`: that of a Buffer is a view of the same bytes. */
+const copyOf = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes)
+
+const copy = (entry: Entry): Entry => ({ ...entry, update: copyOf(entry.update) })
 
 export const openMemory = (faults: Faults = {}, disk: MemoryDisk = new Map()): Store => {
   let appends = 0
@@ -65,7 +68,7 @@ export const openMemory = (faults: Faults = {}, disk: MemoryDisk = new Map()): S
       inTurn(() => {
         const { entries, clients, checkpoint } = shelfOf(document)
         return {
-          checkpoint: checkpoint && { upTo: checkpoint.upTo, state: checkpoint.state.slice() },
+          checkpoint: checkpoint && { upTo: checkpoint.upTo, state: copyOf(checkpoint.state) },
           entries: entries.slice(checkpoint?.upTo ?? 0).map(copy),
           head: entries.length,
           clients: new Map(clients),
@@ -76,7 +79,7 @@ export const openMemory = (faults: Faults = {}, disk: MemoryDisk = new Map()): S
       // As they are now: the caller may change its buffers while an earlier append holds this one up.
       const given = batches.map(batch => ({
         ...batch,
-        drafts: batch.drafts.map(draft => ({ ...draft, update: draft.update.slice() })),
+        drafts: batch.drafts.map(draft => ({ ...draft, update: copyOf(draft.update) })),
         clients: new Map(batch.clients),
       }))
       return inTurn(async () => {
@@ -92,7 +95,7 @@ export const openMemory = (faults: Faults = {}, disk: MemoryDisk = new Map()): S
       inTurn(() => shelfOf(document).entries.slice(Math.max(0, seq)).map(copy)),
 
     checkpoint: (document, { upTo, state }) => {
-      const kept = { upTo, state: state.slice() }
+      const kept = { upTo, state: copyOf(state) }
       return inTurn(() => {
         const shelf = disk.get(document)
         if (!shelf || upTo > shelf.entries.length) return

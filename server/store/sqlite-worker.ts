@@ -32,7 +32,18 @@ const serve = (file: string, migrationsFolder: string): void => {
     (calls[kind] as (...args: Parameters<Calls[Kind]>) => unknown)(...args)
 
   // Folding the log back into the file costs milliseconds: best when nobody waits.
-  const idle = setTimeout(() => database.exec('PRAGMA wal_checkpoint(PASSIVE)'), IDLE)
+  const idle = setTimeout(() => {
+    try {
+      database.exec('PRAGMA wal_checkpoint(PASSIVE)')
+    } catch (error) {
+      leaveAfterIoError(error)
+    }
+  }, IDLE)
+
+  // After a failed write or fsync nobody knows what is on disk: only a fresh connection reads what really is.
+  const leaveAfterIoError = (error: unknown): void => {
+    if (((sqliteCode(error) ?? 0) & 0xff) === IO_ERROR) leave()
+  }
 
   port.on('message', (call: Call) => {
     const { id } = call
@@ -42,8 +53,7 @@ const serve = (file: string, migrationsFolder: string): void => {
       else idle.refresh()
     } catch (error) {
       port.postMessage({ id, refusal: refusalOf(error) } satisfies Reply)
-      // After a failed write or fsync nobody knows what is on disk: only a fresh connection reads what really is.
-      if (((sqliteCode(error) ?? 0) & 0xff) === IO_ERROR) leave()
+      leaveAfterIoError(error)
     }
   })
 }

@@ -1,0 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openSqlite } from '#server/store/sqlite.ts'
+import { describeStore } from '#test/contract/store.ts'
+
+describeStore('SQLite', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-store-'))
+  return {
+    open: async () => (await openSqlite(folder)).store,
+    remove: () => rm(folder, { recursive: true }),
+  }
+})
