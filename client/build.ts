@@ -5,8 +5,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { build, type InlineConfig } from 'vite'
-import config from './vite.config.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'client/dist')
@@ -44,7 +42,8 @@ const hash = await hashInputs()
 if ((await readFile(mark, 'utf8').catch(() => '')) !== hash) {
   // Without the mark a build that stops half-way is done again.
   await rm(mark, { force: true })
-  await build({ ...(config as InlineConfig), configFile: false, logLevel: 'warn' })
+  const { build } = await import('vite')
+  await build({ configFile: join(root, 'client/vite.config.ts'), logLevel: 'warn' })
   const files = await filesBelow(dist)
   await Promise.all(files.filter(file => COMPRESSIBLE.test(file)).map(compress))
   await writeFile(mark, hash)

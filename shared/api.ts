@@ -30,11 +30,20 @@ export const session = z
   .meta({ id: 'Session' })
 export type ApiSession = z.infer<typeof session>
 
-/** better-auth's own limits for a password: 8 to 128 characters. */
+const email = z.email('is no e-mail address').max(254)
+/** better-auth's own limit. */
+const LONGEST_PASSWORD = 128
+
 export const credentials = z
-  .object({ email: z.email().max(254), password: z.string().min(8).max(128) })
+  .object({ email, password: z.string().max(LONGEST_PASSWORD) })
   .meta({ id: 'Credentials' })
-export const newAccount = credentials.extend({ name: line(80) }).meta({ id: 'NewAccount' })
+export const newAccount = z
+  .object({
+    name: line(80),
+    email,
+    password: z.string().min(8, 'must have at least 8 characters').max(LONGEST_PASSWORD),
+  })
+  .meta({ id: 'NewAccount' })
 export type NewAccount = z.infer<typeof newAccount>
 
 export const entered = z.object({ trackerId: id }).meta({ id: 'Entered' })

@@ -1,0 +1,115 @@
+/** Who somebody is: making accounts, signing in and out, and the session behind a request. */
+import { APIError } from 'better-auth/api'
+import { eq } from 'drizzle-orm'
+import { account as credentials, session as sessions } from '#drizzle/sqlite/schema.ts'
+import type { Auth } from '#server/accounts/auth.ts'
+import type { Database } from '#server/store/database.ts'
+import type { NewAccount } from '#shared/api.ts'
+import type { AccountId } from '#shared/ids.ts'
+import { colourOf } from '#shared/presence.ts'
+
+export interface Account {
+  readonly id: AccountId
+  readonly name: string
+  readonly email: string
+  /** 0 to 11. */
+  readonly colour: number
+}
+
+export interface Session {
+  readonly id: string
+  readonly account: Account
+}
+
+/** Signed in: the account, and the `Set-Cookie` headers that make its browser remember. */
+export interface SignedIn {
+  readonly account: Account
+  readonly cookies: readonly string[]
+}
+
+export class Accounts {
+  readonly #auth: Auth
+  readonly #db: Database
+  #setup: Promise<unknown> = Promise.resolve()
+
+  constructor(auth: Auth, db: Database) {
+    this.#auth = auth
+    this.#db = db
+  }
+
+  /** Whether nobody can sign in yet. Accounts without a password, the demo's authors, do not count. */
+  async isEmpty(): Promise<boolean> {
+    const [first] = await this.#db
+      .select({ id: credentials.id })
+      .from(credentials)
+      .where(eq(credentials.providerId, 'credential'))
+      .limit(1)
+    return first === undefined
+  }
+
+  async session(headers: Headers): Promise<Session | null> {
+    if (!headers.has('cookie')) return null
+    const found = await this.#auth.api.getSession({ headers })
+    return found && { id: found.session.id, account: toAccount(found.user) }
+  }
+
+  /** One at a time: of two first visitors only one makes the first account; the other gets `undefined`. */
+  createFirst(newAccount: NewAccount): Promise<SignedIn | undefined> {
+    const attempt = this.#setup.then(async () =>
+      (await this.isEmpty()) ? this.create(newAccount) : undefined,
+    )
+    this.#setup = attempt.catch(() => undefined)
+    return attempt
+  }
+
+  /** Answers `undefined` when the e-mail address is taken. */
+  async create({ name, email, password }: NewAccount): Promise<SignedIn | undefined> {
+    try {
+      const { headers, response } = await this.#auth.api.signUpEmail({
+        body: { name, email, password },
+        returnHeaders: true,
+      })
+      return { account: toAccount(response.user), cookies: headers.getSetCookie() }
+    } catch (error) {
+      if (hasCode(error, 'USER_ALREADY_EXISTS')) return undefined
+      throw error
+    }
+  }
+
+  /** Answers `undefined`, and takes the same time, for a wrong password and for an unknown e-mail address. */
+  async signIn(email: string, password: string): Promise<SignedIn | undefined> {
+    try {
+      const { headers, response } = await this.#auth.api.signInEmail({
+        body: { email, password },
+        returnHeaders: true,
+      })
+      return { account: toAccount(response.user), cookies: headers.getSetCookie() }
+    } catch (error) {
+      if (hasCode(error, 'INVALID_EMAIL_OR_PASSWORD')) return undefined
+      throw error
+    }
+  }
+
+  /** Ends the session of this request; answers the headers that make the browser forget it. */
+  async signOut(headers: Headers): Promise<readonly string[]> {
+    const answer = await this.#auth.api.signOut({ headers, returnHeaders: true })
+    return answer.headers.getSetCookie()
+  }
+
+  /** Ends every session of an account. */
+  async endSessions(id: AccountId): Promise<void> {
+    await this.#db.delete(sessions).where(eq(sessions.userId, id))
+  }
+}
+
+const toAccount = (user: {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+}): Account => {
+  const id = user.id as AccountId
+  return { id, name: user.name, email: user.email, colour: colourOf(id) }
+}
+
+const hasCode = (error: unknown, start: string): boolean =>
+  error instanceof APIError && String(error.body?.code ?? '').startsWith(start)

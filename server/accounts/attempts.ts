@@ -1,0 +1,50 @@
+/** Counts failures under a name and refuses when there were too many: guessing a password takes years. */
+
+interface Window {
+  failures: number
+  readonly endsAt: number
+}
+
+export interface Limit {
+  readonly most: number
+  readonly withinMs: number
+}
+
+/** Names kept at once; the oldest go first, so that a flood of names costs no memory. */
+const MOST_NAMES = 10_000
+
+export class Attempts {
+  readonly #now: () => number
+  readonly #windows = new Map<string, Window>()
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** Milliseconds until this name may try again; 0: now. */
+  waitFor(name: string, { most }: Limit): number {
+    const window = this.#open(name)
+    return window && window.failures >= most ? window.endsAt - this.#now() : 0
+  }
+
+  failed(name: string, { withinMs }: Limit): void {
+    const window = this.#open(name)
+    if (window) {
+      window.failures++
+      return
+    }
+    const oldest = this.#windows.keys().next()
+    if (this.#windows.size >= MOST_NAMES && !oldest.done) this.#windows.delete(oldest.value)
+    this.#windows.delete(name)
+    this.#windows.set(name, { failures: 1, endsAt: this.#now() + withinMs })
+  }
+
+  forgive(name: string): void {
+    this.#windows.delete(name)
+  }
+
+  #open(name: string): Window | undefined {
+    const window = this.#windows.get(name)
+    return window && window.endsAt > this.#now() ? window : undefined
+  }
+}

@@ -1,0 +1,35 @@
+/** better-auth over our database: passwords, sessions, cookies. Nothing of it is mounted; accounts.ts calls it. */
+import { betterAuth } from 'better-auth/minimal'
+import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import * as schema from '#drizzle/sqlite/schema.ts'
+import type { Database } from '#server/store/database.ts'
+import { newId } from '#shared/ids.ts'
+
+export interface AuthSettings {
+  readonly secret: string
+  /** Where people reach Parley; over https cookies are `Secure` and say so in their name. */
+  readonly publicUrl: string
+}
+
+const DAY = 24 * 60 * 60
+
+export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
+  betterAuth({
+    baseURL: publicUrl,
+    secret,
+    database: drizzleAdapter(db, { provider: 'sqlite', schema, transaction: false }),
+    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    session: { expiresIn: 30 * DAY, updateAge: DAY },
+    // Wrong passwords are counted in attempts.ts: by account too, and without trusting forwarded headers.
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    advanced: {
+      cookiePrefix: 'parley',
+      useSecureCookies: publicUrl.startsWith('https:'),
+      ipAddress: { disableIpTracking: true },
+      database: { generateId: () => newId() },
+    },
+  })
+
+export type Auth = ReturnType<typeof createAuth>

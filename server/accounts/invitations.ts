@@ -1,0 +1,132 @@
+/** Links that let somebody in: used once, for a while, until they are taken back. Only a hash of the secret is stored. */
+import { createHash, randomBytes } from 'node:crypto'
+import { and, desc, eq, gt, isNull } from 'drizzle-orm'
+import { invitations, trackers, user } from '#drizzle/sqlite/schema.ts'
+import type { Database } from '#server/store/database.ts'
+import type { Role } from '#shared/access.ts'
+import type { ApiInvitation, InvitationLink, OpenInvitation } from '#shared/api.ts'
+import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
+
+export type InvitedRole = Exclude<Role, 'owner'>
+export type Unusable = 'unknown' | 'used' | 'revoked' | 'expired'
+
+/** An invitation that was still open: what its link leads to. */
+export interface Invited extends ApiInvitation {
+  readonly id: string
+  readonly trackerId: TrackerId
+  readonly role: InvitedRole
+}
+
+export interface InvitationsSettings {
+  readonly now: () => number
+  readonly validForMs: number
+}
+
+export class Invitations {
+  readonly #db: Database
+  readonly #now: () => number
+  readonly #validForMs: number
+
+  constructor(db: Database, { now, validForMs }: InvitationsSettings) {
+    this.#db = db
+    this.#now = now
+    this.#validForMs = validForMs
+  }
+
+  async create(
+    trackerId: TrackerId,
+    role: InvitedRole,
+    invitedBy: AccountId,
+  ): Promise<InvitationLink> {
+    const id = newId()
+    const token = randomBytes(32).toString('base64url')
+    const createdAt = this.#now()
+    const expiresAt = createdAt + this.#validForMs
+    await this.#db
+      .insert(invitations)
+      .values({ id, tokenHash: hashOf(token), trackerId, role, invitedBy, createdAt, expiresAt })
+    return { id, role, token, expiresAt }
+  }
+
+  /** Those that somebody could still use, newest first. */
+  async openOf(trackerId: TrackerId): Promise<OpenInvitation[]> {
+    return this.#db
+      .select({
+        id: invitations.id,
+        role: invitations.role,
+        invitedBy: user.name,
+        expiresAt: invitations.expiresAt,
+      })
+      .from(invitations)
+      .innerJoin(user, eq(user.id, invitations.invitedBy))
+      .where(and(eq(invitations.trackerId, trackerId), this.#isOpen()))
+      .orderBy(desc(invitations.createdAt))
+  }
+
+  /** What a link leads to, or why it leads nowhere any more. */
+  async find(token: string): Promise<Invited | Unusable> {
+    const [found] = await this.#db
+      .select({
+        id: invitations.id,
+        trackerId: invitations.trackerId,
+        trackerTitle: trackers.title,
+        role: invitations.role,
+        invitedBy: user.name,
+        usedAt: invitations.usedAt,
+        revokedAt: invitations.revokedAt,
+        expiresAt: invitations.expiresAt,
+      })
+      .from(invitations)
+      .innerJoin(trackers, eq(trackers.id, invitations.trackerId))
+      .innerJoin(user, eq(user.id, invitations.invitedBy))
+      .where(eq(invitations.tokenHash, hashOf(token)))
+    if (!found) return 'unknown'
+    if (found.usedAt !== null) return 'used'
+    if (found.revokedAt !== null) return 'revoked'
+    if (found.expiresAt <= this.#now()) return 'expired'
+    const { id, trackerTitle, role, invitedBy } = found
+    return { id, trackerId: found.trackerId as TrackerId, trackerTitle, role, invitedBy }
+  }
+
+  /** Uses an invitation up; of several at once one gets `true`. */
+  async claim(id: string): Promise<boolean> {
+    const claimed = await this.#db
+      .update(invitations)
+      .set({ usedAt: this.#now() })
+      .where(and(eq(invitations.id, id), this.#isOpen()))
+      .returning({ id: invitations.id })
+    return claimed.length > 0
+  }
+
+  /** Gives a claimed invitation back, because nobody could join with it. */
+  async release(id: string): Promise<void> {
+    await this.#db
+      .update(invitations)
+      .set({ usedAt: null })
+      .where(and(eq(invitations.id, id), isNull(invitations.usedBy)))
+  }
+
+  async markUsed(id: string, by: AccountId): Promise<void> {
+    await this.#db.update(invitations).set({ usedBy: by }).where(eq(invitations.id, id))
+  }
+
+  /** Answers whether there was such an open invitation in this tracker. */
+  async revoke(trackerId: TrackerId, id: string): Promise<boolean> {
+    const revoked = await this.#db
+      .update(invitations)
+      .set({ revokedAt: this.#now() })
+      .where(and(eq(invitations.id, id), eq(invitations.trackerId, trackerId), this.#isOpen()))
+      .returning({ id: invitations.id })
+    return revoked.length > 0
+  }
+
+  #isOpen() {
+    return and(
+      isNull(invitations.usedAt),
+      isNull(invitations.revokedAt),
+      gt(invitations.expiresAt, this.#now()),
+    )
+  }
+}
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

@@ -1,0 +1,83 @@
+/** The settings: read once from the environment, checked together, every fault named. */
+import { z } from 'zod'
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  /** Where people reach Parley when that is not the address it listens on, such as behind a proxy. */
+  readonly publicUrl: URL | undefined
+  /** Signs session cookies; without one a secret is made once and kept in the data folder. */
+  readonly sessionSecret: string | undefined
+  /** The proxy whose word on a visitor's address is believed. */
+  readonly trustedProxy: string | undefined
+  /** How long nobody edits before a working burst is over and an automatic snapshot is taken. */
+  readonly burstIdleMs: number
+  readonly invitationMs: number
+}
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .refine(
+      text => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `must be a whole number from ${least} to ${most}`,
+    )
+    .transform(Number)
+
+const isAddress = (text: string): boolean => {
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search
+}
+
+const SETTINGS = {
+  PORT: wholeNumber(0, 65_535).default(3_000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('./data'),
+  PUBLIC_URL: z
+    .string()
+    .refine(isAddress, 'must be an address such as https://parley.example.org, without a path')
+    .transform(text => new URL(text))
+    .optional(),
+  SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  TRUSTED_PROXY: z
+    .union([z.ipv4(), z.ipv6()], 'must be the IP address of the proxy in front of Parley')
+    .optional(),
+  BURST_IDLE_MINUTES: wholeNumber(1, 24 * 60).default(5),
+  INVITATION_DAYS: wholeNumber(1, 365).default(7),
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** What could be read (a faulty setting has its default), and what is wrong with the rest, one line each. */
+export interface ParsedConfig {
+  readonly config: Config
+  readonly faults: readonly string[]
+}
+
+export const parseConfig = (environment: Environment): ParsedConfig => {
+  const faults: string[] = []
+  const read = <Value>(name: keyof typeof SETTINGS, setting: z.ZodType<Value>): Value => {
+    // An empty variable is how many tools write "not set".
+    const text = environment[name]?.trim() || undefined
+    const parsed = setting.safeParse(text)
+    if (parsed.success) return parsed.data
+    const shown = name === 'SESSION_SECRET' ? '' : ` (it is ${JSON.stringify(text)})`
+    faults.push(`${name} ${parsed.error.issues[0]?.message ?? 'is wrong'}${shown}`)
+    return setting.parse(undefined)
+  }
+  const config: Config = {
+    port: read('PORT', SETTINGS.PORT),
+    host: read('HOST', SETTINGS.HOST),
+    dataDir: read('DATA_DIR', SETTINGS.DATA_DIR),
+    publicUrl: read('PUBLIC_URL', SETTINGS.PUBLIC_URL),
+    sessionSecret: read('SESSION_SECRET', SETTINGS.SESSION_SECRET),
+    trustedProxy: read('TRUSTED_PROXY', SETTINGS.TRUSTED_PROXY),
+    burstIdleMs: read('BURST_IDLE_MINUTES', SETTINGS.BURST_IDLE_MINUTES) * MINUTE,
+    invitationMs: read('INVITATION_DAYS', SETTINGS.INVITATION_DAYS) * DAY,
+  }
+  return { config, faults }
+}

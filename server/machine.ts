@@ -1,0 +1,58 @@
+/** What the settings ask of the machine: a folder to write in, a port to listen on, a secret that stays. */
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import type { Config } from '#server/config.ts'
+
+/** What the machine refuses, one line each; none when all is well. */
+export const machineFaults = async (config: Config): Promise<readonly string[]> => {
+  const faults = await Promise.all([folderFault(config.dataDir), portFault(config)])
+  return faults.filter(fault => fault !== undefined)
+}
+
+const folderFault = async (folder: string): Promise<string | undefined> => {
+  // Asking for the right is not enough: a full or read-only disk grants it and refuses the write.
+  const probe = join(folder, `.probe-${process.pid}`)
+  try {
+    await mkdir(folder, { recursive: true })
+    await writeFile(probe, 'probe')
+    await rm(probe)
+    return undefined
+  } catch (error) {
+    return `DATA_DIR: cannot write to the folder ${JSON.stringify(folder)} (${codeOf(error)})`
+  }
+}
+
+const portFault = ({ port, host }: Config): Promise<string | undefined> =>
+  new Promise(resolve => {
+    const probe = createServer()
+    probe.once('error', error => resolve(describeListenFault(error, port, host)))
+    probe.listen(port, host, () => probe.close(() => resolve(undefined)))
+  })
+
+export const describeListenFault = (error: unknown, port: number, host: string): string => {
+  const code = codeOf(error)
+  if (code === 'EADDRINUSE')
+    return `PORT: ${port} on ${host} is taken by another program; stop it or choose another port`
+  if (code === 'EACCES') return `PORT: this account may not listen on port ${port}`
+  return `HOST: cannot listen on ${host} (${code})`
+}
+
+const codeOf = (error: unknown): string => {
+  if (error instanceof Error && 'code' in error) return String(error.code)
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The secret that signs session cookies: made at the first start, readable by this account only. */
+export const keptSecret = async (folder: string): Promise<string> => {
+  const file = join(folder, 'session-secret')
+  const kept = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error
+    return ''
+  })
+  if (kept.trim().length >= 32) return kept.trim()
+  const secret = randomBytes(32).toString('base64url')
+  await writeFile(file, `${secret}\n`, { mode: 0o600 })
+  return secret
+}

@@ -1,0 +1,28 @@
+/** The built client: hashed files for ever, the page itself fresh each time. */
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+
+/** The client's own addresses. Any other gets the same page, which says that nothing is there. */
+const PAGES = /^\/(?:$|t\/|join\/|sign-in$)/
+
+export const clientRoutes = (folder: string) => {
+  const file = (path?: string) =>
+    serveStatic({ root: folder, precompressed: true, ...(path !== undefined && { path }) })
+  return new Hono()
+    .use('/assets/*', cached('public, max-age=31536000, immutable'), file())
+    .get('/assets/*', context => context.notFound())
+    .use('*', cached('no-cache'), file())
+    .get('*', statusOfPage, file('index.html'))
+}
+
+const statusOfPage = createMiddleware(async (context, next) => {
+  if (!PAGES.test(context.req.path)) context.status(404)
+  await next()
+})
+
+const cached = (rule: string) =>
+  createMiddleware(async (context, next) => {
+    await next()
+    context.header('cache-control', context.res.ok ? rule : 'no-store')
+  })

@@ -1,0 +1,95 @@
+/** What the route files are built from: a router that refuses in words, and the right to enter a tracker. */
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { HttpBindings } from '@hono/node-server'
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { z } from 'zod'
+import type { Account, Session } from '#server/accounts/accounts.ts'
+import type { Members } from '#server/accounts/members.ts'
+import { noTracker, notAllowed, Refusal, type RefusalStatus } from '#server/routes/refusal.ts'
+import { may, type Action, type Role } from '#shared/access.ts'
+import { apiError } from '#shared/api.ts'
+import { isId, type TrackerId } from '#shared/ids.ts'
+
+export interface DoorEnv {
+  readonly Bindings: HttpBindings
+  Variables: {
+    /** Null for a stranger. */
+    session: Session | null
+    /** Who asks. Set for every route that is mounted behind `signedIn`. */
+    account: Account
+  }
+}
+
+export interface TrackerEnv extends DoorEnv {
+  Variables: DoorEnv['Variables'] & { trackerId: TrackerId; role: Role }
+}
+
+export const openDoor = () =>
+  new OpenAPIHono<DoorEnv>({
+    defaultHook: result => {
+      if (!result.success) throw new Refusal(400, 'invalid', describeIssues(result.error.issues))
+    },
+  })
+
+const describeIssues = (
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): string =>
+  issues
+    .slice(0, 5)
+    .map(({ path, message }) =>
+      path.length > 0 ? `${path.map(String).join('.')}: ${message}` : message,
+    )
+    .join('; ')
+
+/** Lets in who may do this in the tracker of the path, before anything else of the request is looked at. */
+export const mayOn = (members: Members, action: Action) =>
+  createMiddleware<TrackerEnv>(async (context, next) => {
+    const id = context.req.param('id')
+    const role = isId(id)
+      ? await members.roleOf(id as TrackerId, context.var.account.id)
+      : undefined
+    if (!role) throw noTracker()
+    if (!may(role, action)) throw notAllowed()
+    context.set('trackerId', id as TrackerId)
+    context.set('role', role)
+    await next()
+  })
+
+export const setCookies = (context: Context, cookies: readonly string[]): void => {
+  for (const cookie of cookies) context.header('set-cookie', cookie, { append: true })
+}
+
+/** `{id}` in a path; checked by `mayOn`. */
+export const trackerParams = z.object({ id: z.string() })
+
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema) =>
+  ({ required: true, content: { 'application/json': { schema } } }) as const
+
+export const answers = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+const REFUSED: Readonly<Record<RefusalStatus, string>> = {
+  400: 'The request is not what it should be',
+  401: 'Signed out',
+  403: 'The role does not allow it',
+  404: 'Not there, or no access to it',
+  409: 'Something else is already there',
+  410: 'No longer valid',
+  413: 'Too large',
+  415: 'The body has another type than the route takes',
+  429: 'Too many attempts',
+  503: 'The server cannot store at the moment',
+}
+
+type Refused = { readonly [Status in RefusalStatus]: ReturnType<typeof answers<typeof apiError>> }
+
+/** The refusals of a route, for its description. Handlers throw them as `Refusal`. */
+export const refusals = <Status extends RefusalStatus>(
+  ...statuses: readonly Status[]
+): Pick<Refused, Status> =>
+  Object.fromEntries(
+    statuses.map(status => [status, answers(apiError, REFUSED[status])]),
+  ) as unknown as Pick<Refused, Status>

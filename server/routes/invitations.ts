@@ -1,0 +1,175 @@
+/** Invitations: an owner makes and revokes links; whoever has one looks at it and joins. */
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import type { Account, Accounts, SignedIn } from '#server/accounts/accounts.ts'
+import type { Invitations, Invited, Unusable } from '#server/accounts/invitations.ts'
+import type { Members } from '#server/accounts/members.ts'
+import {
+  answers,
+  jsonBody,
+  mayOn,
+  openDoor,
+  refusals,
+  setCookies,
+  trackerParams,
+} from '#server/routes/door.ts'
+import type { RoleChanged } from '#server/routes/members.ts'
+import { Refusal, signedOut } from '#server/routes/refusal.ts'
+import { ROLES } from '#shared/access.ts'
+import {
+  acceptance,
+  entered,
+  invitation,
+  invitationLink,
+  newInvitation,
+  openInvitation,
+  type NewAccount,
+} from '#shared/api.ts'
+
+export interface InvitationsDeps {
+  readonly accounts: Accounts
+  readonly members: Members
+  readonly invitations: Invitations
+  readonly roleChanged: RoleChanged
+}
+
+const linkParams = z.object({ token: z.string().max(100) })
+
+const lookRoute = createRoute({
+  method: 'get',
+  path: '/api/invitations/{token}',
+  summary: 'What an invitation link leads to',
+  request: { params: linkParams },
+  responses: { 200: answers(invitation, 'The invitation'), ...refusals(404, 410) },
+})
+
+const acceptRoute = createRoute({
+  method: 'post',
+  path: '/api/invitations/{token}/accept',
+  summary: 'Join, with a new account or as the one who is signed in; uses the invitation up',
+  request: { params: linkParams, body: jsonBody(acceptance) },
+  responses: {
+    200: answers(entered, 'Joined'),
+    ...refusals(400, 401, 404, 409, 410, 413, 415),
+  },
+})
+
+/** For strangers: the links themselves. */
+export const invitationLinkRoutes = (deps: InvitationsDeps) =>
+  openDoor()
+    .openapi(lookRoute, async c => {
+      const { trackerTitle, role, invitedBy } = await findOpen(deps, c.req.valid('param').token)
+      return c.json({ trackerTitle, role, invitedBy }, 200)
+    })
+    .openapi(acceptRoute, async c => {
+      const { account: newAccount } = c.req.valid('json')
+      const invited = await findOpen(deps, c.req.valid('param').token)
+      const me = c.var.session?.account
+      if (!newAccount && !me) throw signedOut()
+      if (newAccount || !(await mayAlready(deps, me, invited))) {
+        const { cookies } = await join(deps, invited, newAccount ?? me)
+        setCookies(c, cookies)
+      }
+      return c.json({ trackerId: invited.trackerId }, 200)
+    })
+
+/** For owners: making links and taking them back. */
+export const invitationsRoutes = ({ members, invitations }: InvitationsDeps) => {
+  const mayManage = mayOn(members, 'manage')
+
+  const listRoute = createRoute({
+    method: 'get',
+    path: '/api/trackers/{id}/invitations',
+    summary: 'The invitations that nobody has used yet',
+    middleware: mayManage,
+    request: { params: trackerParams },
+    responses: { 200: answers(z.array(openInvitation), 'The links'), ...refusals(401, 403, 404) },
+  })
+
+  const inviteRoute = createRoute({
+    method: 'post',
+    path: '/api/trackers/{id}/invitations',
+    summary: 'Make a link that lets one person in; its token is told this once',
+    middleware: mayManage,
+    request: { params: trackerParams, body: jsonBody(newInvitation) },
+    responses: {
+      201: answers(invitationLink, 'The link'),
+      ...refusals(400, 401, 403, 404, 413, 415),
+    },
+  })
+
+  const revokeRoute = createRoute({
+    method: 'delete',
+    path: '/api/trackers/{id}/invitations/{invitationId}',
+    summary: 'Take a link back that nobody has used yet',
+    middleware: mayManage,
+    request: { params: trackerParams.extend({ invitationId: z.string() }) },
+    responses: { 204: { description: 'Taken back' }, ...refusals(401, 403, 404) },
+  })
+
+  return openDoor()
+    .openapi(listRoute, async c => c.json(await invitations.openOf(c.var.trackerId), 200))
+    .openapi(inviteRoute, async c => {
+      const { role } = c.req.valid('json')
+      return c.json(await invitations.create(c.var.trackerId, role, c.var.account.id), 201)
+    })
+    .openapi(revokeRoute, async c => {
+      const { invitationId } = c.req.valid('param')
+      if (!(await invitations.revoke(c.var.trackerId, invitationId)))
+        throw new Refusal(404, 'no_invitation', 'This invitation is not open any more.')
+      return c.body(null, 204)
+    })
+}
+
+const findOpen = async ({ invitations }: InvitationsDeps, token: string): Promise<Invited> => {
+  const found = await invitations.find(token)
+  if (typeof found === 'string') throw unusable(found)
+  return found
+}
+
+/** Whoever opens a link that gives nothing new leaves it to somebody else. */
+const mayAlready = async (
+  { members }: InvitationsDeps,
+  me: Account | undefined,
+  { trackerId, role }: Invited,
+): Promise<boolean> => {
+  const has = me && (await members.roleOf(trackerId, me.id))
+  return has !== undefined && ROLES.indexOf(has) <= ROLES.indexOf(role)
+}
+
+const join = async (
+  { accounts, members, invitations, roleChanged }: InvitationsDeps,
+  { id, trackerId, role }: Invited,
+  who: NewAccount | Account | undefined,
+): Promise<SignedIn> => {
+  if (!who) throw signedOut()
+  if (!(await invitations.claim(id))) throw unusable('used')
+  try {
+    const joined = 'id' in who ? { account: who, cookies: [] } : await accounts.create(who)
+    if (!joined) throw addressTaken()
+    await members.add(trackerId, joined.account.id, role)
+    await invitations.markUsed(id, joined.account.id)
+    roleChanged(trackerId, joined.account.id, role)
+    return joined
+  } catch (error) {
+    await invitations.release(id)
+    throw error
+  }
+}
+
+const addressTaken = (): Refusal =>
+  new Refusal(
+    409,
+    'account_exists',
+    'There is an account with this e-mail address. Sign in with it, then open the link again.',
+  )
+
+const UNUSABLE: Readonly<Record<Unusable, string>> = {
+  unknown: 'This link leads nowhere. Check that it was copied whole, or ask for a new one.',
+  used: 'This invitation has been used. If it was you, sign in; otherwise ask for a new one.',
+  revoked: 'This invitation was taken back. Ask whoever sent it for a new one.',
+  expired: 'This invitation is too old. Ask whoever sent it for a new one.',
+}
+
+const unusable = (why: Unusable): Refusal =>
+  new Refusal(why === 'unknown' ? 404 : 410, `invitation_${why}`, UNUSABLE[why])

@@ -1,0 +1,61 @@
+/** How a request is refused: a status, a code for programs, and words that say what to do. */
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ApiError } from '#shared/api.ts'
+
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 503
+
+/** Thrown anywhere below a route; `answerError` makes the answer. */
+export class Refusal extends Error {
+  readonly status: RefusalStatus
+  readonly code: string
+
+  constructor(status: RefusalStatus, code: string, message: string) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}
+
+export const signedOut = (): Refusal =>
+  new Refusal(401, 'signed_out', 'You are signed out. Sign in, then try again.')
+
+/** The same words for a tracker that does not exist and for one without access to it. */
+export const noTracker = (): Refusal =>
+  new Refusal(404, 'not_found', 'There is no such tracker, or you have no access to it.')
+
+export const notAllowed = (): Refusal =>
+  new Refusal(
+    403,
+    'not_allowed',
+    'Your role in this tracker does not allow this. Ask one of its owners.',
+  )
+
+export const noRoute = (): Refusal =>
+  new Refusal(404, 'no_route', 'There is nothing here. GET /api/openapi.json lists what there is.')
+
+const WORDS: Readonly<Record<number, readonly [code: string, message: string]>> = {
+  400: ['bad_request', 'The request could not be read. Check that its body is valid JSON.'],
+  413: ['too_large', 'The request is too large. Send it in smaller parts.'],
+  415: ['wrong_type', 'Send the body as application/json.'],
+}
+
+const body = (code: string, message: string): ApiError => ({ error: { code, message } })
+
+/** No detail of a fault leaves the server: `report` keeps it. */
+export const answerError = (
+  error: Error,
+  context: Context,
+  report: (error: Error, path: string) => void,
+): Response => {
+  if (error instanceof Refusal) return context.json(body(error.code, error.message), error.status)
+  if (error instanceof HTTPException) {
+    const [code, message] = WORDS[error.status] ?? ['refused', error.message]
+    return context.json(body(code, message), error.status)
+  }
+  report(error, context.req.path)
+  return context.json(
+    body('fault', 'Something went wrong on the server. Nothing was lost; try again.'),
+    500,
+  )
+}

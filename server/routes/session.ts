@@ -1,0 +1,126 @@
+/** Getting in and out: who am I, the first account, signing in, signing out. */
+import { createRoute } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Accounts } from '#server/accounts/accounts.ts'
+import type { Attempts, Limit } from '#server/accounts/attempts.ts'
+import {
+  answers,
+  jsonBody,
+  openDoor,
+  refusals,
+  setCookies,
+  type DoorEnv,
+} from '#server/routes/door.ts'
+import { Refusal, signedOut } from '#server/routes/refusal.ts'
+import { credentials, entered, newAccount, session, type ApiSession } from '#shared/api.ts'
+import type { AccountId, TrackerId } from '#shared/ids.ts'
+
+export interface SessionDeps {
+  readonly accounts: Accounts
+  readonly attempts: Attempts
+  readonly addressOf: (context: Context<DoorEnv>) => string
+  /** Makes the demo tracker, in which the first account lands. */
+  readonly seedDemo: (owner: AccountId) => Promise<TrackerId>
+  /** Cuts the live connections of a session that ended. */
+  readonly sessionEnded: (sessionId: string) => void
+}
+
+const QUARTER_HOUR = 15 * 60_000
+/** For one account from one address; then for each of the two alone, where many guesses may be honest people's. */
+const PAIR: Limit = { most: 10, withinMs: QUARTER_HOUR }
+const ALONE: Limit = { most: 50, withinMs: QUARTER_HOUR }
+
+const sessionRoute = createRoute({
+  method: 'get',
+  path: '/api/session',
+  summary: 'Who is signed in, and whether nobody has an account yet',
+  responses: { 200: answers(session, 'The session') },
+})
+
+const setupRoute = createRoute({
+  method: 'post',
+  path: '/api/setup',
+  summary: 'Create the first account and the demo tracker; only while nobody has an account',
+  request: { body: jsonBody(newAccount) },
+  responses: { 200: answers(entered, 'Signed in'), ...refusals(400, 409, 413, 415) },
+})
+
+const signInRoute = createRoute({
+  method: 'post',
+  path: '/api/auth/sign-in/email',
+  summary: 'Sign in with e-mail and password; the answer sets the session cookie',
+  request: { body: jsonBody(credentials) },
+  responses: { 200: answers(session, 'Signed in'), ...refusals(400, 401, 413, 415, 429) },
+})
+
+const signOutRoute = createRoute({
+  method: 'post',
+  path: '/api/auth/sign-out',
+  summary: 'End this session; its live connections are cut',
+  responses: { 200: answers(session, 'Signed out'), ...refusals(401) },
+})
+
+export const sessionRoutes = ({
+  accounts,
+  attempts,
+  addressOf,
+  seedDemo,
+  sessionEnded,
+}: SessionDeps) =>
+  openDoor()
+    .openapi(sessionRoute, async c => {
+      const account = c.var.session?.account ?? null
+      const firstVisit = account === null && (await accounts.isEmpty())
+      return c.json({ account, firstVisit } satisfies ApiSession, 200)
+    })
+    .openapi(setupRoute, async c => {
+      const signedIn = await accounts.createFirst(c.req.valid('json'))
+      if (!signedIn)
+        throw new Refusal(
+          409,
+          'set_up',
+          'Parley is set up already. Sign in, or ask an owner of a tracker for an invitation.',
+        )
+      const trackerId = await seedDemo(signedIn.account.id)
+      setCookies(c, signedIn.cookies)
+      return c.json({ trackerId }, 200)
+    })
+    .openapi(signInRoute, async c => {
+      const { email, password } = c.req.valid('json')
+      const address = addressOf(c)
+      const name = email.toLowerCase()
+      const counted: readonly (readonly [string, Limit])[] = [
+        [`pair ${address} ${name}`, PAIR],
+        [`account ${name}`, ALONE],
+        [`address ${address}`, ALONE],
+      ]
+      const wait = Math.max(...counted.map(([key, limit]) => attempts.waitFor(key, limit)))
+      if (wait > 0) {
+        c.header('retry-after', String(Math.ceil(wait / 1_000)))
+        const minutes = Math.ceil(wait / 60_000)
+        throw new Refusal(
+          429,
+          'too_many_attempts',
+          `Too many wrong passwords. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+        )
+      }
+      const signedIn = await accounts.signIn(email, password)
+      if (!signedIn) {
+        for (const [key, limit] of counted) attempts.failed(key, limit)
+        throw new Refusal(
+          401,
+          'wrong_credentials',
+          'The e-mail address or the password is wrong. Check both and try again.',
+        )
+      }
+      attempts.forgive(counted[0]?.[0] ?? '')
+      setCookies(c, signedIn.cookies)
+      return c.json({ account: signedIn.account, firstVisit: false }, 200)
+    })
+    .openapi(signOutRoute, async c => {
+      const { session } = c.var
+      if (!session) throw signedOut()
+      setCookies(c, await accounts.signOut(c.req.raw.headers))
+      sessionEnded(session.id)
+      return c.json({ account: null, firstVisit: false }, 200)
+    })

@@ -1,0 +1,112 @@
+/** Trackers: the list, a new one, one as plain data, renaming and archiving. */
+import { createRoute } from '@hono/zod-openapi'
+import type * as Y from 'yjs'
+import { z } from 'zod'
+import type { Members } from '#server/accounts/members.ts'
+import type { Trackers } from '#server/accounts/trackers.ts'
+import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
+import { noTracker } from '#server/routes/refusal.ts'
+import {
+  newTracker,
+  trackerChange,
+  trackerEntry,
+  trackerView,
+  type TemplateName,
+} from '#shared/api.ts'
+import { createTracker, describeTracker, readTracker } from '#shared/document/tracker.ts'
+import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
+
+export interface TrackersDeps {
+  readonly trackers: Trackers
+  readonly members: Members
+  readonly matrices: Matrices
+  readonly templates: Readonly<Record<TemplateName, (doc: Y.Doc) => void>>
+}
+
+/** The matrix documents, as routes use them: what is read is on disk, and so is what an edit resolved for. */
+export interface Matrices {
+  readonly read: <Value>(
+    id: TrackerId,
+    look: (doc: Y.Doc) => Value,
+  ) => Promise<{ readonly value: Value; readonly seq: number }>
+  readonly edit: (id: TrackerId, by: AccountId, change: (doc: Y.Doc) => void) => Promise<number>
+}
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/trackers',
+  summary: 'The trackers that I am a member of, the last edited first',
+  responses: { 200: answers(z.array(trackerEntry), 'The trackers'), ...refusals(401) },
+})
+
+const createTrackerRoute = createRoute({
+  method: 'post',
+  path: '/api/trackers',
+  summary: 'Make a tracker, empty or from a template; I own it',
+  request: { body: jsonBody(newTracker) },
+  responses: { 201: answers(trackerEntry, 'Made'), ...refusals(400, 401, 413, 415) },
+})
+
+export const trackersRoutes = ({ trackers, members, matrices, templates }: TrackersDeps) => {
+  const readRoute = createRoute({
+    method: 'get',
+    path: '/api/trackers/{id}',
+    summary: 'The tracker as plain data',
+    middleware: mayOn(members, 'read'),
+    request: { params: trackerParams },
+    responses: { 200: answers(trackerView, 'The tracker'), ...refusals(401, 404, 503) },
+  })
+
+  const changeRoute = createRoute({
+    method: 'patch',
+    path: '/api/trackers/{id}',
+    summary: 'Rename, describe, archive or bring back a tracker',
+    middleware: mayOn(members, 'manage'),
+    request: { params: trackerParams, body: jsonBody(trackerChange) },
+    responses: {
+      200: answers(trackerEntry, 'The tracker as it is now'),
+      ...refusals(400, 401, 403, 404, 413, 415, 503),
+    },
+  })
+
+  return openDoor()
+    .openapi(listRoute, async c => c.json(await trackers.of(c.var.account.id), 200))
+    .openapi(createTrackerRoute, async c => {
+      const { title, template } = c.req.valid('json')
+      const { account } = c.var
+      const id = newId<TrackerId>()
+      // The document first: a row without one would be a tracker that does not open.
+      await matrices.edit(id, account.id, doc => {
+        createTracker(doc, title)
+        templates[template](doc)
+      })
+      await trackers.enter(id, title, account.id)
+      return c.json(await entryOf(id, account.id), 201)
+    })
+    .openapi(readRoute, async c => {
+      const { trackerId, role, account } = c.var
+      const { archived } = await entryOf(trackerId, account.id)
+      const { value: tracker, seq } = await matrices.read(trackerId, readTracker)
+      return c.json({ id: trackerId, role, archived, seq, tracker } as never, 200)
+    })
+    .openapi(changeRoute, async c => {
+      const { title, description, archived } = c.req.valid('json')
+      const { trackerId, account } = c.var
+      if (title !== undefined || description !== undefined)
+        await matrices.edit(trackerId, account.id, doc =>
+          describeTracker(doc, {
+            ...(title !== undefined && { title }),
+            ...(description !== undefined && { description }),
+          }),
+        )
+      if (title !== undefined) await trackers.edited(trackerId, title)
+      if (archived !== undefined) await trackers.setArchived(trackerId, archived)
+      return c.json(await entryOf(trackerId, account.id), 200)
+    })
+
+  async function entryOf(id: TrackerId, accountId: AccountId) {
+    const entry = await trackers.entry(id, accountId)
+    if (!entry) throw noTracker()
+    return entry
+  }
+}
