@@ -1,0 +1,74 @@
+/** The HTTP routes as the client calls them. The schemas stay on the server: only their types come here. */
+import type { ApiError } from '#shared/api.ts'
+
+/** A refusal, in words that can be shown. `code` is the server's, or `offline` where no answer came. */
+export class Refused extends Error {
+  readonly status: number
+  readonly code: string
+
+  constructor(status: number, code: string, message: string) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+const ask = async (method: Method, path: string, body?: unknown): Promise<Response> => {
+  const withBody = body === undefined ? {} : { body: JSON.stringify(body) }
+  const headers = { accept: 'application/json', ...(withBody.body && JSON_TYPE) }
+  let response: Response
+  try {
+    response = await fetch(path, { method, headers, ...withBody })
+  } catch {
+    throw new Refused(
+      0,
+      'offline',
+      'The server cannot be reached. Check the connection; try again.',
+    )
+  }
+  if (response.ok) return response
+  throw await refusalOf(response)
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+const refusalOf = async (response: Response): Promise<Refused> => {
+  const answer: unknown = await response.json().catch(() => undefined)
+  if (isApiError(answer)) {
+    const { code, message } = answer.error
+    return new Refused(response.status, code, message)
+  }
+  return new Refused(
+    response.status,
+    'unclear',
+    `The server could not do this (${response.status}). Try again in a moment.`,
+  )
+}
+
+const isApiError = (answer: unknown): answer is ApiError => {
+  const error = (answer as { readonly error?: { readonly message?: unknown } } | null)?.error
+  return typeof error?.message === 'string'
+}
+
+/** Answers are trusted to be what the route's schema says: it is the same source on both sides. */
+const json = async <T>(response: Promise<Response>): Promise<T> => {
+  const answer = await response
+  return (answer.status === 204 ? undefined : await answer.json()) as T
+}
+
+export const api = {
+  get: <T>(path: string): Promise<T> => json<T>(ask('GET', path)),
+  post: <T = void>(path: string, body: unknown = {}): Promise<T> =>
+    json<T>(ask('POST', path, body)),
+  patch: <T = void>(path: string, body: unknown): Promise<T> => json<T>(ask('PATCH', path, body)),
+  delete: <T = void>(path: string): Promise<T> => json<T>(ask('DELETE', path)),
+  /** For what is no JSON, as a snapshot's state. */
+  bytes: async (path: string): Promise<Uint8Array> =>
+    new Uint8Array(await (await ask('GET', path)).arrayBuffer()),
+}
+
+/** What went wrong, in words that can be shown. */
+export const wordsOf = (error: unknown): string =>
+  error instanceof Refused ? error.message : 'Something went wrong. Nothing was lost; try again.'

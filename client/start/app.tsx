@@ -1,0 +1,14 @@
+/** What stands around every page. */
+import type { RouteSectionProps } from '@solidjs/router'
+import { ErrorBoundary, Suspense } from 'solid-js'
+import { Broken } from '#client/start/broken.tsx'
+import { Toaster } from '#client/ui/toaster.tsx'
+
+export const App = (props: RouteSectionProps) => (
+  <>
+    <ErrorBoundary fallback={error => <Broken error={error} />}>
+      <Suspense>{props.children}</Suspense>
+    </ErrorBoundary>
+    <Toaster />
+  </>
+)

@@ -1,0 +1,8 @@
+import '#client/start/start.css'
+
+const NotFoundPage = () => (
+  <main class="start">
+    <h1>There is nothing here</h1>
+  </main>
+)
+export default NotFoundPage
