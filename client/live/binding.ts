@@ -10,6 +10,7 @@ import { basketRecords, readIssue, readIssues } from '#shared/document/issues.ts
 import { cellsMap, parseCellKey, RECORD_ROOTS, recordsMap } from '#shared/document/layout.ts'
 import { partyRecords } from '#shared/document/parties.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
+import { pointsByIssue } from '#shared/document/scales.ts'
 import {
   readDescription,
   readTitle,
@@ -17,7 +18,7 @@ import {
   restoreRecords,
 } from '#shared/document/tracker.ts'
 import type { BasketId, ClaimId, IssueId, PartyId, SourceId } from '#shared/ids.ts'
-import type { Basket, Issue } from '#shared/issues.ts'
+import type { Basket, Issue, ScalePoint } from '#shared/issues.ts'
 import type { Party } from '#shared/parties.ts'
 import type { RedLine } from '#shared/redlines.ts'
 import type { Restore, Tracker } from '#shared/tracker.ts'
@@ -52,10 +53,12 @@ export const bind = (doc: Y.Doc): MatrixView =>
   createRoot(disposeRoot => {
     const triggers = new Triggers()
     const attached = attachedClaims(doc)
+    const scales = gatheredScales(doc)
 
     const wake = (transaction: Y.Transaction): void => {
       attached.update(transaction.changed.get(cellsMap(doc) as never))
       const addresses = changedAddresses(transaction)
+      scales.update(addresses)
       if (addresses.size > 0) batch(() => triggers.wake(addresses))
     }
     for (const root of RECORD_ROOTS) recordsMap(doc, root)
@@ -105,7 +108,7 @@ export const bind = (doc: Y.Doc): MatrixView =>
       issue: id => {
         triggers.track('records/points')
         triggers.track('records/baskets')
-        const issue = record(id, () => readIssue(doc, id))
+        const issue = record(id, () => readIssue(doc, id, scales.points()))
         for (const point of issue?.scale.points ?? []) triggers.track(`record/${point.id}`)
         return issue
       },
@@ -116,7 +119,7 @@ export const bind = (doc: Y.Doc): MatrixView =>
         const claimIds = [...attached.of(key)].filter(id => claimRecords.has(doc, id)).sort()
         return readCell(doc, issueId, partyId, claimIds)
       },
-      redLines: (issueId, partyId) => linesByCell().get(cellKey(issueId, partyId)) ?? [],
+      redLines: (issueId, partyId) => linesByCell().get(cellKey(issueId, partyId)) ?? NO_LINES,
       claims: reading('records/claims', () => claimRecords.all(doc)),
       claim: id => record(id, () => claimRecords.read(doc, id)),
       sources: reading('records/sources', () => sourceRecords.all(doc)),
@@ -181,6 +184,27 @@ const attachedClaims = (doc: Y.Doc) => {
   }
 }
 const NO_CLAIMS: ReadonlySet<ClaimId> = new Set()
+const NO_LINES: readonly RedLine[] = []
+
+/** The points of all scales, gathered once until one changes: every row and cell asks for those of its issue. */
+const gatheredScales = (doc: Y.Doc) => {
+  let points: ReadonlyMap<IssueId, readonly ScalePoint[]> | undefined
+  let addresses = new Set<string>()
+  return {
+    points: () => {
+      if (!points) {
+        points = pointsByIssue(doc)
+        addresses = new Set<string>(['records/points'])
+        for (const scale of points.values())
+          for (const { id } of scale) addresses.add(`record/${id}`)
+      }
+      return points
+    },
+    update: (changed: ReadonlySet<string>): void => {
+      if (points && !addresses.isDisjointFrom(changed)) points = undefined
+    },
+  }
+}
 
 const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
   a.length === b.length && a.every((item, index) => item === b[index])

@@ -29,9 +29,14 @@ export const issueRecords = recordKind<IssueId, StoredIssue>('issues', {
   rank: word<Rank>(),
 })
 
-export const readIssue = (doc: Y.Doc, id: IssueId): Issue | undefined => {
+/** One issue. Whoever reads many hands in the points of all, which are costly to gather. */
+export const readIssue = (
+  doc: Y.Doc,
+  id: IssueId,
+  points: ReadonlyMap<IssueId, readonly ScalePoint[]> = pointsByIssue(doc),
+): Issue | undefined => {
   const stored = issueRecords.read(doc, id)
-  return stored && assemble(doc, stored, pointsByIssue(doc).get(id) ?? [])
+  return stored && assemble(doc, stored, points.get(id) ?? [])
 }
 
 /** Every issue in the order of the rows: by basket, then by rank; those without a basket come last. */

@@ -3,10 +3,11 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { bind } from '#client/live/binding.ts'
 import { setCell, setPosition } from '#shared/document/cells.ts'
-import { addIssue } from '#shared/document/issues.ts'
+import { addIssue, removeIssue } from '#shared/document/issues.ts'
 import { addParty, removeParty } from '#shared/document/parties.ts'
 import { createTracker, readTracker } from '#shared/document/tracker.ts'
-import type { IssueId, PartyId } from '#shared/ids.ts'
+import { addPoint, pointRecords } from '#shared/document/scales.ts'
+import type { IssueId, PartyId, PointId } from '#shared/ids.ts'
 
 const issues = ['i0', 'i1', 'i2'] as IssueId[]
 const parties = ['p0', 'p1'] as PartyId[]
@@ -62,5 +63,21 @@ test('what the screen reads cell by cell is what the projection holds', () => {
     const [issueId, partyId] = key.split('/')
     expect(view.cell(issueId as IssueId, partyId as PartyId)).toEqual(cell)
   }
+  view.dispose()
+})
+
+test('a renamed point is read anew by its own issue', () => {
+  const doc = matrix()
+  const [id, issueId] = ['low' as PointId, 'i1' as IssueId]
+  addPoint(doc, id, issueId, 'None')
+  const view = bind(doc)
+  const labels = (): unknown => view.issue(issueId)?.scale.points.map(({ label }) => label)
+  expect(labels()).toEqual(['None'])
+  pointRecords.set(doc, id, { label: 'Some' })
+  expect(labels()).toEqual(['Some'])
+  addPoint(doc, 'high' as PointId, issueId, 'All')
+  expect(labels()).toEqual(['Some', 'All'])
+  removeIssue(doc, issueId)
+  expect(view.issue(issueId)).toBeUndefined()
   view.dispose()
 })
