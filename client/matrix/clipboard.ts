@@ -1,0 +1,169 @@
+/** Between the matrix and Excel, Sheets or Word: tables as HTML and as tab-separated text. */
+
+/** Rows of cells, each row as long as the longest. */
+export type Block = readonly (readonly string[])[]
+
+/** What the clipboard holds as a table; a text without tabs or line breaks is a block of one. */
+export const readBlock = ({
+  html,
+  text,
+}: {
+  readonly html: string
+  readonly text: string
+}): Block => {
+  const block = html === '' ? undefined : tableIn(html)
+  return squared(block ?? parseTabs(text))
+}
+
+const squared = (block: Block): Block => {
+  const width = Math.max(1, ...block.map(row => row.length))
+  return block.map(row => [...row, ...Array<string>(width - row.length).fill('')])
+}
+
+const tableIn = (html: string): Block | undefined => {
+  const table = new DOMParser().parseFromString(html, 'text/html').querySelector('table')
+  if (!table) return undefined
+  const rows = [...table.rows]
+  const block: string[][] = rows.map(() => [])
+  rows.forEach((row, index) => {
+    const cells = block[index] ?? []
+    for (const cell of row.cells) {
+      let at = 0
+      while (cells[at] !== undefined) at++
+      // A merged cell's text stands in its first place; the places that it covers are empty.
+      for (let down = 0; down < Math.min(cell.rowSpan || 1, rows.length - index); down++)
+        for (let across = 0; across < Math.min(cell.colSpan || 1, 100); across++) {
+          const covered = block[index + down]
+          if (covered) covered[at + across] = down + across === 0 ? textOf(cell) : ''
+        }
+    }
+  })
+  const filled = block.map(row => Array.from(row, value => value ?? ''))
+  return filled.length === 0 ? undefined : filled
+}
+
+const BLOCKS = new Set(['P', 'DIV', 'LI', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'BLOCKQUOTE', 'PRE'])
+
+/** An element's words with its line breaks, and without the ones that only its source has. */
+const textOf = (element: Element): string => {
+  let text = ''
+  const walk = (node: Node): void => {
+    if (node.nodeType === Node.TEXT_NODE) text += (node.nodeValue ?? '').replace(/[\s ]+/g, ' ')
+    else if (node.nodeName === 'BR') text += '\n'
+    else if (node.nodeName !== 'STYLE' && node.nodeName !== 'SCRIPT') {
+      const block = BLOCKS.has(node.nodeName)
+      if (block && text.trim() !== '' && !text.endsWith('\n')) text += '\n'
+      for (const child of node.childNodes) walk(child)
+      if (block && text.trim() !== '' && !text.endsWith('\n')) text += '\n'
+    }
+  }
+  for (const child of element.childNodes) walk(child)
+  return text
+    .replace(/ *\n */g, '\n')
+    .replace(/ {2,}/g, ' ')
+    .trim()
+}
+
+/**
+ * Tab-separated text as Excel and Sheets write it. A quotation mark opens a quoted cell only where a closing one
+ * stands before a tab or a line's end: Excel leaves a cell that merely begins with a quotation as it is.
+ */
+export const parseTabs = (source: string): Block => {
+  const text = source.replace(/\r\n?/g, '\n').replace(/\n$/, '')
+  const rows: string[][] = [[]]
+  let at = 0
+  for (;;) {
+    const quoted = matchAt(QUOTED, text, at)
+    const value = quoted ?? matchAt(PLAIN, text, at) ?? ''
+    rows.at(-1)?.push(quoted === undefined ? value : value.slice(1, -1).replaceAll('""', '"'))
+    at += value.length
+    if (at >= text.length) return rows
+    if (text[at] === '\n') rows.push([])
+    at++
+    if (at === text.length) {
+      rows.at(-1)?.push('')
+      return rows
+    }
+  }
+}
+const QUOTED = /"(?:[^"]|"")*"(?=[\t\n]|$)/y
+const PLAIN = /[^\t\n]*/y
+
+const matchAt = (pattern: RegExp, text: string, at: number): string | undefined => {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0]
+}
+
+/** What to put on the clipboard. One cell alone is its text, so that it pastes into a letter as words. */
+export const writeBlock = (block: Block): { readonly text: string; readonly html: string } => {
+  const [first] = block
+  const single = block.length === 1 && first?.length === 1 ? first[0] : undefined
+  return {
+    text: single ?? block.map(row => row.map(value => quote(value)).join('\t')).join('\n'),
+    html: `<table>${block
+      .map(row => `<tr>${row.map(value => `<td>${escape(value)}</td>`).join('')}</tr>`)
+      .join('')}</table>`,
+  }
+}
+
+const quote = (value: string): string =>
+  /[\t\n"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
+
+const escape = (value: string): string =>
+  value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\n', '<br style="mso-data-placement:same-cell">')
+
+export interface Rectangle {
+  readonly top: number
+  readonly start: number
+  readonly rows: number
+  readonly columns: number
+}
+
+export interface PastePlan {
+  readonly writes: readonly {
+    readonly row: number
+    readonly column: number
+    readonly text: string
+  }[]
+  /** Rows of the block below the sheet's last row, from the first column on. */
+  readonly overflow: Block
+  /** Columns of the block beyond the sheet's last column, which are left out. */
+  readonly cutColumns: number
+}
+
+/**
+ * Where a block goes. A block that fits a whole number of times into the selection fills it: one value fills
+ * all, one row goes into every row.
+ */
+export const planPaste = (
+  block: Block,
+  selected: Rectangle,
+  sheet: { readonly rows: number; readonly columns: number },
+): PastePlan => {
+  const high = block.length
+  const wide = block[0]?.length ?? 0
+  const tiles = selected.rows % high === 0 && selected.columns % wide === 0
+  const rows = tiles ? selected.rows : high
+  const columns = tiles ? selected.columns : wide
+  const fits = Math.min(columns, sheet.columns - selected.start)
+  const writes: { row: number; column: number; text: string }[] = []
+  const overflow: string[][] = []
+  for (let down = 0; down < rows; down++) {
+    const values = block[down % high] ?? []
+    if (selected.top + down >= sheet.rows) {
+      overflow.push(values.slice(0, fits))
+      continue
+    }
+    for (let across = 0; across < fits; across++)
+      writes.push({
+        row: selected.top + down,
+        column: selected.start + across,
+        text: values[across % wide] ?? '',
+      })
+  }
+  return { writes, overflow, cutColumns: columns - fits }
+}

@@ -1,0 +1,157 @@
+/** Sizes reckoned from what is in a row, never measured on the screen: the same text is as high on every visit. */
+import type { Cell } from '#shared/cells.ts'
+
+export const DENSITIES = ['compact', 'normal', 'roomy'] as const
+export type Density = (typeof DENSITIES)[number]
+
+export interface Sizes {
+  readonly column: number
+  /** The first column, with the issues' titles. */
+  readonly head: number
+  /** The header row. */
+  readonly top: number
+  readonly padding: number
+  /** The most lines of a position that a cell shows. */
+  readonly lines: number
+  readonly foot: number
+  readonly least: number
+}
+
+export const LINE = 18
+/** The line with the stance's bar and label. */
+export const STANCE_LINE = 20
+export const BASKET_HEIGHT = 34
+export const SLIM_HEIGHT = 30
+
+const SIZES: Readonly<Record<Density, Sizes>> = {
+  compact: { column: 184, head: 220, top: 48, padding: 5, lines: 1, foot: 0, least: 30 },
+  normal: { column: 232, head: 264, top: 52, padding: 8, lines: 3, foot: 17, least: 52 },
+  roomy: { column: 292, head: 312, top: 56, padding: 12, lines: 6, foot: 18, least: 68 },
+}
+export const sizesOf = (density: Density): Sizes => SIZES[density]
+
+/** Widths at 13 px of Inter, in classes: near enough to tell two lines from three. */
+const widthOf = (character: string): number => {
+  const code = character.codePointAt(0) ?? 0
+  if (code === 0x20) return 3.7
+  if (code < 0x80) {
+    if ("iljI.,:;'|!()[]".includes(character)) return 3.8
+    if ('mwMW@%'.includes(character)) return 11
+    if (code >= 0x41 && code <= 0x5a) return 8.8
+    return 7.2
+  }
+  if (code >= 0x300 && code <= 0x36f) return 0
+  if (code >= 0x590 && code <= 0x8ff) return 6.2
+  if (code >= 0x1100 && code <= 0x11ff) return 13
+  if (code >= 0x2e80) return 13
+  return 7.6
+}
+
+const REMEMBERED = 20_000
+const remembered = new Map<string, number>()
+
+/** How many lines a text takes at a width, up to `most` + 1, which says that it is cut. */
+export const lineCount = (text: string, width: number, most: number): number => {
+  if (text === '') return 0
+  const key = `${width}/${most}/${text}`
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  const lines = countLines(text, width, most)
+  if (remembered.size >= REMEMBERED) remembered.clear()
+  remembered.set(key, lines)
+  return lines
+}
+
+const countLines = (text: string, width: number, most: number): number => {
+  let lines = 0
+  for (const paragraph of text.split('\n')) {
+    lines++
+    let filled = 0
+    for (const word of paragraph.split(/(?<=[ -])/)) {
+      let wide = 0
+      for (const character of word) wide += widthOf(character)
+      if (filled > 0 && filled + wide - (word.endsWith(' ') ? 3.7 : 0) > width) {
+        lines++
+        filled = 0
+      }
+      for (filled += wide; filled > width + 3.7; filled -= width) lines++
+      if (lines > most) return most + 1
+    }
+    if (lines > most) return most + 1
+  }
+  return lines
+}
+
+/** Whether the first line holds a stance or says what is known instead of one. */
+export const hasStanceLine = (cell: Cell): boolean =>
+  cell.stance !== null ||
+  cell.aspiration !== null ||
+  cell.walkAway !== null ||
+  (cell.scope !== null && cell.scope !== 'on_table') ||
+  cell.knowledge === 'agenda_only' ||
+  cell.knowledge === 'agreed'
+
+export const hasFoot = (cell: Cell): boolean => cell.claimIds.length > 0 || cell.confidence !== null
+
+export const cellHeight = (cell: Cell, sizes: Sizes, text = cell.position): number => {
+  const lines = Math.min(sizes.lines, lineCount(text, textWidth(sizes), sizes.lines))
+  return (
+    2 * sizes.padding +
+    (hasStanceLine(cell) ? STANCE_LINE : 0) +
+    lines * LINE +
+    (hasFoot(cell) ? sizes.foot : 0)
+  )
+}
+
+/** What a line of position text may fill of a cell. */
+export const textWidth = (sizes: Sizes): number => sizes.column - 25
+
+export const isCut = (text: string, sizes: Sizes): boolean =>
+  lineCount(text, textWidth(sizes), sizes.lines) > sizes.lines
+
+export const titleHeight = (title: string, description: string, sizes: Sizes): number => {
+  const width = sizes.head - 36
+  const titleLines = Math.min(2, lineCount(title, width * 0.93, 2))
+  const described = sizes.lines > 1 && description !== '' ? 1 : 0
+  return 2 * sizes.padding + Math.max(1, titleLines) * LINE + described * LINE
+}
+
+/** Where each of several things begins that stand one after another; one more entry says where the last one ends. */
+export const startsOf = (lengths: readonly number[]): readonly number[] => {
+  const starts = [0]
+  let end = 0
+  for (const length of lengths) starts.push((end += length))
+  return starts
+}
+
+/** The index of the thing that covers `at`; the first or last one beyond the ends. */
+export const indexAt = (starts: readonly number[], at: number): number => {
+  let low = 0
+  let high = Math.max(0, starts.length - 2)
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((starts[middle] ?? 0) <= at) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+export interface Span {
+  readonly first: number
+  /** Exclusive. */
+  readonly end: number
+}
+
+/** What to draw of a long list: what `from` to `to` shows, `beyond` pixels further on both sides. */
+export const spanOf = (
+  starts: readonly number[],
+  from: number,
+  to: number,
+  beyond: number,
+): Span => {
+  const many = starts.length - 1
+  if (many <= 0) return { first: 0, end: 0 }
+  return { first: indexAt(starts, from - beyond), end: indexAt(starts, to + beyond) + 1 }
+}
+
+export const sameSpan = (a: Span, b: Span): boolean => a.first === b.first && a.end === b.end
