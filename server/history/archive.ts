@@ -1,0 +1,157 @@
+/** The shelf of snapshots: full states outside the live document, immutable but for label and note. */
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import { snapshots, user } from '#drizzle/sqlite/schema.ts'
+import type { Database } from '#server/store/database.ts'
+import type { SnapshotEntry, SnapshotKind } from '#shared/api.ts'
+import type { Summary } from '#shared/compare/summary.ts'
+import { newId, type AccountId, type SnapshotId, type TrackerId } from '#shared/ids.ts'
+import { colourOf } from '#shared/presence.ts'
+
+const compress = promisify(gzip)
+const decompress = promisify(gunzip)
+
+/** A snapshot to be. */
+export interface Moment {
+  readonly seq: number
+  readonly at: number
+  readonly kind: SnapshotKind
+  readonly label: string
+  readonly note: string
+  readonly by: AccountId | null
+  readonly authors: readonly AccountId[]
+  readonly summary: Summary
+  /** The full state, a Yjs update V2. */
+  readonly state: Uint8Array
+}
+
+/** Everything about a snapshot but its state, which is read on its own. */
+const COLUMNS = {
+  id: snapshots.id,
+  seq: snapshots.seq,
+  at: snapshots.at,
+  kind: snapshots.kind,
+  label: snapshots.label,
+  note: snapshots.note,
+  by: snapshots.by,
+  authors: snapshots.authors,
+  summary: snapshots.summary,
+}
+
+interface Row extends Omit<Moment, 'state' | 'by' | 'authors' | 'summary'> {
+  readonly id: string
+  readonly by: string | null
+  readonly authors: readonly string[]
+  readonly summary: unknown
+}
+
+/** Whoever left keeps the credit for what they did. */
+const FORMER = 'Former member'
+
+export class Archive {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  async add(trackerId: TrackerId, { state, ...moment }: Moment): Promise<SnapshotEntry> {
+    const row = { id: newId<SnapshotId>(), ...moment }
+    await this.#db.insert(snapshots).values({ trackerId, ...row, state: await compress(state) })
+    const [entry] = await this.#named([row])
+    return entry as SnapshotEntry
+  }
+
+  /** Newest first. */
+  async all(trackerId: TrackerId): Promise<SnapshotEntry[]> {
+    return this.#named(
+      await this.#db
+        .select(COLUMNS)
+        .from(snapshots)
+        .where(eq(snapshots.trackerId, trackerId))
+        .orderBy(...NEWEST_FIRST),
+    )
+  }
+
+  async latest(trackerId: TrackerId): Promise<SnapshotEntry | undefined> {
+    const rows = await this.#db
+      .select(COLUMNS)
+      .from(snapshots)
+      .where(eq(snapshots.trackerId, trackerId))
+      .orderBy(...NEWEST_FIRST)
+      .limit(1)
+    return (await this.#named(rows))[0]
+  }
+
+  async find(trackerId: TrackerId, id: SnapshotId): Promise<SnapshotEntry | undefined> {
+    const rows = await this.#db.select(COLUMNS).from(snapshots).where(isOf(trackerId, id))
+    return (await this.#named(rows))[0]
+  }
+
+  /** The state as it is stored: gzip over a Yjs update V2. */
+  async packed(trackerId: TrackerId, id: SnapshotId): Promise<Uint8Array | undefined> {
+    const [row] = await this.#db
+      .select({ state: snapshots.state })
+      .from(snapshots)
+      .where(isOf(trackerId, id))
+    return row && new Uint8Array(row.state)
+  }
+
+  /** The state as a Yjs update V2. */
+  async state(trackerId: TrackerId, id: SnapshotId): Promise<Uint8Array | undefined> {
+    const packed = await this.packed(trackerId, id)
+    return packed && new Uint8Array(await decompress(packed))
+  }
+
+  /** Answers `undefined` where the tracker has no such snapshot. */
+  async annotate(
+    trackerId: TrackerId,
+    id: SnapshotId,
+    { label, note }: { readonly label?: string | undefined; readonly note?: string | undefined },
+  ): Promise<SnapshotEntry | undefined> {
+    if (label !== undefined || note !== undefined)
+      await this.#db
+        .update(snapshots)
+        .set({ ...(label !== undefined && { label }), ...(note !== undefined && { note }) })
+        .where(isOf(trackerId, id))
+    return this.find(trackerId, id)
+  }
+
+  /** The accounts with their names and colours, in the given order. */
+  async authors(ids: readonly string[]): Promise<SnapshotEntry['authors']> {
+    const names = await this.#names(ids)
+    return ids.map(id => ({
+      id,
+      name: names.get(id) ?? FORMER,
+      colour: colourOf(id as AccountId),
+    }))
+  }
+
+  async #named(rows: readonly Row[]): Promise<SnapshotEntry[]> {
+    const names = await this.#names(rows.flatMap(({ by, authors }) => [by ?? [], authors].flat()))
+    const named = (id: string) => ({ id, name: names.get(id) ?? FORMER })
+    return rows.map(({ by, authors, summary, ...row }) => ({
+      ...row,
+      by: by === null ? null : named(by),
+      authors: authors.map(id => ({ ...named(id), colour: colourOf(id as AccountId) })),
+      summary: summary as SnapshotEntry['summary'],
+    }))
+  }
+
+  async #names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const distinct = [...new Set(ids)]
+    if (distinct.length === 0) return new Map()
+    const rows = await this.#db
+      .select({ id: user.id, name: user.name })
+      .from(user)
+      .where(inArray(user.id, distinct))
+    return new Map(rows.map(({ id, name }) => [id, name]))
+  }
+}
+
+/** Two snapshots of one state differ in their time alone. */
+const NEWEST_FIRST = [desc(snapshots.seq), desc(snapshots.at)] as const
+
+const isOf = (trackerId: TrackerId, id: SnapshotId) =>
+  and(eq(snapshots.trackerId, trackerId), eq(snapshots.id, id))

@@ -1,0 +1,209 @@
+/** Taking snapshots of live trackers, and telling what changed between them. */
+import * as Y from 'yjs'
+import type { Archive } from '#server/history/archive.ts'
+import type { Store } from '#server/store/store.ts'
+import type { ApiHistory, SnapshotEntry, SnapshotKind } from '#shared/api.ts'
+import { compare, isUnchanged, type Comparison } from '#shared/compare/compare.ts'
+import { summarise, type Summary } from '#shared/compare/summary.ts'
+import { docFrom, readTracker } from '#shared/document/tracker.ts'
+import type { AccountId, SnapshotId, TrackerId } from '#shared/ids.ts'
+import type { Tracker } from '#shared/tracker.ts'
+
+/** The live documents: what is read of one is on disk, up to the entry `seq`. */
+export interface Matrices {
+  readonly read: <Value>(
+    id: TrackerId,
+    look: (doc: Y.Doc) => Value,
+  ) => Promise<{ readonly value: Value; readonly seq: number }>
+}
+
+/** A document's state at one moment, with what it says. */
+export interface Captured {
+  readonly state: Uint8Array
+  readonly tracker: Tracker
+  readonly seq: number
+}
+
+export const capture = (doc: Y.Doc): Omit<Captured, 'seq'> => ({
+  state: Y.encodeStateAsUpdateV2(doc),
+  tracker: readTracker(doc),
+})
+
+export interface SnapshotRequest {
+  readonly kind: SnapshotKind
+  readonly label: string
+  readonly note: string
+  /** Null for automatic ones. */
+  readonly by: AccountId | null
+}
+
+export const AUTOMATIC = {
+  kind: 'automatic',
+  label: '',
+  note: '',
+  by: null,
+} as const satisfies SnapshotRequest
+
+const SAFETY_KINDS: ReadonlySet<SnapshotKind> = new Set(['before_restore', 'before_import'])
+
+interface Since {
+  readonly comparison: Comparison
+  readonly authors: readonly AccountId[]
+  readonly edits: number
+}
+
+/** What a tracker without snapshots is compared with. */
+export const NOTHING = readTracker(new Y.Doc())
+
+const asApi = (summary: Summary): SnapshotEntry['summary'] => ({
+  ...summary,
+  about: [...summary.about],
+})
+
+export class Snapshots {
+  readonly #archive: Archive
+  readonly #matrices: Matrices
+  readonly #store: Store
+  readonly #now: () => number
+  /** One at a time in each tracker, so that each knows the one before it. */
+  readonly #turns = new Map<TrackerId, Promise<unknown>>()
+
+  constructor(deps: {
+    readonly archive: Archive
+    readonly matrices: Matrices
+    readonly store: Store
+    readonly now: () => number
+  }) {
+    this.#archive = deps.archive
+    this.#matrices = deps.matrices
+    this.#store = deps.store
+    this.#now = deps.now
+  }
+
+  /**
+   * Saves what the tracker holds now. Where nothing changed since the newest snapshot, one that somebody asks for
+   * is saved all the same, a safety snapshot is the newest one, and an automatic one is null.
+   */
+  save(
+    trackerId: TrackerId,
+    request: SnapshotRequest & { readonly kind: 'automatic' },
+  ): Promise<SnapshotEntry | null>
+  save(trackerId: TrackerId, request: SnapshotRequest): Promise<SnapshotEntry>
+  save(trackerId: TrackerId, request: SnapshotRequest): Promise<SnapshotEntry | null> {
+    return this.#inTurn(trackerId, async () => {
+      const { value, seq } = await this.#matrices.read(trackerId, capture)
+      return this.#take(trackerId, { ...value, seq }, request)
+    })
+  }
+
+  /** The same for a state in hand, as of a room that is about to close. */
+  saveCaptured(
+    trackerId: TrackerId,
+    captured: Captured,
+    request: SnapshotRequest,
+  ): Promise<SnapshotEntry | null> {
+    return this.#inTurn(trackerId, () => this.#take(trackerId, captured, request))
+  }
+
+  async list(trackerId: TrackerId): Promise<ApiHistory> {
+    const { value: tracker, seq } = await this.#matrices.read(trackerId, readTracker)
+    const snapshots = await this.#archive.all(trackerId)
+    const { authors, comparison, edits } = await this.#since(trackerId, snapshots[0], tracker, seq)
+    return {
+      snapshots,
+      sinceThen: {
+        summary: asApi(summarise(comparison)),
+        authors: await this.#archive.authors(authors),
+        edits,
+      },
+    }
+  }
+
+  async read(
+    trackerId: TrackerId,
+    id: SnapshotId,
+  ): Promise<{ readonly snapshot: SnapshotEntry; readonly tracker: Tracker } | undefined> {
+    const snapshot = await this.#archive.find(trackerId, id)
+    return snapshot && { snapshot, tracker: await this.#projection(trackerId, id) }
+  }
+
+  /** The stored state: gzip over a Yjs update V2. */
+  state(trackerId: TrackerId, id: SnapshotId): Promise<Uint8Array | undefined> {
+    return this.#archive.packed(trackerId, id)
+  }
+
+  annotate(
+    trackerId: TrackerId,
+    id: SnapshotId,
+    change: { readonly label?: string | undefined; readonly note?: string | undefined },
+  ): Promise<SnapshotEntry | undefined> {
+    return this.#archive.annotate(trackerId, id, change)
+  }
+
+  async #take(
+    trackerId: TrackerId,
+    { state, tracker, seq }: Captured,
+    request: SnapshotRequest,
+  ): Promise<SnapshotEntry | null> {
+    const previous = await this.#archive.latest(trackerId)
+    const { authors, comparison } = await this.#since(trackerId, previous, tracker, seq)
+    if (isSame(comparison)) {
+      if (request.kind === 'automatic') return null
+      if (previous && SAFETY_KINDS.has(request.kind)) return previous
+    }
+    return this.#archive.add(trackerId, {
+      ...request,
+      seq,
+      at: this.#now(),
+      authors,
+      summary: summarise(comparison),
+      state,
+    })
+  }
+
+  async #since(
+    trackerId: TrackerId,
+    previous: SnapshotEntry | undefined,
+    now: Tracker,
+    seq: number,
+  ): Promise<Since> {
+    const from = previous?.seq ?? 0
+    const entries = await this.#store.readSince(trackerId, from)
+    const then = previous ? await this.#projection(trackerId, previous.id as SnapshotId) : NOTHING
+    const edits = entries.filter(entry => entry.seq <= seq)
+    return {
+      comparison: compare(then, now),
+      authors: [...new Set(edits.map(({ account }) => account))],
+      edits: edits.length,
+    }
+  }
+
+  async #projection(trackerId: TrackerId, id: SnapshotId): Promise<Tracker> {
+    const state = await this.#archive.state(trackerId, id)
+    if (!state) throw new Error(`Snapshot ${id} of tracker ${trackerId} has no state`)
+    return readTracker(docFrom(state, 2))
+  }
+
+  #inTurn<Value>(trackerId: TrackerId, task: () => Promise<Value>): Promise<Value> {
+    const turn = (this.#turns.get(trackerId) ?? Promise.resolve()).then(task)
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#turns.set(trackerId, settled)
+    void settled.then(() => {
+      if (this.#turns.get(trackerId) === settled) this.#turns.delete(trackerId)
+    })
+    return turn
+  }
+}
+
+/** Also in the evidence, which a comparison of the matrix leaves out. */
+const isSame = (comparison: Comparison): boolean => {
+  const { after, before } = comparison
+  return (
+    isUnchanged(comparison) &&
+    JSON.stringify([before.sources, before.claims]) ===
+      JSON.stringify([after.sources, after.claims])
+  )
+}

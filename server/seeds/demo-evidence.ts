@@ -1,0 +1,267 @@
+/** The demo's sources and claims, in our own words. No source is graded better than F: nothing is known to judge by. */
+import type { Claim, Source } from '#shared/claims.ts'
+
+interface DemoSource extends Pick<Source, 'title' | 'reliabilityReason'> {
+  readonly via?: string
+}
+
+const UNNAMED = 'Nothing is known about them.'
+const NO_OUTLET = 'Outlets are not named.'
+const NO_RECORD = 'First time seen here; no record to judge by yet.'
+
+export const DEMO_SOURCES = {
+  report: {
+    title: 'Press report on the announcement (our digest)',
+    reliabilityReason:
+      'Outlet and author are not given. Careful hedges in the body, stronger headings; grade again once the outlet is known.',
+  },
+  iranianMedia: { title: 'Iranian media', reliabilityReason: NO_OUTLET, via: 'report' },
+  governmentSource: {
+    title: 'One unnamed government source',
+    reliabilityReason: 'Carried by three Iranian outlets: possibly one origin.',
+    via: 'iranianMedia',
+  },
+  usMedia: { title: 'American media', reliabilityReason: NO_OUTLET, via: 'report' },
+  unnamedOfficial: {
+    title: 'Unnamed official in American reports',
+    reliabilityReason: 'Name, office and government are not given.',
+    via: 'usMedia',
+  },
+  diplomats: { title: 'Diplomatic sources', reliabilityReason: UNNAMED, via: 'report' },
+  organisers: { title: 'Sources on the preparations', reliabilityReason: UNNAMED, via: 'report' },
+  israeliOfficials: {
+    title: 'Israeli officials, second-hand',
+    reliabilityReason: 'Nobody is named, and the report itself hedges.',
+    via: 'report',
+  },
+  wire: { title: 'A wire agency', reliabilityReason: NO_RECORD },
+  bothSides: {
+    title: 'Officials of both sides and a diplomat',
+    reliabilityReason: 'Not named; three people, independence not established.',
+    via: 'wire',
+  },
+  newsSite: { title: 'An American news site', reliabilityReason: NO_RECORD },
+  twoSources: { title: 'Two unnamed sources', reliabilityReason: UNNAMED, via: 'newsSite' },
+  tehranOfficial: {
+    title: 'A named Iranian official',
+    reliabilityReason: 'On the record; no record to judge by yet.',
+  },
+  semiOfficial: {
+    title: 'Semi-official Iranian outlets',
+    reliabilityReason: 'Close to the government; what stands behind them is not said.',
+  },
+  twoUsOfficials: {
+    title: 'Two US officials, unnamed',
+    reliabilityReason: UNNAMED,
+    via: 'newsSite',
+  },
+  whiteHouse: { title: 'A White House official', reliabilityReason: 'Not named; office given.' },
+  foreignMinister: {
+    title: 'Iran’s foreign minister',
+    reliabilityReason: 'By name and on the record; no record to judge by yet.',
+  },
+} as const satisfies Readonly<Record<string, DemoSource>>
+export type DemoSourceName = keyof typeof DEMO_SOURCES
+
+interface DemoClaim extends Pick<Claim, 'statement' | 'attribution' | 'credibility'> {
+  readonly source: DemoSourceName
+  readonly hedges?: string
+  /** When it was said; unknown for what the undated report says. */
+  readonly saidAt?: string
+  readonly learnedAt: string
+}
+
+const MONDAY = '2026-02-02'
+const TUESDAY = '2026-02-03'
+const WEDNESDAY = '2026-02-04'
+
+const reported = {
+  source: 'report',
+  attribution: 'media_report',
+  credibility: 3,
+  learnedAt: MONDAY,
+} as const
+const official = {
+  source: 'unnamedOfficial',
+  attribution: 'unnamed_official',
+  credibility: 3,
+  learnedAt: MONDAY,
+} as const
+const wire = {
+  source: 'bothSides',
+  attribution: 'unnamed_official',
+  credibility: 3,
+  saidAt: MONDAY,
+  learnedAt: MONDAY,
+} as const
+
+export const DEMO_CLAIMS = {
+  order: {
+    ...reported,
+    statement: 'Iran’s president gave the order to return to nuclear talks with the United States.',
+    source: 'governmentSource',
+    attribution: 'unnamed_source',
+    hedges: 'reportedly, according to Iranian media',
+  },
+  nuclearOnly: {
+    ...reported,
+    statement: 'The talks are to stay within the nuclear issue and nothing else.',
+    source: 'governmentSource',
+    attribution: 'unnamed_source',
+    hedges: 'according to Iranian media',
+  },
+  noStatement: {
+    ...reported,
+    statement: 'No Iranian office has said anything in public so far.',
+    credibility: 2,
+    hedges: 'not yet',
+  },
+  noConcessions: {
+    ...reported,
+    statement: 'Going back to the table does not by itself concede anything.',
+    credibility: 2,
+  },
+  exploring: {
+    ...reported,
+    statement: 'Iran is prepared to look for solutions on sanctions relief and nuclear compliance.',
+    hedges: 'signals',
+  },
+  pressures: {
+    ...reported,
+    statement: 'Economic strain and scrutiny of the nuclear activities are both growing.',
+    credibility: 2,
+  },
+  hostChosen: {
+    ...reported,
+    statement: 'Turkey has been chosen as host.',
+    source: 'iranianMedia',
+    hedges: 'according to Iranian media',
+  },
+  mediatorsAgree: {
+    ...reported,
+    statement:
+      'Among the mediators a view forms that Turkey is the most neutral and practical place.',
+    hedges: 'emerging',
+  },
+  threeMediators: {
+    ...reported,
+    statement: 'Turkey, Egypt and Qatar together work on a meeting with the US envoy.',
+    source: 'usMedia',
+    hedges: 'reported earlier',
+  },
+  withinDays: {
+    ...reported,
+    statement: 'Preparations are under way for talks in days, not weeks.',
+    source: 'organisers',
+    attribution: 'unnamed_source',
+    hedges: 'expected',
+  },
+  ankara: {
+    ...reported,
+    statement: 'Both delegations could be in Ankara within the week.',
+    source: 'diplomats',
+    attribution: 'unnamed_source',
+    hedges: 'could, as early as',
+  },
+  pending: {
+    ...reported,
+    statement: 'Washington has not confirmed the talks.',
+    credibility: 2,
+    hedges: 'pending',
+  },
+  openToDiplomacy: {
+    ...official,
+    statement: 'The US president remains open to a diplomatic solution.',
+  },
+  undecided: {
+    ...official,
+    statement: 'The US president has taken no final decision on military action.',
+  },
+  israelConditions: {
+    ...reported,
+    statement:
+      'Israel has told the United States what it needs, above all strict verification and long-term guarantees; which of it is a condition and which a red line is not said.',
+    source: 'israeliOfficials',
+    attribution: 'second_hand',
+    hedges: 'reportedly',
+  },
+  friday: { ...wire, statement: 'The two sides meet on Friday in Istanbul.' },
+  regionalGuests: {
+    ...wire,
+    statement: 'Qatar, Saudi Arabia, the Emirates and Egypt would take part.',
+    hedges: 'would',
+  },
+  threeDemands: {
+    ...wire,
+    statement:
+      'The United States asks for zero enrichment, limits on missiles and an end to support for armed groups in the region.',
+  },
+  allRejected: {
+    ...wire,
+    statement: 'Iran rejects all three demands; its missiles are not for discussion.',
+  },
+  missilesHarder: {
+    ...wire,
+    statement: 'Missiles are the harder of the two subjects, harder than enrichment.',
+  },
+  wantsOman: {
+    statement: 'Iran wants to meet in Oman, with the two sides alone.',
+    source: 'twoSources',
+    attribution: 'unnamed_source',
+    credibility: 3,
+    hedges: 'no official confirmation',
+    saidAt: TUESDAY,
+    learnedAt: TUESDAY,
+  },
+  uraniumAbroad: {
+    statement: 'Iran might ship enriched uranium abroad.',
+    source: 'iranianMedia',
+    attribution: 'media_report',
+    credibility: 4,
+    hedges: 'might',
+    saidAt: '2026-02-02/2026-02-03',
+    learnedAt: TUESDAY,
+  },
+  uraniumDenied: {
+    statement: 'There is no plan to ship uranium abroad.',
+    source: 'tehranOfficial',
+    attribution: 'named_official',
+    credibility: 2,
+    saidAt: TUESDAY,
+    learnedAt: TUESDAY,
+  },
+  omanOutlets: {
+    statement: 'The talks take place in Oman.',
+    source: 'semiOfficial',
+    attribution: 'media_report',
+    credibility: 3,
+    saidAt: WEDNESDAY,
+    learnedAt: WEDNESDAY,
+  },
+  takeItOrLeaveIt: {
+    statement:
+      'Washington told Tehran to keep to what was arranged or to expect nothing, and after the reply said that there would be nothing.',
+    source: 'twoUsOfficials',
+    attribution: 'unnamed_official',
+    credibility: 3,
+    saidAt: WEDNESDAY,
+    learnedAt: WEDNESDAY,
+  },
+  muscatUs: {
+    statement: 'The talks are on again, in Muscat.',
+    source: 'whiteHouse',
+    attribution: 'unnamed_official',
+    credibility: 1,
+    saidAt: WEDNESDAY,
+    learnedAt: WEDNESDAY,
+  },
+  muscatIran: {
+    statement: 'The talks take place in Muscat.',
+    source: 'foreignMinister',
+    attribution: 'named_official',
+    credibility: 1,
+    saidAt: WEDNESDAY,
+    learnedAt: WEDNESDAY,
+  },
+} as const satisfies Readonly<Record<string, DemoClaim>>
+export type DemoClaimName = keyof typeof DEMO_CLAIMS

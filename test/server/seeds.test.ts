@@ -1,0 +1,230 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as Y from 'yjs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { user } from '#drizzle/sqlite/schema.ts'
+import { Accounts } from '#server/accounts/accounts.ts'
+import { Members } from '#server/accounts/members.ts'
+import { Archive } from '#server/history/archive.ts'
+import { seedDemo } from '#server/seeds/demo.ts'
+import { DEMO_AUTHORS } from '#server/seeds/demo-chapter.ts'
+import { templates } from '#server/seeds/templates.ts'
+import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
+import { TEMPLATES, type SnapshotEntry } from '#shared/api.ts'
+import { compare } from '#shared/compare/compare.ts'
+import { createTracker, docFrom, readTracker } from '#shared/document/tracker.ts'
+import type { AccountId, SnapshotId, TrackerId } from '#shared/ids.ts'
+import type { Tracker } from '#shared/tracker.ts'
+
+describe('the templates', () => {
+  const made = (name: (typeof TEMPLATES)[number]): Tracker => {
+    const doc = new Y.Doc()
+    createTracker(doc, 'New')
+    templates[name](doc)
+    return readTracker(doc)
+  }
+
+  test('empty is empty', () => {
+    expect(made('empty')).toMatchObject({ parties: [], baskets: [], issues: [], cells: {} })
+  })
+
+  test.each(TEMPLATES.filter(name => name !== 'empty'))(
+    '%s offers 8 to 14 described issues in 3 to 5 baskets, on scales of five points',
+    name => {
+      const { baskets, cells, issues, parties } = made(name)
+      expect(issues.length).toBeGreaterThanOrEqual(8)
+      expect(issues.length).toBeLessThanOrEqual(14)
+      expect(baskets.length).toBeGreaterThanOrEqual(3)
+      expect(baskets.length).toBeLessThanOrEqual(5)
+      expect(parties.length).toBeGreaterThanOrEqual(3)
+      expect(cells).toEqual({})
+      for (const { basketId, description, scale, title } of issues) {
+        expect(title).not.toBe('')
+        expect(description).not.toBe('')
+        expect(scale.name).not.toBe('')
+        expect(new Set(scale.points.map(({ label }) => label)).size).toBe(5)
+        expect(baskets.some(({ id }) => id === basketId)).toBe(true)
+      }
+      expect(new Set(issues.map(({ title }) => title)).size).toBe(issues.length)
+    },
+  )
+})
+
+describe('the demo', () => {
+  let folder: string
+  let sqlite: Sqlite
+  let archive: Archive
+  let id: TrackerId
+  let took: number
+  let snapshots: readonly SnapshotEntry[]
+  const owner = 'owner' as AccountId
+  const now = Date.parse('2026-03-01T12:00:00Z')
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'parley-seeds-'))
+    sqlite = await openSqlite(folder)
+    archive = new Archive(sqlite.db)
+    const made = new Date(now)
+    await sqlite.db.insert(user).values({
+      id: owner,
+      name: 'Ada',
+      email: 'ada@example.org',
+      createdAt: made,
+      updatedAt: made,
+    })
+    const started = performance.now()
+    id = await seedDemo({ ...sqlite, archive, now: () => now }, owner)
+    took = performance.now() - started
+    snapshots = (await archive.all(id)).toReversed()
+  })
+  afterAll(async () => {
+    await sqlite.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const live = async (): Promise<Tracker> => {
+    const doc = new Y.Doc()
+    for (const { update } of await sqlite.store.readSince(id, 0)) Y.applyUpdate(doc, update)
+    return readTracker(doc)
+  }
+  const at = async (index: number): Promise<Tracker> => {
+    const snapshot = snapshots[index]
+    const state = snapshot && (await archive.state(id, snapshot.id as SnapshotId))
+    if (!state) throw new Error(`No snapshot ${index}`)
+    return readTracker(docFrom(state, 2))
+  }
+  const named = (tracker: Tracker, title: string, name: string) => {
+    const issue = tracker.issues.find(issue => issue.title === title)
+    const party = tracker.parties.find(party => party.name === name)
+    if (!issue || !party) throw new Error(`No ${title} of ${name}`)
+    return tracker.cells[`${issue.id}/${party.id}`]
+  }
+
+  test('takes under a second', () => {
+    expect(took).toBeLessThan(1_000)
+  })
+
+  test('has six parties, five baskets and seven issues on scales of five', async () => {
+    const tracker = await live()
+    expect(tracker.title).toBe('US–Iran nuclear talks: the Turkey round')
+    expect(tracker.parties.map(({ name }) => name)).toEqual([
+      'Iran',
+      'United States',
+      'Turkey',
+      'Egypt',
+      'Qatar',
+      'Israel',
+    ])
+    expect(tracker.baskets).toHaveLength(5)
+    expect(tracker.issues).toHaveLength(7)
+    for (const { scale } of tracker.issues) expect(scale.points).toHaveLength(5)
+  })
+
+  test('began with what the report supports: of 42 cells 9 have a value, 3 are on the agenda only', async () => {
+    const { cells, issues, parties, redLines } = await at(0)
+    const all = Object.values(cells)
+    expect(issues.length * parties.length).toBe(42)
+    expect(all.filter(({ stance }) => stance !== null)).toHaveLength(9)
+    expect(all.filter(({ knowledge }) => knowledge === 'reported')).toHaveLength(9)
+    expect(all.filter(({ knowledge }) => knowledge === 'agenda_only')).toHaveLength(3)
+    expect(all.filter(({ knowledge }) => knowledge === 'not_applicable')).toHaveLength(4)
+    expect(all.every(({ confidence }) => confidence === null || confidence === 'low')).toBe(true)
+    expect(redLines.map(({ kind }) => kind)).toEqual(['undistinguished', 'undistinguished'])
+  })
+
+  test('says nothing of what is unknown, and rests every reported cell on claims', async () => {
+    for (const tracker of [await at(0), await at(1), await at(2), await at(3), await live()])
+      for (const cell of Object.values(tracker.cells)) {
+        if (cell.knowledge === 'unknown' || cell.knowledge === 'not_applicable')
+          expect([cell.stance, cell.position]).toEqual([null, ''])
+        else expect(cell.claimIds.length).toBeGreaterThan(0)
+      }
+  })
+
+  test('grades no source better than unknown, and every claim names one', async () => {
+    const { claims, sources } = await live()
+    expect(new Set(sources.map(({ reliability }) => reliability))).toEqual(new Set(['F']))
+    for (const { sourceId } of claims)
+      expect(sources.some(source => source.id === sourceId)).toBe(true)
+    expect(new Set(claims.map(({ status }) => status))).toEqual(
+      new Set(['reported', 'disputed', 'denied', 'superseded', 'confirmed']),
+    )
+  })
+
+  test('has five labelled and noted snapshots of February 2026, in order', () => {
+    expect(snapshots).toHaveLength(5)
+    for (const { kind, label, note } of snapshots) {
+      expect(kind).toBe('manual')
+      expect(label).not.toBe('')
+      expect(note).not.toBe('')
+    }
+    expect(snapshots.map(({ at }) => new Date(at).toISOString().slice(0, 10))).toEqual([
+      '2026-02-02',
+      '2026-02-02',
+      '2026-02-03',
+      '2026-02-04',
+      '2026-02-04',
+    ])
+    const times = snapshots.map(({ at }) => at)
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+  })
+
+  test('credits the three analysts in every snapshot', () => {
+    for (const { authors, by } of snapshots) {
+      expect(new Set(authors.map(({ name }) => name))).toEqual(
+        new Set(Object.values(DEMO_AUTHORS).map(({ name }) => name)),
+      )
+      expect(by).not.toBeNull()
+    }
+  })
+
+  test('tells the story of the venue between neighbouring snapshots', async () => {
+    const venues = []
+    for (let index = 0; index < 5; index++)
+      venues.push(named(await at(index), 'Turkey as venue', 'Iran')?.position)
+    expect(venues).toEqual([
+      expect.stringContaining('Turkey'),
+      expect.stringContaining('Istanbul'),
+      expect.stringContaining('Oman'),
+      expect.stringContaining('Oman'),
+      expect.stringContaining('Muscat'),
+    ])
+    for (let index = 1; index < 5; index++)
+      expect(compare(await at(index - 1), await at(index)).cells.length).toBeGreaterThan(3)
+  })
+
+  test('tells refusing to discuss from opposing, and denied from superseded', async () => {
+    const second = await at(1)
+    expect(named(second, 'Missile limits', 'Iran')?.scope).toBe('off_table')
+    expect(named(second, 'Nuclear compliance framework', 'Iran')?.scope).toBeNull()
+    const [before, after] = [await at(3), await at(4)]
+    const gone = compare(before, after).issues.filter(({ status }) => status === 'removed')
+    expect(gone.map(({ before }) => before?.title)).toEqual(['Missile limits'])
+    const denied = after.claims.filter(({ status }) => status === 'denied')
+    expect(denied).toHaveLength(1)
+  })
+
+  test('journals every edit under its author, in time', async () => {
+    const entries = await sqlite.store.readSince(id, 0)
+    expect(new Set(entries.map(({ account }) => account)).size).toBe(3)
+    const times = entries.map(({ at }) => at)
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+    expect(new Date(times[0] ?? 0).toISOString().slice(0, 7)).toBe('2026-02')
+    const { clients } = await sqlite.store.load(id)
+    expect(clients.size).toBe(3)
+  })
+
+  test('belongs to its owner, and its authors are editors who cannot sign in', async () => {
+    const people = await new Members(sqlite.db, () => now).of(id)
+    expect(people.find(({ accountId }) => accountId === owner)?.role).toBe('owner')
+    expect(people.filter(({ role }) => role === 'editor')).toHaveLength(3)
+    expect(await new Accounts({} as never, sqlite.db).isEmpty()).toBe(true)
+  })
+
+  test('can be made twice, by the same authors', async () => {
+    const other = await seedDemo({ ...sqlite, archive, now: () => now }, owner)
+    expect(other).not.toBe(id)
+    expect(await sqlite.db.select().from(user)).toHaveLength(4)
+  })
+})
