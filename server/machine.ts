@@ -3,12 +3,16 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import type { Config } from '#server/config.ts'
+import type { Config, ParsedConfig } from '#server/config.ts'
 
-/** What the machine refuses, one line each; none when all is well. */
-export const machineFaults = async (config: Config): Promise<readonly string[]> => {
-  const faults = await Promise.all([folderFault(config.dataDir), portFault(config)])
-  return faults.filter(fault => fault !== undefined)
+/** What is wrong with the settings, in themselves and on this machine, one line each; none when all is well. */
+export const startFaults = async ({ config, faults }: ParsedConfig): Promise<readonly string[]> => {
+  const addressIsFaulty = faults.some(fault => fault.startsWith('PORT'))
+  const refused = await Promise.all([
+    folderFault(config.dataDir),
+    addressIsFaulty ? undefined : portFault(config),
+  ])
+  return [...faults, ...refused.filter(fault => fault !== undefined)]
 }
 
 const folderFault = async (folder: string): Promise<string | undefined> => {

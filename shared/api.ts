@@ -4,7 +4,8 @@ import { ROLES } from '#shared/access.ts'
 import { ID_PATTERN } from '#shared/ids.ts'
 
 const id = z.string().regex(ID_PATTERN)
-const line = (most: number) => z.string().trim().min(1).max(most)
+const line = (most: number) =>
+  z.string().trim().min(1, 'must not be empty').max(most, `must have at most ${most} characters`)
 /** Milliseconds since 1970. */
 const time = z.number().int().nonnegative()
 

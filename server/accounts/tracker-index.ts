@@ -1,0 +1,54 @@
+/** Keeps the list of trackers up to date with the documents: titles, and when each was last edited. */
+import type { Trackers } from '#server/accounts/trackers.ts'
+import type { TrackerId } from '#shared/ids.ts'
+
+export interface Edited {
+  readonly title: string
+  readonly at: number
+}
+
+export interface TrackerIndexDeps {
+  readonly trackers: Pick<Trackers, 'edited'>
+  /** Runs the task after so many milliseconds. */
+  readonly after: (milliseconds: number, task: () => void) => unknown
+  readonly report: (error: unknown) => void
+}
+
+/** People who type would otherwise cost a row written for every flush of the journal. */
+const DELAY = 1_000
+
+export class TrackerIndex {
+  readonly #deps: TrackerIndexDeps
+  readonly #pending = new Map<TrackerId, Edited>()
+  #writing: Promise<void> = Promise.resolve()
+  #isPlanned = false
+
+  constructor(deps: TrackerIndexDeps) {
+    this.#deps = deps
+  }
+
+  /** Tells of edits that are on disk. */
+  edited(id: TrackerId, edited: Edited): void {
+    this.#pending.set(id, edited)
+    if (this.#isPlanned) return
+    this.#isPlanned = true
+    this.#deps.after(DELAY, () => void this.flush())
+  }
+
+  /** Writes what is pending; what cannot be written is reported, and written with the next edit. */
+  flush(): Promise<void> {
+    this.#isPlanned = false
+    const batch = [...this.#pending]
+    this.#pending.clear()
+    this.#writing = this.#writing.then(async () => {
+      for (const [id, { title, at }] of batch) {
+        try {
+          await this.#deps.trackers.edited(id, title, at)
+        } catch (error) {
+          this.#deps.report(error)
+        }
+      }
+    })
+    return this.#writing
+  }
+}

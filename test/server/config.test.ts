@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { parseConfig } from '#server/config.ts'
+
+test('without any setting Parley listens on this machine only, and keeps its data beside itself', () => {
+  const { config, faults } = parseConfig({})
+  expect(faults).toEqual([])
+  expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', dataDir: './data' })
+  expect(config.burstIdleMs).toBe(5 * 60_000)
+  expect(config.invitationMs).toBe(7 * 24 * 60 * 60_000)
+})
+
+test('every fault is named at once, with what is wrong about it', () => {
+  const { faults } = parseConfig({
+    PORT: '70000',
+    PUBLIC_URL: 'parley.example.org',
+    SESSION_SECRET: 'too short',
+    TRUSTED_PROXY: 'the front door',
+    BURST_IDLE_MINUTES: '1.5',
+    INVITATION_DAYS: '0',
+  })
+  expect(faults).toHaveLength(6)
+  expect(faults[0]).toBe('PORT must be a whole number from 0 to 65535 (it is "70000")')
+  expect(faults.join('\n')).toMatch(
+    /PUBLIC_URL.*\nSESSION_SECRET.*\nTRUSTED_PROXY.*\nBURST_IDLE_MINUTES.*\nINVITATION_DAYS/,
+  )
+})
+
+test('a secret is not repeated in the message about it', () => {
+  expect(parseConfig({ SESSION_SECRET: 'hunter2' }).faults.join()).not.toContain('hunter2')
+})
+
+test.each(['0x10', '1e3', '-1', ' ', '3000 '])('the port %j is a number or not set', PORT => {
+  const { config, faults } = parseConfig({ PORT })
+  expect(faults.length === 1 || config.port === 3000).toBe(true)
+})
+
+test('a public address is an origin: other paths and protocols are refused', () => {
+  const faultsOf = (PUBLIC_URL: string) => parseConfig({ PUBLIC_URL }).faults.length
+  expect(faultsOf('https://parley.example.org')).toBe(0)
+  expect(faultsOf('https://parley.example.org:8443/')).toBe(0)
+  expect(faultsOf('https://example.org/parley')).toBe(1)
+  expect(faultsOf('ftp://example.org')).toBe(1)
+})
