@@ -32,6 +32,8 @@ export type Frame =
 
 /** Whether a frame counts towards `saved`: asks, answers and updates do. */
 export const isSync = (bytes: Uint8Array): boolean => bytes[0] === SYNC
+/** Whether a frame is an answer, without decoding what may be a whole document. */
+export const isAnswer = (bytes: Uint8Array): boolean => isSync(bytes) && bytes[1] === STEP_2
 
 export const encodeFrame = (frame: Frame): Uint8Array => {
   const to = encoding.createEncoder()
