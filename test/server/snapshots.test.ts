@@ -1,0 +1,312 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import * as Y from 'yjs'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { trackers, user } from '#drizzle/sqlite/schema.ts'
+import { Archive } from '#server/history/archive.ts'
+import { Bursts } from '#server/history/bursts.ts'
+import { AUTOMATIC, Snapshots, type Matrices } from '#server/history/snapshots.ts'
+import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
+import { setCell, setPosition } from '#shared/document/cells.ts'
+import { claimRecords } from '#shared/document/claims.ts'
+import { addIssue, moveIssue } from '#shared/document/issues.ts'
+import { addParty } from '#shared/document/parties.ts'
+import { createTracker, docFrom, readTracker } from '#shared/document/tracker.ts'
+import {
+  newId,
+  type AccountId,
+  type ClaimId,
+  type IssueId,
+  type PartyId,
+  type SnapshotId,
+  type TrackerId,
+} from '#shared/ids.ts'
+
+const ada = 'ada' as AccountId
+const bo = 'bo' as AccountId
+const ISSUE = 'issue' as IssueId
+const PARTY = 'party' as PartyId
+
+let folder: string
+let sqlite: Sqlite
+let snapshots: Snapshots
+let archive: Archive
+let time = 0
+
+/** Live trackers without a room: every edit is on disk before it can be read. */
+const docs = new Map<TrackerId, Y.Doc>()
+const seqs = new Map<TrackerId, number>()
+const matrices: Matrices = {
+  read: async (id, look) => ({ value: look(docs.get(id) ?? new Y.Doc()), seq: seqs.get(id) ?? 0 }),
+}
+const edit = async (
+  id: TrackerId,
+  account: AccountId,
+  change: (doc: Y.Doc) => void,
+): Promise<void> => {
+  const doc = docs.get(id) ?? new Y.Doc()
+  docs.set(id, doc)
+  const updates: Uint8Array[] = []
+  const note = (update: Uint8Array) => updates.push(update)
+  doc.on('update', note)
+  doc.transact(() => change(doc))
+  doc.off('update', note)
+  const drafts = updates.map(update => ({ account, at: time, update }))
+  if (drafts.length === 0) return
+  const heads = await sqlite.store.append([{ document: id, drafts }])
+  seqs.set(id, heads.get(id) ?? 0)
+}
+
+const newTracker = async (): Promise<TrackerId> => {
+  const id = newId<TrackerId>()
+  await sqlite.db.insert(trackers).values({ id, title: 'Talks', createdAt: 0, editedAt: 0 })
+  await edit(id, ada, doc => {
+    createTracker(doc, 'Talks')
+    addParty(doc, PARTY, { name: 'Iran' })
+    addIssue(doc, ISSUE, { title: 'Relief', basketId: null })
+  })
+  return id
+}
+const manual = (label: string, by = ada) => ({ kind: 'manual' as const, label, note: '', by })
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-snapshots-'))
+  sqlite = await openSqlite(folder)
+  const made = new Date(0)
+  await sqlite.db.insert(user).values(
+    [ada, bo].map(id => ({
+      id,
+      name: id === ada ? 'Ada' : 'Bo',
+      email: `${id}@example.org`,
+      createdAt: made,
+      updatedAt: made,
+    })),
+  )
+  archive = new Archive(sqlite.db)
+  snapshots = new Snapshots({ archive, matrices, store: sqlite.store, now: () => (time += 1) })
+})
+afterEach(async () => {
+  await sqlite.close()
+  await rm(folder, { recursive: true })
+})
+
+describe('saving', () => {
+  test('keeps the whole state, who edited since the one before, and what changed', async () => {
+    const id = await newTracker()
+    const first = await snapshots.save(id, manual('First'))
+    await edit(id, bo, doc => setPosition(doc, ISSUE, PARTY, 'Asks for relief'))
+    await edit(id, bo, doc => setCell(doc, ISSUE, PARTY, { scope: 'on_table' }))
+    const second = await snapshots.save(id, { ...manual('Second'), note: 'After the call' })
+
+    expect(first).toMatchObject({ label: 'First', seq: 1, authors: [{ id: ada, name: 'Ada' }] })
+    expect(second).toMatchObject({
+      label: 'Second',
+      note: 'After the call',
+      kind: 'manual',
+      seq: 3,
+      by: { id: ada, name: 'Ada' },
+      authors: [{ id: bo, name: 'Bo' }],
+      summary: { stances: 1, wording: 0, about: ['Iran', 'Relief'] },
+    })
+    const then = await snapshots.read(id, first.id as SnapshotId)
+    expect(then?.tracker.cells).toEqual({})
+    const now = await snapshots.read(id, second.id as SnapshotId)
+    expect(now?.tracker).toEqual(readTracker(docs.get(id) ?? new Y.Doc()))
+    expect(now?.snapshot).toEqual(second)
+  })
+
+  test('gives the state out as a gzip-compressed update V2', async () => {
+    const id = await newTracker()
+    const { id: snapshot } = await snapshots.save(id, manual(''))
+    const packed = await snapshots.state(id, snapshot as SnapshotId)
+    if (!packed) throw new Error('No state')
+    expect(readTracker(docFrom(gunzipSync(packed), 2)).title).toBe('Talks')
+  })
+
+  test('a second manual snapshot of the same state may have another label', async () => {
+    const id = await newTracker()
+    await snapshots.save(id, manual('One'))
+    const two = await snapshots.save(id, manual('Two'))
+    expect(two).toMatchObject({ label: 'Two', authors: [] })
+    expect((await snapshots.list(id)).snapshots.map(({ label }) => label)).toEqual(['Two', 'One'])
+  })
+
+  test('an automatic snapshot is made only when something changed, and not by a detour', async () => {
+    const id = await newTracker()
+    await edit(id, ada, doc => addIssue(doc, 'second' as IssueId, { title: 'B', basketId: null }))
+    expect(await snapshots.save(id, AUTOMATIC)).toMatchObject({ kind: 'automatic', by: null })
+    expect(await snapshots.save(id, AUTOMATIC)).toBeNull()
+    await edit(id, ada, doc => moveIssue(doc, ISSUE, null, 1))
+    await edit(id, ada, doc => moveIssue(doc, ISSUE, null, 0))
+    expect(await snapshots.save(id, AUTOMATIC)).toBeNull()
+    const claim = newId<ClaimId>()
+    await edit(id, ada, doc => claimRecords.put(doc, claim, { statement: 'Said so' }))
+    expect(await snapshots.save(id, AUTOMATIC)).not.toBeNull()
+  })
+
+  test('a safety snapshot of an unchanged state is the newest one', async () => {
+    const id = await newTracker()
+    const { id: saved } = await snapshots.save(id, manual('Before lunch'))
+    const again = await snapshots.save(id, { ...manual(''), kind: 'before_restore' })
+    expect(again).toMatchObject({ id: saved, label: 'Before lunch' })
+    await edit(id, bo, doc => setPosition(doc, ISSUE, PARTY, 'x'))
+    const safety = await snapshots.save(id, { ...manual(''), kind: 'before_restore' })
+    expect(safety).toMatchObject({ kind: 'before_restore', authors: [{ id: bo }] })
+  })
+
+  test('an untouched tracker has something to fall back to as well', async () => {
+    const id = newId<TrackerId>()
+    await sqlite.db.insert(trackers).values({ id, title: '', createdAt: 0, editedAt: 0 })
+    const safety = await snapshots.save(id, { ...manual(''), kind: 'before_import' })
+    expect(safety.kind).toBe('before_import')
+  })
+
+  test('two at once each know the one before', async () => {
+    const id = await newTracker()
+    const [one, two] = await Promise.all([
+      snapshots.save(id, AUTOMATIC),
+      snapshots.save(id, AUTOMATIC),
+    ])
+    expect([one === null, two === null]).toEqual([false, true])
+  })
+
+  test('a failed one does not hold up the next', async () => {
+    const id = await newTracker()
+    const broken = new Snapshots({
+      archive,
+      store: sqlite.store,
+      now: () => 0,
+      matrices: {
+        read: async (tracker, look) => {
+          if (seqs.get(tracker) === 1) throw new Error('disk')
+          return matrices.read(tracker, look)
+        },
+      },
+    })
+    await expect(broken.save(id, manual(''))).rejects.toThrow('disk')
+    await edit(id, ada, doc => setPosition(doc, ISSUE, PARTY, 'x'))
+    expect(await broken.save(id, manual('Now'))).toMatchObject({ label: 'Now' })
+  })
+})
+
+describe('the history', () => {
+  test('is newest first, with what happened since the newest', async () => {
+    const id = await newTracker()
+    expect((await snapshots.list(id)).sinceThen).toMatchObject({
+      edits: 1,
+      authors: [{ name: 'Ada' }],
+      summary: { added: 2, rearranged: 1 },
+    })
+    await snapshots.save(id, manual('One'))
+    expect((await snapshots.list(id)).sinceThen).toMatchObject({ edits: 0, authors: [] })
+    await edit(id, bo, doc => setPosition(doc, ISSUE, PARTY, 'x'))
+    const { sinceThen, snapshots: all } = await snapshots.list(id)
+    expect(all.map(({ label }) => label)).toEqual(['One'])
+    expect(sinceThen).toMatchObject({ edits: 1, authors: [{ id: bo, name: 'Bo' }] })
+  })
+
+  test('belongs to its tracker alone', async () => {
+    const [id, other] = [await newTracker(), await newTracker()]
+    const snapshot = (await snapshots.save(id, manual('Mine'))).id as SnapshotId
+    expect(await snapshots.read(other, snapshot)).toBeUndefined()
+    expect(await snapshots.state(other, snapshot)).toBeUndefined()
+    expect(await snapshots.annotate(other, snapshot, { label: 'Theirs' })).toBeUndefined()
+    expect((await snapshots.read(id, snapshot))?.snapshot.label).toBe('Mine')
+  })
+
+  test('label and note can change, and nothing else', async () => {
+    const id = await newTracker()
+    const saved = await snapshots.save(id, manual('Draft'))
+    const change = { label: 'Round one', note: 'Agreed in plenary' }
+    expect(await snapshots.annotate(id, saved.id as SnapshotId, change)).toEqual({
+      ...saved,
+      ...change,
+    })
+    expect(await snapshots.annotate(id, saved.id as SnapshotId, {})).toMatchObject(change)
+  })
+
+  test('keeps the credit of people who are gone', async () => {
+    const id = await newTracker()
+    await edit(id, 'gone' as AccountId, doc => setPosition(doc, ISSUE, PARTY, 'x'))
+    const { authors } = await snapshots.save(id, manual(''))
+    expect(authors.map(({ name }) => name)).toEqual(['Ada', 'Former member'])
+  })
+})
+
+describe('bursts', () => {
+  /** A clock with one hand: tasks run when the test says that their time has come. */
+  const start = () => {
+    const tasks = new Map<object, () => void>()
+    const reports: unknown[] = []
+    const bursts = new Bursts({
+      snapshots,
+      idle: 300_000,
+      after: (milliseconds, task) => {
+        expect(milliseconds).toBe(300_000)
+        const key = {}
+        tasks.set(key, task)
+        return () => tasks.delete(key)
+      },
+      report: error => reports.push(error),
+    })
+    const elapse = (): void => {
+      for (const [key, task] of tasks) {
+        tasks.delete(key)
+        task()
+      }
+    }
+    return { bursts, elapse, reports, tasks }
+  }
+  const kinds = async (id: TrackerId) => {
+    const { snapshots: all } = await snapshots.list(id)
+    return all.map(({ kind }) => kind)
+  }
+
+  test('end some minutes after the last edit with one automatic snapshot', async () => {
+    const id = await newTracker()
+    const { bursts, elapse, tasks } = start()
+    bursts.edited(id)
+    await edit(id, ada, doc => setPosition(doc, ISSUE, PARTY, 'x'))
+    bursts.edited(id)
+    expect(tasks.size).toBe(1)
+    expect(await kinds(id)).toEqual([])
+    elapse()
+    await expect.poll(() => kinds(id)).toEqual(['automatic'])
+    elapse()
+    expect(tasks.size).toBe(0)
+  })
+
+  test('end when the room closes, with what it held', async () => {
+    const id = await newTracker()
+    const { bursts, tasks } = start()
+    bursts.edited(id)
+    const doc = docs.get(id) ?? new Y.Doc()
+    docs.delete(id)
+    await bursts.end(id, doc, 1)
+    expect(tasks.size).toBe(0)
+    const [saved] = (await snapshots.list(id)).snapshots
+    expect(saved).toMatchObject({ kind: 'automatic', seq: 1, summary: { added: 2 } })
+  })
+
+  test('a room in which nobody edited closes without a snapshot', async () => {
+    const id = await newTracker()
+    const { bursts } = start()
+    await bursts.end(id, docs.get(id) ?? new Y.Doc(), 1)
+    expect(await kinds(id)).toEqual([])
+  })
+
+  test('a snapshot that fails is reported and stops nobody', async () => {
+    const id = newId<TrackerId>()
+    const { bursts, elapse, reports } = start()
+    bursts.edited(id)
+    await bursts.end(id, new Y.Doc(), 0)
+    expect(reports).toHaveLength(0)
+    const unknown = newId<TrackerId>()
+    await edit(unknown, ada, doc => createTracker(doc, 'No row'))
+    bursts.edited(unknown)
+    elapse()
+    await expect.poll(() => reports.length).toBe(1)
+  })
+})
