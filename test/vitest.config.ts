@@ -25,6 +25,7 @@ export default defineConfig({
           name: 'client',
           environment: 'jsdom',
           include: ['test/client/**/*.test.{ts,tsx}'],
+          benchmark: { include: [] },
         },
       },
       {
@@ -33,6 +34,7 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          benchmark: { include: [] },
           testTimeout: 60_000,
           hookTimeout: 90_000,
           fileParallelism: false,
