@@ -43,11 +43,16 @@ export interface Stored {
 }
 
 export interface Store {
-  /** An unknown document is empty, not an error. Damaged rows reject with the document's name. */
+  /**
+   * An unknown document is empty, not an error. Damaged entries reject with a DamagedError; a damaged checkpoint is
+   * passed over, because the journal holds everything.
+   */
   readonly load: (document: DocumentName) => Promise<Stored>
   /**
    * Appends batches of many documents in ONE transaction that is on disk when the promise resolves: all or none.
-   * Answers the new head of each document. A client id that belongs to another account already rejects it all.
+   * Answers the new head of each document. A client id that belongs to another account already rejects it all, with
+   * a ForeignClientError. After any other error it may be stored all the same, the answer lost: appending it again
+   * is harmless, and only the answered head tells where it went.
    */
   readonly append: (batches: readonly Batch[]) => Promise<ReadonlyMap<DocumentName, number>>
   /** Entries after `seq`, ascending, without gaps. They stay readable after a checkpoint. */
