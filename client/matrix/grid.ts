@@ -1,0 +1,51 @@
+/** What the parts of one grid on the screen share. */
+import { createContext, useContext, type Accessor } from 'solid-js'
+import type { MatrixView } from '#client/live/binding.ts'
+import type { Negotiation } from '#client/live/negotiation.ts'
+import type { Marks } from '#client/matrix/marks.ts'
+import type { Preferences } from '#client/matrix/preferences.ts'
+import type { Range, Selection, Spot } from '#client/matrix/selection.ts'
+import type { Sheet } from '#client/matrix/sheet.ts'
+
+/** What is being written in place. */
+export interface Editing {
+  readonly spot: Spot
+  /** Typed in place of what is there; undefined where what is there is edited. */
+  readonly text: string | undefined
+}
+
+/** What lies open over the sheet. A menu stands where the pointer asked for it, else at the active cell. */
+export type Popup =
+  | { readonly kind: 'stance' }
+  | { readonly kind: 'menu'; readonly at?: { readonly x: number; readonly y: number } }
+
+export interface Grid {
+  readonly negotiation: Negotiation
+  readonly view: MatrixView
+  /** False for a past state: nobody is there, and nothing can be changed. */
+  readonly isLive: boolean
+  readonly mayEdit: Accessor<boolean>
+  readonly sheet: Sheet
+  readonly selection: Selection
+  readonly range: Accessor<Range>
+  readonly preferences: Preferences
+  readonly marks: Accessor<Marks | undefined>
+  readonly editing: Accessor<Editing | undefined>
+  readonly setEditing: (editing: Editing | undefined) => void
+  readonly popup: Accessor<Popup | undefined>
+  readonly setPopup: (popup: Popup | undefined) => void
+  readonly openPanel: () => void
+  /** Gives the keyboard back to the grid. */
+  readonly focus: () => void
+  /** How much of the sheet shows at once, without its headers. */
+  readonly viewport: Accessor<{ readonly width: number; readonly height: number }>
+  readonly elementId: (spot: Spot) => string
+}
+
+export const GridContext = createContext<Grid>()
+
+export const useGrid = (): Grid => {
+  const grid = useContext(GridContext)
+  if (!grid) throw new Error('useGrid needs <GridContext.Provider> above it')
+  return grid
+}
