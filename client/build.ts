@@ -43,7 +43,12 @@ if ((await readFile(mark, 'utf8').catch(() => '')) !== hash) {
   // Without the mark a build that stops half-way is done again.
   await rm(mark, { force: true })
   const { build } = await import('vite')
-  await build({ configFile: join(root, 'client/vite.config.ts'), logLevel: 'warn' })
+  try {
+    await build({ configFile: join(root, 'client/vite.config.ts'), logLevel: 'warn' })
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  }
   const files = await filesBelow(dist)
   await Promise.all(files.filter(file => COMPRESSIBLE.test(file)).map(compress))
   await writeFile(mark, hash)
