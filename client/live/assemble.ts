@@ -37,6 +37,7 @@ export const assemble = (parts: Parts): Negotiation & { readonly dispose: () => 
   const overwritten = watchOverwritten(doc, awareness, me)
 
   const mayEdit = (): boolean => {
+    if (wire.link().at === 'refused') return false
     // The layout's version lies beside the title: reading this wakes with both.
     view.title()
     return may(role(), 'edit') && layoutOf(doc) <= LAYOUT

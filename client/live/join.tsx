@@ -1,0 +1,224 @@
+/** Takes part in a tracker: waits for its document, and lives through what the server refuses. */
+import { useNavigate } from '@solidjs/router'
+import {
+  createEffect,
+  createMemo,
+  createResource,
+  createSignal,
+  Match,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Switch,
+  untrack,
+  type JSX,
+  type Resource,
+} from 'solid-js'
+import { api, Refused, wordsOf } from '#client/api.ts'
+import { Gone, Skeleton, SignedOut, Unreachable } from '#client/live/join-states.tsx'
+import { NegotiationContext, type Link } from '#client/live/negotiation.ts'
+import { openTracker, type Opened } from '#client/live/open.ts'
+import { presentAccount, refetchSession, session } from '#client/session.ts'
+import { notify } from '#client/ui/toaster.tsx'
+import { CLOSES, ROLE_LABELS, type Role } from '#shared/access.ts'
+import type { ApiSession, TrackerEntry } from '#shared/api.ts'
+import type { TrackerId } from '#shared/ids.ts'
+import type { PresentAccount } from '#shared/presence.ts'
+
+interface Props {
+  readonly trackerId: TrackerId
+  /** What is on the screen once the document is there; made anew if a fresh document has to replace it. */
+  readonly children: JSX.Element
+}
+
+export const JoinNegotiation = (props: Props) => {
+  const navigate = useNavigate()
+  const goSignIn = (): void => {
+    const page = valueOf(session)?.firstVisit ? '/welcome' : '/sign-in'
+    navigate(`${page}?return=${encodeURIComponent(location.pathname + location.search)}`)
+  }
+  const me = createMemo<PresentAccount | undefined>(
+    () => {
+      const is = valueOf(session)
+      return is && presentAccount(is)
+    },
+    undefined,
+    { equals: (a, b) => a?.id === b?.id && a?.name === b?.name && a?.colour === b?.colour },
+  )
+  createEffect(() => {
+    if (session.state === 'ready' && !me()) goSignIn()
+  })
+  return (
+    <Switch fallback={<Skeleton />}>
+      <Match when={session.error !== undefined}>
+        <Unreachable words={wordsOf(session.error)} onRetry={() => void refetchSession()} />
+      </Match>
+      <Match when={me()} keyed>
+        {account => (
+          <Show when={props.trackerId} keyed>
+            {trackerId => (
+              <Live trackerId={trackerId} me={account} onSignedOut={goSignIn}>
+                {props.children}
+              </Live>
+            )}
+          </Show>
+        )}
+      </Match>
+    </Switch>
+  )
+}
+
+interface LiveProps extends Props {
+  readonly me: PresentAccount
+  readonly onSignedOut: () => void
+}
+
+const Live = (props: LiveProps) => {
+  const [entry, { refetch }] = createResource(() => fetchEntry(props.trackerId))
+  const known = (): TrackerEntry | undefined => valueOf(entry)
+  const [role, setRole] = createSignal<Role>('viewer')
+  const [shown, setShown] = createSignal<Opened>()
+  const [coming, setComing] = createSignal<Opened>()
+  const [trouble, setTrouble] = createSignal<'gone' | 'signed out' | Error>()
+  const [kept, setKept] = createSignal('')
+
+  const enter = (): void => {
+    coming()?.dispose()
+    setComing(openTracker(props.trackerId, props.me, role))
+  }
+  const again = async (): Promise<void> => {
+    setTrouble(undefined)
+    await refetch()
+  }
+
+  createEffect(() => {
+    const is = known()
+    if (!is) return
+    setRole(is.role)
+    if (!untrack(shown) && !untrack(coming)) enter()
+  })
+
+  createEffect(() => {
+    const next = coming()
+    if (!next?.negotiation.loaded()) return
+    untrack(shown)?.dispose()
+    setShown(next)
+    setComing(undefined)
+  })
+
+  const watchLink = (opened: () => Opened | undefined): void =>
+    createEffect(
+      on(
+        () => opened()?.negotiation.link(),
+        (link, before) => {
+          const which = opened()
+          if (which && link?.at === 'refused') void refused(which, link)
+          // A promotion is not told on the socket.
+          else if (link?.at === 'live' && before?.at === 'offline') void refetch()
+        },
+      ),
+    )
+  watchLink(shown)
+  watchLink(coming)
+
+  const refused = async (which: Opened, link: Link & { at: 'refused' }): Promise<void> => {
+    setKept(which.isWaiting() ? which.unsavedWords() : '')
+    switch (link.code) {
+      case CLOSES.signedOut.code:
+        if (which.isWaiting()) setTrouble('signed out')
+        else props.onSignedOut()
+        return
+      case CLOSES.notFound.code:
+        setTrouble('gone')
+        return
+    }
+    if (which !== shown()) {
+      setTrouble(new Error(link.reason))
+      return
+    }
+    await refetch()
+    notify({ tone: 'warning', text: explain(link.code, link.reason), ...copying(kept()) })
+    enter()
+  }
+
+  const explain = (code: number, reason: string): string => {
+    switch (code) {
+      case CLOSES.notAllowed.code:
+        return `Your role here is ${ROLE_LABELS[role()]} now. What was not yet saved has been undone.`
+      case CLOSES.tooLarge.code:
+        return 'Your last change was too large for the server and has been undone. Make it in smaller parts.'
+      case CLOSES.newerLayout.code:
+        return 'This tracker was changed by a newer version of Parley. Here it can be read; load the page again to edit.'
+      default:
+        return `The server could not take your last change, and it has been undone. ${reason}`
+    }
+  }
+
+  const comeBackSignedIn = async (): Promise<void> => {
+    const now = await api.get<ApiSession>('/api/session').catch(() => undefined)
+    if (now?.account?.id !== props.me.id) return
+    setTrouble(undefined)
+    shown()?.reconnect()
+  }
+  const onFocus = (): void => {
+    if (trouble() === 'signed out') void comeBackSignedIn()
+  }
+  onMount(() => addEventListener('focus', onFocus))
+  onCleanup(() => {
+    removeEventListener('focus', onFocus)
+    coming()?.dispose()
+    shown()?.dispose()
+  })
+
+  const failure = (): Error | undefined => {
+    const is = trouble()
+    if (is instanceof Error) return is
+    const { error } = entry
+    return shown() || error === undefined ? undefined : (error as Error)
+  }
+  const isGone = (): boolean => {
+    const error = failure()
+    return trouble() === 'gone' || (error instanceof Refused && error.status === 404)
+  }
+
+  return (
+    <Switch fallback={<Skeleton title={known()?.title} />}>
+      <Match when={isGone()}>
+        <Gone unsaved={kept()} />
+      </Match>
+      <Match when={failure()}>
+        {error => <Unreachable words={error().message} onRetry={() => void again()} />}
+      </Match>
+      <Match when={shown()} keyed>
+        {opened => (
+          <NegotiationContext.Provider value={opened.negotiation}>
+            {props.children}
+            <SignedOut
+              open={trouble() === 'signed out'}
+              unsaved={kept()}
+              onBack={() => void comeBackSignedIn()}
+            />
+          </NegotiationContext.Provider>
+        )}
+      </Match>
+    </Switch>
+  )
+}
+
+/** What a resource holds, while it asks again too, without suspending the page. */
+const valueOf = <T,>(resource: Resource<T>): T | undefined =>
+  resource.state === 'ready' || resource.state === 'refreshing' ? resource.latest : undefined
+
+/** From my list, which is small, rather than the tracker itself, which comes over the socket. */
+const fetchEntry = async (trackerId: TrackerId): Promise<TrackerEntry> => {
+  const mine = await api.get<readonly TrackerEntry[]>('/api/trackers')
+  const entry = mine.find(({ id }) => id === trackerId)
+  if (!entry) throw new Refused(404, 'not_found', CLOSES.notFound.reason)
+  return entry
+}
+
+const copying = (words: string) =>
+  words === ''
+    ? {}
+    : { action: { label: 'Copy my text', run: () => void navigator.clipboard.writeText(words) } }
