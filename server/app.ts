@@ -12,10 +12,11 @@ import { membersRoutes, type MembersDeps } from '#server/routes/members.ts'
 import { limitBody, protectAnswers, refuseOtherOrigins } from '#server/routes/protection.ts'
 import { answerError, noRoute, signedOut } from '#server/routes/refusal.ts'
 import { sessionRoutes, type SessionDeps } from '#server/routes/session.ts'
+import { snapshotsRoutes, type SnapshotsDeps } from '#server/routes/snapshots.ts'
 import { trackersRoutes, type TrackersDeps } from '#server/routes/trackers.ts'
 
 export interface AppDeps
-  extends SessionDeps, InvitationsDeps, MembersDeps, TrackersDeps, HealthDeps {
+  extends SessionDeps, InvitationsDeps, MembersDeps, TrackersDeps, SnapshotsDeps, HealthDeps {
   readonly publicUrl: URL | undefined
   /** Where the built client is; undefined when something else serves it. */
   readonly clientFolder: string | undefined
@@ -43,6 +44,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', trackersRoutes(deps))
   app.route('/', membersRoutes(deps))
   app.route('/', invitationsRoutes(deps))
+  app.route('/', snapshotsRoutes(deps))
   app.all('/api/*', () => {
     throw noRoute()
   })

@@ -1,6 +1,7 @@
 /** How a request is refused: a status, a code for programs, and words that say what to do. */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { NotStored } from '#server/history/matrices.ts'
 import type { ApiError } from '#shared/api.ts'
 
 export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 503
@@ -49,6 +50,14 @@ export const answerError = (
   report: (error: Error, path: string) => void,
 ): Response => {
   if (error instanceof Refusal) return context.json(body(error.code, error.message), error.status)
+  if (error instanceof NotStored)
+    return context.json(
+      body(
+        'not_stored',
+        'The server cannot store at the moment. What you changed is kept and will be stored; look again in a minute.',
+      ),
+      503,
+    )
   if (error instanceof HTTPException) {
     const [code, message] = WORDS[error.status] ?? ['refused', error.message]
     return context.json(body(code, message), error.status)

@@ -4,6 +4,7 @@ import type * as Y from 'yjs'
 import { z } from 'zod'
 import type { Members } from '#server/accounts/members.ts'
 import type { Trackers } from '#server/accounts/trackers.ts'
+import type { Matrices } from '#server/history/matrices.ts'
 import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
 import { noTracker } from '#server/routes/refusal.ts'
 import {
@@ -21,15 +22,6 @@ export interface TrackersDeps {
   readonly members: Members
   readonly matrices: Matrices
   readonly templates: Readonly<Record<TemplateName, (doc: Y.Doc) => void>>
-}
-
-/** The matrix documents, as routes use them: what is read is on disk, and so is what an edit resolved for. */
-export interface Matrices {
-  readonly read: <Value>(
-    id: TrackerId,
-    look: (doc: Y.Doc) => Value,
-  ) => Promise<{ readonly value: Value; readonly seq: number }>
-  readonly edit: (id: TrackerId, by: AccountId, change: (doc: Y.Doc) => void) => Promise<number>
 }
 
 const listRoute = createRoute({

@@ -1,0 +1,76 @@
+/** The composition root: reads the environment, opens the disk, starts Parley, and stops it in good order. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseConfig } from '#server/config.ts'
+import { systemClock } from '#server/live/clock.ts'
+import { createLog, faultFields } from '#server/log.ts'
+import { keptSecret, startFaults } from '#server/machine.ts'
+import { startParley, type Parley } from '#server/parley.ts'
+import { openSqlite } from '#server/store/sqlite.ts'
+
+/** What a deployment gives a process to stop in; what is not on disk by then has been shown as not saved. */
+const STOP_WITHIN = 9_000
+/** npm passes a Ctrl-C on that the terminal has sent to all: only a later one is a second one. */
+const SECOND_SIGNAL_AFTER = 500
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const complain = (line: string): void => void process.stderr.write(`${line}\n`)
+const log = createLog(line => void process.stderr.write(line), Date.now)
+
+const start = async (): Promise<Parley | undefined> => {
+  const parsed = parseConfig(process.env)
+  const faults = await startFaults(parsed)
+  if (faults.length > 0) {
+    complain(['Parley cannot start:', ...faults.map(fault => `  ${fault}`)].join('\n'))
+    return undefined
+  }
+  const { config } = parsed
+  const dist = fileURLToPath(new URL('../client/dist', import.meta.url))
+  try {
+    return await startParley({
+      config,
+      sqlite: await openSqlite(config.dataDir),
+      secret: config.sessionSecret ?? (await keptSecret(config.dataDir)),
+      clientFolder: existsSync(join(dist, 'index.html')) ? dist : undefined,
+      clock: systemClock,
+      log,
+    })
+  } catch (error) {
+    complain(`Parley cannot start: ${error instanceof Error ? error.message : String(error)}`)
+    return undefined
+  }
+}
+
+const parley = await start()
+if (!parley) process.exit(1)
+
+let stoppingSince: number | undefined
+const stop = async (code: number): Promise<void> => {
+  stoppingSince = Date.now()
+  setTimeout(() => {
+    complain('Parley could not store everything in time; what was shown as saved is on disk.')
+    process.exit(1)
+  }, STOP_WITHIN).unref()
+  try {
+    await parley.close()
+    process.exit(code)
+  } catch (error) {
+    log('stop', faultFields(error))
+    process.exit(1)
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (stoppingSince === undefined) void stop(0)
+    else if (Date.now() - stoppingSince > SECOND_SIGNAL_AFTER) process.exit(1)
+  })
+
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, error => {
+    log(event, faultFields(error))
+    if (stoppingSince === undefined) void stop(1)
+  })
+
+say(`Parley is ready at ${parley.url}`)

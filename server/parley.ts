@@ -1,0 +1,150 @@
+/** Parley put together over a disk and a clock: what a process starts and stops, and what tests start many of. */
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { Accounts } from '#server/accounts/accounts.ts'
+import { Attempts } from '#server/accounts/attempts.ts'
+import { createAuth } from '#server/accounts/auth.ts'
+import { Invitations } from '#server/accounts/invitations.ts'
+import { Members } from '#server/accounts/members.ts'
+import { TrackerIndex } from '#server/accounts/tracker-index.ts'
+import { Trackers } from '#server/accounts/trackers.ts'
+import { createApp } from '#server/app.ts'
+import type { Config } from '#server/config.ts'
+import { Archive } from '#server/history/archive.ts'
+import { Bursts } from '#server/history/bursts.ts'
+import { matricesIn } from '#server/history/matrices.ts'
+import { Snapshots } from '#server/history/snapshots.ts'
+import type { Clock } from '#server/live/clock.ts'
+import { Rooms } from '#server/live/rooms.ts'
+import { faultFields, withoutSecrets, type Log } from '#server/log.ts'
+import { addressOf } from '#server/routes/protection.ts'
+import { seedDemo } from '#server/seeds/demo.ts'
+import { templates } from '#server/seeds/templates.ts'
+import type { Database } from '#server/store/database.ts'
+import type { Store } from '#server/store/store.ts'
+import { readTitle } from '#shared/document/tracker.ts'
+
+export interface ParleyDeps {
+  readonly config: Config
+  readonly sqlite: {
+    readonly store: Store
+    readonly db: Database
+    readonly close: () => Promise<void>
+  }
+  readonly secret: string
+  readonly clientFolder: string | undefined
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export interface Parley {
+  /** Where people reach it. */
+  readonly url: string
+  readonly app: ReturnType<typeof createApp>
+  /** Takes no more, sends everybody away to come back, and leaves when all is on disk. */
+  readonly close: () => Promise<void>
+}
+
+export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
+  const { config, sqlite, secret, clientFolder, clock, log } = deps
+  const { db, store } = sqlite
+  const { now } = clock
+  const reportIn = (event: string) => (error: unknown) => log(event, faultFields(error))
+
+  const publicUrl = config.publicUrl?.origin ?? 'http://localhost'
+  const accounts = new Accounts(createAuth(db, { secret, publicUrl }), db)
+  const members = new Members(db, now)
+  const trackers = new Trackers(db, now)
+  const invitations = new Invitations(db, { now, validForMs: config.invitationMs })
+  const index = new TrackerIndex({
+    trackers,
+    after: clock.after,
+    report: reportIn('tracker index'),
+  })
+
+  let isStoring = true
+  const rooms: Rooms = new Rooms({
+    store,
+    clock,
+    onSaved: ({ ref, doc, at }) => {
+      if (ref.kind !== 'matrix') return
+      index.edited(ref.trackerId, { title: readTitle(doc), at })
+      bursts.edited(ref.trackerId)
+    },
+    onEvict: async (ref, doc, head) => {
+      if (ref.kind === 'matrix') await bursts.end(ref.trackerId, doc, head)
+    },
+    onFailing: error => {
+      isStoring = false
+      log('storage fails', faultFields(error))
+    },
+    onRecovered: () => {
+      isStoring = true
+      log('storage is back')
+    },
+    onTrouble: (document, what, detail) =>
+      log('trouble', { document, what, ...faultFields(detail) }),
+  })
+  const matrices = matricesIn(rooms, clock)
+  const archive = new Archive(db)
+  const snapshots = new Snapshots({ archive, matrices, store, now })
+  const bursts = new Bursts({
+    snapshots,
+    after: clock.after,
+    idle: config.burstIdleMs,
+    report: reportIn('automatic snapshot'),
+  })
+
+  const app = createApp({
+    accounts,
+    members,
+    trackers,
+    invitations,
+    matrices,
+    snapshots,
+    templates,
+    attempts: new Attempts(now),
+    addressOf: addressOf(config.trustedProxy),
+    seedDemo: owner => seedDemo({ db, store, archive, now }, owner),
+    sessionEnded: () => undefined,
+    roleChanged: (id, account, role) => rooms.setRole(id, account, role),
+    isStoring: () => isStoring,
+    publicUrl: config.publicUrl,
+    clientFolder,
+    report: (error, path) => log('fault', { path: withoutSecrets(path), ...faultFields(error) }),
+  })
+
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 60_000, maxHeaderSize: 16_384 },
+    getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+  )
+  server.maxHeadersCount = 100
+  await listen(server, config)
+
+  return {
+    url: config.publicUrl?.origin ?? addressUrl(server),
+    app,
+    close: async () => {
+      const closed = new Promise(resolve => server.close(resolve))
+      await rooms.closeAll()
+      await index.flush()
+      server.closeAllConnections()
+      await closed
+      await sqlite.close()
+    },
+  }
+}
+
+const listen = async (server: Server, { port, host }: Config): Promise<void> => {
+  server.listen(port, host)
+  await once(server, 'listening')
+}
+
+/** Where a browser on this machine finds the server; a wildcard address is nowhere to go. */
+const addressUrl = (server: Server): string => {
+  const { address, family, port } = server.address() as AddressInfo
+  if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${port}`
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}

@@ -1,0 +1,165 @@
+/** The whole server in this process, on a port of its own and in a folder of its own, and people who use it. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseConfig } from '#server/config.ts'
+import { systemClock, type Clock } from '#server/live/clock.ts'
+import type { Log } from '#server/log.ts'
+import { startParley, type Parley } from '#server/parley.ts'
+import { openSqlite } from '#server/store/sqlite.ts'
+import type { Role } from '#shared/access.ts'
+import type { ApiSession, Entered, InvitationLink } from '#shared/api.ts'
+import type { AccountId, TrackerId } from '#shared/ids.ts'
+
+export const PASSWORD = 'correct horse battery staple'
+
+export interface Answer<Body = unknown> {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: Body
+}
+
+export interface Ask {
+  readonly cookie?: string
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Somebody who is signed in. */
+export interface Person {
+  readonly id: AccountId
+  readonly name: string
+  readonly email: string
+  readonly cookie: string
+}
+
+export interface TestServer {
+  readonly url: string
+  readonly folder: string
+  readonly parley: Parley
+  /** What the server wrote into its log. */
+  readonly logged: readonly (readonly [event: string, fields: unknown])[]
+  readonly ask: <Body = unknown>(method: string, path: string, ask?: Ask) => Promise<Answer<Body>>
+  /** The first account, and the demo tracker in which it lands. */
+  readonly createFirstAccount: (
+    name?: string,
+  ) => Promise<{ readonly owner: Person; readonly trackerId: TrackerId }>
+  readonly signIn: (email: string, password?: string) => Promise<string>
+  /** Invites somebody new and joins as them. */
+  readonly invite: (
+    owner: Person,
+    trackerId: TrackerId,
+    role: Exclude<Role, 'owner'>,
+    name: string,
+  ) => Promise<Person>
+  /** Stops the process's part and starts it again on the same folder and port. */
+  readonly restart: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export interface HarnessOptions {
+  readonly environment?: Readonly<Record<string, string>>
+  readonly clock?: Clock
+  /** The built client, for tests with a browser. */
+  readonly clientFolder?: string
+}
+
+export const startServer = async ({
+  environment = {},
+  clock = systemClock,
+  clientFolder,
+}: HarnessOptions = {}): Promise<TestServer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-'))
+  const logged: (readonly [string, unknown])[] = []
+  const log: Log = (event, fields) => void logged.push([event, fields])
+  const start = async (port: number): Promise<Parley> => {
+    const { config, faults } = parseConfig({ ...environment, PORT: String(port), DATA_DIR: folder })
+    if (faults.length > 0) throw new Error(faults.join('\n'))
+    const sqlite = await openSqlite(folder)
+    return startParley({ config, sqlite, secret: 's'.repeat(32), clientFolder, clock, log })
+  }
+  let parley = await start(0)
+  const { url } = parley
+
+  const ask = async <Body>(method: string, path: string, { cookie, body, headers }: Ask = {}) => {
+    const response = await fetch(new URL(path, url), {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(cookie !== undefined && { cookie }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json')
+    const answer = isJson ? (JSON.parse(text) as Body) : (text as Body)
+    return { status: response.status, headers: response.headers, body: answer }
+  }
+
+  const personOf = async (cookie: string): Promise<Person> => {
+    const { body } = await ask<ApiSession>('GET', '/api/session', { cookie })
+    if (!body.account) throw new Error('Nobody is signed in')
+    const { id, name, email } = body.account
+    return { id: id as AccountId, name, email, cookie }
+  }
+
+  return {
+    url,
+    folder,
+    logged,
+    get parley() {
+      return parley
+    },
+    ask,
+    createFirstAccount: async (name = 'Ada') => {
+      const answer = await ask<Entered>('POST', '/api/setup', { body: personNamed(name) })
+      expectOk(answer)
+      const owner = await personOf(cookieOf(answer))
+      return { owner, trackerId: answer.body.trackerId as TrackerId }
+    },
+    signIn: async (email, password = PASSWORD) => {
+      const answer = await ask('POST', '/api/auth/sign-in/email', { body: { email, password } })
+      expectOk(answer)
+      return cookieOf(answer)
+    },
+    invite: async ({ cookie }, trackerId, role, name) => {
+      const link = await ask<InvitationLink>('POST', `/api/trackers/${trackerId}/invitations`, {
+        cookie,
+        body: { role },
+      })
+      expectOk(link)
+      const joined = await ask('POST', `/api/invitations/${link.body.token}/accept`, {
+        body: { account: personNamed(name) },
+      })
+      expectOk(joined)
+      return personOf(cookieOf(joined))
+    },
+    restart: async () => {
+      await parley.close()
+      parley = await start(Number(new URL(url).port))
+    },
+    close: async () => {
+      await parley.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+export const personNamed = (name: string) => ({
+  name,
+  email: `${name.toLowerCase().replaceAll(/\W+/g, '.')}@example.org`,
+  password: PASSWORD,
+})
+
+/** What a browser would send back. */
+export const cookieOf = ({ headers }: Answer): string =>
+  headers
+    .getSetCookie()
+    .map(cookie => cookie.split(';')[0])
+    .join('; ')
+
+const expectOk = ({ status, body }: Answer): void => {
+  if (status >= 300) throw new Error(`The server answered ${status}: ${JSON.stringify(body)}`)
+}
