@@ -118,7 +118,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
 
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 60_000, maxHeaderSize: 16_384 },
-    getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+    getRequestListener(app.fetch),
   )
   server.maxHeadersCount = 100
   await listen(server, config)
