@@ -17,13 +17,16 @@ import { Bursts } from '#server/history/bursts.ts'
 import { matricesIn } from '#server/history/matrices.ts'
 import { Snapshots } from '#server/history/snapshots.ts'
 import type { Clock } from '#server/live/clock.ts'
+import { Edge } from '#server/live/edge.ts'
 import { Rooms } from '#server/live/rooms.ts'
 import { faultFields, withoutSecrets, type Log } from '#server/log.ts'
+import { isOwnOrigin } from '#server/routes/origin.ts'
 import { addressOf } from '#server/routes/protection.ts'
 import { seedDemo } from '#server/seeds/demo.ts'
 import { templates } from '#server/seeds/templates.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Store } from '#server/store/store.ts'
+import { CLOSES } from '#shared/access.ts'
 import { readTitle } from '#shared/document/tracker.ts'
 
 export interface ParleyDeps {
@@ -46,6 +49,9 @@ export interface Parley {
   /** Takes no more, sends everybody away to come back, and leaves when all is on disk. */
   readonly close: () => Promise<void>
 }
+
+/** Milliseconds for the last answers and goodbyes to get through. */
+const GOODBYES = 1_000
 
 export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const { config, sqlite, secret, clientFolder, clock, log } = deps
@@ -97,6 +103,21 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     report: reportIn('automatic snapshot'),
   })
 
+  const edge = new Edge({
+    rooms,
+    clock,
+    enter: async (headers, ref) => {
+      const session = await accounts.session(headers)
+      if (!session) return CLOSES.signedOut
+      const { email: _, ...account } = session.account
+      const role = await members.roleOf(ref.trackerId, account.id)
+      return role ? { account, role, session: session.id } : CLOSES.notFound
+    },
+    isOwnOrigin: headers => isOwnOrigin(headers, config.publicUrl),
+    addressOf: addressOf(config.trustedProxy),
+    onTrouble: (what, detail) => log('trouble', { what, ...faultFields(detail) }),
+  })
+
   const app = createApp({
     accounts,
     members,
@@ -108,7 +129,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     attempts: new Attempts(now),
     addressOf: addressOf(config.trustedProxy),
     seedDemo: owner => seedDemo({ db, store, archive, now }, owner),
-    sessionEnded: () => undefined,
+    sessionEnded: session => edge.disconnect({ session }, CLOSES.signedOut),
     roleChanged: (id, account, role) => rooms.setRole(id, account, role),
     isStoring: () => isStoring,
     publicUrl: config.publicUrl,
@@ -121,17 +142,22 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     getRequestListener(app.fetch),
   )
   server.maxHeadersCount = 100
+  edge.attach(server)
   await listen(server, config)
 
   return {
     url: config.publicUrl?.origin ?? addressUrl(server),
     app,
     close: async () => {
-      const closed = new Promise(resolve => server.close(resolve))
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
       await rooms.closeAll()
       await index.flush()
-      server.closeAllConnections()
+      const callOff = clock.after(GOODBYES, () => {
+        edge.close()
+        server.closeAllConnections()
+      })
       await closed
+      callOff()
       await sqlite.close()
     },
   }

@@ -1,9 +1,9 @@
 /** What holds for every request: where it may come from, how large it may be, what a browser may do with the answer. */
-import type { Context } from 'hono'
+import type { IncomingMessage } from 'node:http'
+import { isIPv6 } from 'node:net'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
-import type { DoorEnv } from '#server/routes/door.ts'
 import { isOwnOrigin } from '#server/routes/origin.ts'
 import { Refusal } from '#server/routes/refusal.ts'
 
@@ -68,14 +68,23 @@ export const protectAnswers = (publicUrl: URL | undefined) =>
 /** Who asks, for limits: the proxy's word counts only when the proxy is the one that was named. */
 export const addressOf =
   (trustedProxy: string | undefined) =>
-  (context: Context<DoorEnv>): string => {
-    // Requests that tests make have no socket.
-    const socket = (context.env as DoorEnv['Bindings'] | undefined)?.incoming?.socket
-    const address = (socket?.remoteAddress ?? '').replace(/^::ffff:/, '')
-    const forwarded = context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-    return networkOf(address === trustedProxy && forwarded ? forwarded : address)
+  ({ headers, socket }: IncomingMessage): string => {
+    const address = plain(socket.remoteAddress ?? '')
+    const forwarded = headers['x-forwarded-for']?.toString().split(',').at(-1)?.trim()
+    return networkOf(address === trustedProxy && forwarded ? plain(forwarded) : address)
   }
+
+/** IPv4 as a socket for both families writes it. */
+const plain = (address: string): string => address.replace(/^::ffff:(?=[\d.]+$)/, '')
 
 /** One visitor has a whole /64 of IPv6 addresses to choose from. */
 const networkOf = (address: string): string =>
-  address.includes(':') ? address.split(':').slice(0, 4).join(':') : address
+  isIPv6(address) ? groupsOf(address).slice(0, 4).join(':') : address
+
+const groupsOf = (address: string): readonly string[] => {
+  const [start = '', end] = address.split('%')[0]?.split('::') ?? []
+  const before = start.split(':').filter(group => group !== '')
+  const after = (end ?? '').split(':').filter(group => group !== '')
+  const zeros = end === undefined ? 0 : 8 - before.length - after.length
+  return [...before, ...Array.from({ length: zeros }, () => '0'), ...after]
+}

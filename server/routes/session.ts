@@ -1,16 +1,9 @@
 /** Getting in and out: who am I, the first account, signing in, signing out. */
+import type { IncomingMessage } from 'node:http'
 import { createRoute } from '@hono/zod-openapi'
-import type { Context } from 'hono'
 import type { Accounts } from '#server/accounts/accounts.ts'
 import type { Attempts, Limit } from '#server/accounts/attempts.ts'
-import {
-  answers,
-  jsonBody,
-  openDoor,
-  refusals,
-  setCookies,
-  type DoorEnv,
-} from '#server/routes/door.ts'
+import { answers, jsonBody, openDoor, refusals, setCookies } from '#server/routes/door.ts'
 import { Refusal, signedOut } from '#server/routes/refusal.ts'
 import { credentials, entered, newAccount, session, type ApiSession } from '#shared/api.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
@@ -18,7 +11,7 @@ import type { AccountId, TrackerId } from '#shared/ids.ts'
 export interface SessionDeps {
   readonly accounts: Accounts
   readonly attempts: Attempts
-  readonly addressOf: (context: Context<DoorEnv>) => string
+  readonly addressOf: (request: IncomingMessage) => string
   /** Makes the demo tracker, in which the first account lands. */
   readonly seedDemo: (owner: AccountId) => Promise<TrackerId>
   /** Cuts the live connections of a session that ended. */
@@ -87,7 +80,7 @@ export const sessionRoutes = ({
     })
     .openapi(signInRoute, async c => {
       const { email, password } = c.req.valid('json')
-      const address = addressOf(c)
+      const address = addressOf(c.env.incoming)
       const name = email.toLowerCase()
       const counted: readonly (readonly [string, Limit])[] = [
         [`pair ${address} ${name}`, PAIR],

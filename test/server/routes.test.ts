@@ -1,0 +1,202 @@
+/** P9: strangers reach nothing, and each role reaches what shared/access.ts says. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ROLES, type Role } from '#shared/access.ts'
+import type { ApiError, InvitationLink, TrackerEntry } from '#shared/api.ts'
+import type { TrackerId } from '#shared/ids.ts'
+import {
+  PASSWORD,
+  personNamed,
+  startServer,
+  type Ask,
+  type Person,
+  type TestServer,
+} from '#test/server/harness.ts'
+
+let server: TestServer
+let tracker: TrackerId
+let people: Readonly<Record<Role | 'outsider', Person>>
+
+beforeAll(async () => {
+  server = await startServer()
+  const { owner, trackerId } = await server.createFirstAccount('Olga Owner')
+  tracker = trackerId
+  const elsewhere = await server.ask<TrackerEntry>('POST', '/api/trackers', {
+    cookie: owner.cookie,
+    body: { title: 'Elsewhere' },
+  })
+  people = {
+    owner,
+    editor: await server.invite(owner, tracker, 'editor', 'Edda Editor'),
+    commenter: await server.invite(owner, tracker, 'commenter', 'Colin Commenter'),
+    viewer: await server.invite(owner, tracker, 'viewer', 'Vera Viewer'),
+    outsider: await server.invite(owner, elsewhere.body.id as TrackerId, 'editor', 'Otto Outsider'),
+  }
+})
+afterAll(() => server.close())
+
+type Who = Role | 'outsider' | 'stranger'
+const everybody: readonly Who[] = [...ROLES, 'outsider', 'stranger']
+/** Who a route is for; `accounts`: whoever is signed in. */
+type For = 'all' | 'accounts' | Role
+
+interface Sample {
+  readonly for: For
+  /** A request of this kind that an allowed person may send; made afresh for each. */
+  readonly path?: () => string | Promise<string>
+  readonly body?: () => unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const at = (rest: string) => () => `/api/trackers/${tracker}${rest}`
+
+const openInvitation = async () => {
+  const link = await server.ask<InvitationLink>('POST', at('/invitations')(), {
+    cookie: people.owner.cookie,
+    body: { role: 'viewer' },
+  })
+  return link.body
+}
+const snapshot = async () => {
+  const saved = await server.ask<{ id: string }>('POST', at('/snapshots')(), {
+    cookie: people.owner.cookie,
+    body: { label: 'For the table' },
+  })
+  return saved.body.id
+}
+let made = 0
+const spare = () =>
+  server.invite(people.owner, tracker, 'viewer', `Spare ${++made}`).then(({ id }) => id)
+
+const ROUTES: Readonly<Record<string, Sample>> = {
+  'GET /healthz': { for: 'all' },
+  'GET /api/session': { for: 'all' },
+  'POST /api/setup': { for: 'all', body: () => personNamed('Late Visitor') },
+  'POST /api/auth/sign-in/email': {
+    for: 'all',
+    body: () => ({ email: people.owner.email, password: PASSWORD }),
+  },
+  'POST /api/auth/sign-out': { for: 'accounts' },
+  'GET /api/invitations/{token}': {
+    for: 'all',
+    path: async () => `/api/invitations/${(await openInvitation()).token}`,
+  },
+  'POST /api/invitations/{token}/accept': {
+    for: 'all',
+    path: async () => `/api/invitations/${(await openInvitation()).token}/accept`,
+    body: () => ({ account: personNamed(`Joiner ${++made}`) }),
+  },
+  'GET /api/trackers': { for: 'accounts' },
+  'POST /api/trackers': { for: 'accounts', body: () => ({ title: 'Mine', template: 'peace' }) },
+  'POST /api/trackers/import': { for: 'accounts', body: () => ({}) },
+  'GET /api/trackers/{id}': { for: 'viewer', path: at('') },
+  'PATCH /api/trackers/{id}': { for: 'owner', path: at(''), body: () => ({ archived: false }) },
+  'GET /api/trackers/{id}/members': { for: 'viewer', path: at('/members') },
+  'PATCH /api/trackers/{id}/members/{accountId}': {
+    for: 'owner',
+    path: async () => at(`/members/${await spare()}`)(),
+    body: () => ({ role: 'commenter' }),
+  },
+  'DELETE /api/trackers/{id}/members/{accountId}': {
+    for: 'owner',
+    path: async () => at(`/members/${await spare()}`)(),
+  },
+  'GET /api/trackers/{id}/invitations': { for: 'owner', path: at('/invitations') },
+  'POST /api/trackers/{id}/invitations': {
+    for: 'owner',
+    path: at('/invitations'),
+    body: () => ({ role: 'viewer' }),
+  },
+  'DELETE /api/trackers/{id}/invitations/{invitationId}': {
+    for: 'owner',
+    path: async () => at(`/invitations/${(await openInvitation()).id}`)(),
+  },
+  'GET /api/trackers/{id}/snapshots': { for: 'viewer', path: at('/snapshots') },
+  'POST /api/trackers/{id}/snapshots': {
+    for: 'editor',
+    path: at('/snapshots'),
+    body: () => ({ label: 'Now' }),
+  },
+  'GET /api/trackers/{id}/snapshots/{snapshotId}': {
+    for: 'viewer',
+    path: async () => at(`/snapshots/${await snapshot()}`)(),
+  },
+  'GET /api/trackers/{id}/snapshots/{snapshotId}/state': {
+    for: 'viewer',
+    path: async () => at(`/snapshots/${await snapshot()}/state`)(),
+  },
+  'PATCH /api/trackers/{id}/snapshots/{snapshotId}': {
+    for: 'editor',
+    path: async () => at(`/snapshots/${await snapshot()}`)(),
+    body: () => ({ note: 'Written by the table' }),
+  },
+  'GET /api/trackers/{id}/export.json': { for: 'viewer', path: at('/export.json') },
+  'GET /api/trackers/{id}/export.csv': { for: 'viewer', path: at('/export.csv') },
+  'POST /api/trackers/{id}/import': {
+    for: 'editor',
+    path: at('/import'),
+    body: () => 'Basket,Issue\r\n',
+    headers: { 'content-type': 'text/csv' },
+  },
+}
+
+/** Whoever signs out does so with a session of its own: the others' goes on. */
+const cookieFor = async (who: Who, route: string): Promise<string | undefined> => {
+  if (who === 'stranger') return undefined
+  return route.endsWith('/sign-out') ? server.signIn(people[who].email) : people[who].cookie
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const
+
+const documented = async (): Promise<string[]> => {
+  const { body } = await server.ask<{ paths: Record<string, Record<string, unknown>> }>(
+    'GET',
+    '/api/openapi.json',
+  )
+  return Object.entries(body.paths).flatMap(([path, item]) =>
+    METHODS.filter(method => method in item).map(method => `${method.toUpperCase()} ${path}`),
+  )
+}
+
+/** What an answer must be: the refusal that fits, or none of the refusals. */
+const expected = (audience: For, who: Who): number | 'let in' => {
+  if (audience === 'all') return 'let in'
+  if (who === 'stranger') return 401
+  if (audience === 'accounts') return 'let in'
+  if (who === 'outsider') return 404
+  return ROLES.indexOf(who) <= ROLES.indexOf(audience) ? 'let in' : 403
+}
+
+describe('P9 the table of routes and roles', () => {
+  test('holds every route that the description names', async () => {
+    expect((await documented()).toSorted()).toEqual(Object.keys(ROUTES).toSorted())
+  })
+
+  test('and every route that is mounted is described', async () => {
+    const mounted = server.parley.app.routes
+      .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
+      .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
+    const described = new Set([...(await documented()), 'GET /api/openapi.json'])
+    expect([...new Set(mounted)].filter(route => !described.has(route))).toEqual([])
+  })
+
+  describe.each(Object.entries(ROUTES))('%s', (route, sample) => {
+    const [method = '', template = ''] = route.split(' ')
+    test.each(everybody)('by the %s', async who => {
+      const path = (await sample.path?.()) ?? template
+      const cookie = await cookieFor(who, route)
+      const ask: Ask = {
+        ...(cookie !== undefined && { cookie }),
+        ...(sample.body && { body: sample.body() }),
+        ...(sample.headers && { headers: sample.headers }),
+      }
+      const { status, body } = await server.ask<ApiError>(method, path, ask)
+      const should = expected(sample.for, who)
+      expect(status, JSON.stringify(body)).toBeLessThan(500)
+      if (should === 'let in') expect([401, 403, 404], JSON.stringify(body)).not.toContain(status)
+      else {
+        expect(status).toBe(should)
+        expect(body.error.message).not.toBe('')
+      }
+    })
+  })
+})
