@@ -1,5 +1,6 @@
 /** One menu for the whole window: under a button, or where the pointer is. Drawn above everything, dialogs too. */
 import { createSignal, For, onCleanup, onMount, Show, splitProps, type JSX } from 'solid-js'
+import { Portal } from 'solid-js/web'
 import { place, type Anchor } from '#client/ui/place.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import '#client/ui/menu.css'
@@ -49,10 +50,14 @@ export const closeMenu = (): void => {
   if (menu.giveBack instanceof HTMLElement) menu.giveBack.focus({ preventScroll: true })
 }
 
-/** Mounted once, at the root of the page. */
+/** Mounted once, at the root of the page. Beside an open dialog all is inert, so its menus open inside it. */
 export const MenuHost = () => (
   <Show when={opened()} keyed>
-    {menu => <Menu menu={menu} />}
+    {menu => (
+      <Portal mount={(menu.giveBack ?? document.body).closest('dialog') ?? document.body}>
+        <Menu menu={menu} />
+      </Portal>
+    )}
   </Show>
 )
 

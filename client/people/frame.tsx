@@ -1,0 +1,137 @@
+/** What stands around a tracker on every one of its tabs: its name, its places, who is here, and whether all is saved. */
+import { A } from '@solidjs/router'
+import { createEffect, createSignal, For, lazy, Show, Suspense, type JSX } from 'solid-js'
+import { useNegotiation } from '#client/live/negotiation.ts'
+import { AccountMenu } from '#client/people/account-menu.tsx'
+import { createFollowing } from '#client/people/following.ts'
+import { People } from '#client/people/people.tsx'
+import { StatusWord } from '#client/people/status.tsx'
+import { TrackerTitle } from '#client/people/tracker-title.tsx'
+import { Icon } from '#client/ui/icon.tsx'
+import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
+import { may } from '#shared/access.ts'
+import { LAYOUT, layoutOf } from '#shared/document/layout.ts'
+import type { Place } from '#shared/presence.ts'
+import '#client/people/frame.css'
+
+const ShareDialog = lazy(() => import('#client/people/share-dialog.tsx'))
+
+interface Tab<Name extends string> {
+  readonly name: Name
+  readonly label: string
+  readonly keys?: string
+}
+
+interface Props<Name extends string> {
+  readonly tabs: readonly Tab<Name>[]
+  readonly tab: Name
+  readonly onTab: (name: Name) => void
+  /** Brings the cell or issue into view and makes it the active one. */
+  readonly onJump: (place: Place) => void
+  /** What else can be done with the tracker, under the three dots. */
+  readonly menu?: () => readonly MenuEntry[]
+  readonly children: JSX.Element
+}
+
+export const Frame = <Name extends string>(props: Props<Name>) => {
+  const negotiation = useNegotiation()
+  const following = createFollowing(negotiation, place => props.onJump(place))
+  const [sharing, setSharing] = createSignal(false)
+  const stopFollowing = (): void => {
+    if (following.followed()) following.follow(undefined)
+  }
+  createEffect(() => {
+    document.title = `${negotiation.view.title()} · Parley`
+  })
+
+  return (
+    <div class="frame">
+      <header class="frame-bar">
+        <div class="frame-place">
+          <A class="frame-home" href="/" data-tip="All trackers">
+            Parley
+          </A>
+          <span class="frame-turn" aria-hidden="true">
+            <Icon name="right" />
+          </span>
+          <TrackerTitle />
+          <Show when={props.menu}>
+            {menu => (
+              <MenuButton
+                class="button quiet icon small"
+                label="More about this tracker"
+                entries={() => menu()()}
+              >
+                <Icon name="more" />
+              </MenuButton>
+            )}
+          </Show>
+          <ReadOnly />
+        </div>
+        <nav class="frame-tabs" aria-label="Places in this tracker">
+          <For each={props.tabs}>
+            {tab => (
+              <button
+                type="button"
+                class="frame-tab"
+                aria-current={tab.name === props.tab ? 'page' : undefined}
+                data-tip={tab.keys ? tab.label : undefined}
+                data-keys={tab.keys}
+                onClick={() => props.onTab(tab.name)}
+              >
+                {tab.label}
+              </button>
+            )}
+          </For>
+        </nav>
+        <div class="frame-people">
+          <People following={following} onJump={place => props.onJump(place)} />
+          <button type="button" class="button small" onClick={() => setSharing(true)}>
+            {may(negotiation.role(), 'manage') ? 'Invite' : 'Members'}
+          </button>
+        </div>
+        <div class="frame-end">
+          <StatusWord />
+          <AccountMenu />
+        </div>
+      </header>
+      <Show when={following.followed()}>
+        {person => (
+          <div class="following" role="status">
+            <span dir="auto">Following {person().account.name}</span>
+            <button type="button" class="button quiet small" onClick={stopFollowing}>
+              Stop
+            </button>
+          </div>
+        )}
+      </Show>
+      {/* Whatever I do myself ends following. */}
+      <main class="frame-main" onPointerDown={stopFollowing} onKeyDown={stopFollowing}>
+        {props.children}
+      </main>
+      <Show when={sharing()}>
+        <Suspense>
+          <ShareDialog onClose={() => setSharing(false)} />
+        </Suspense>
+      </Show>
+    </div>
+  )
+}
+
+const ReadOnly = () => {
+  const { doc, mayEdit, role, view } = useNegotiation()
+  const why = (): string => {
+    view.title()
+    if (layoutOf(doc) > LAYOUT)
+      return 'A newer version of Parley wrote this tracker. Load the page again to edit; until then it can be read.'
+    return `You are a ${role()} here. An owner of this tracker can let you edit.`
+  }
+  return (
+    <Show when={!mayEdit()}>
+      <span class="frame-read-only" data-tip={why()} tabindex="0">
+        Read only
+        <span class="unseen">. {why()}</span>
+      </span>
+    </Show>
+  )
+}

@@ -1,0 +1,263 @@
+/** Who may do what here: invite by link, take links back, change roles. */
+import { createResource, createSignal, For, Show } from 'solid-js'
+import { api, wordsOf } from '#client/api.ts'
+import { useNegotiation } from '#client/live/negotiation.ts'
+import { Avatar } from '#client/ui/avatar.tsx'
+import { Dialog } from '#client/ui/dialog.tsx'
+import { Icon } from '#client/ui/icon.tsx'
+import { MenuButton } from '#client/ui/menu.tsx'
+import { may, ROLE_LABELS, ROLES, type Role } from '#shared/access.ts'
+import type { ApiMember, InvitationLink, OpenInvitation } from '#shared/api.ts'
+import type { AccountId } from '#shared/ids.ts'
+import { colourOf } from '#shared/presence.ts'
+import '#client/people/share-dialog.css'
+
+const MAY: Readonly<Record<Role, string>> = {
+  owner: 'edits, invites, renames and archives',
+  editor: 'edits, takes snapshots and restores',
+  commenter: 'reads and discusses',
+  viewer: 'reads',
+}
+const INVITABLE = ROLES.filter(role => role !== 'owner')
+
+const ShareDialog = (props: { readonly onClose: () => void }) => {
+  const { role, trackerId } = useNegotiation()
+  const isOwner = (): boolean => may(role(), 'manage')
+  return (
+    <Dialog
+      open
+      wide
+      title={isOwner() ? 'Invite and members' : 'Members'}
+      onClose={() => props.onClose()}
+    >
+      <Show when={isOwner()}>
+        <Invitations path={`/api/trackers/${trackerId}/invitations`} />
+      </Show>
+      <Members path={`/api/trackers/${trackerId}/members`} mayChange={isOwner()} />
+    </Dialog>
+  )
+}
+export default ShareDialog
+
+const Invitations = (props: { readonly path: string }) => {
+  const [open, { refetch }] = createResource(() => api.get<readonly OpenInvitation[]>(props.path))
+  const [role, setRole] = createSignal<Role>('editor')
+  const [made, setMade] = createSignal<InvitationLink>()
+  const [error, setError] = createSignal('')
+
+  const trying = async (run: () => Promise<void>): Promise<void> => {
+    setError('')
+    try {
+      await run()
+      await refetch()
+    } catch (error) {
+      setError(wordsOf(error))
+    }
+  }
+  const make = (): Promise<void> =>
+    trying(async () => {
+      setMade(await api.post<InvitationLink>(props.path, { role: role() }))
+    })
+  const revoke = (id: string): Promise<void> =>
+    trying(async () => {
+      await api.delete(`${props.path}/${id}`)
+      if (made()?.id === id) setMade(undefined)
+    })
+  const others = (): readonly OpenInvitation[] =>
+    (open.error ? [] : (open.latest ?? [])).filter(({ id }) => id !== made()?.id)
+
+  return (
+    <section class="share-part" aria-labelledby="share-invite">
+      <h3 id="share-invite">Invite by link</h3>
+      <fieldset class="share-roles">
+        <legend class="unseen">Role of the one who joins</legend>
+        <For each={INVITABLE}>
+          {name => (
+            <label class="share-role">
+              <input
+                type="radio"
+                name="share-role"
+                checked={role() === name}
+                onChange={() => setRole(name)}
+              />
+              <span>
+                <b>{ROLE_LABELS[name]}</b> <span class="share-may">{MAY[name]}</span>
+              </span>
+            </label>
+          )}
+        </For>
+      </fieldset>
+      <Show
+        when={made()}
+        fallback={
+          <button type="button" class="button primary share-make" onClick={() => void make()}>
+            Create a link
+          </button>
+        }
+      >
+        {link => (
+          <FreshLink link={link()} onRevoke={() => void revoke(link().id)} onAnother={make} />
+        )}
+      </Show>
+      <p class="share-error" role="alert">
+        {error()}
+      </p>
+      <Show when={others().length > 0}>
+        <h4 class="share-sub">Links that were not used yet</h4>
+        <ul class="share-list">
+          <For each={others()}>
+            {invitation => (
+              <li>
+                <span class="share-who">
+                  {ROLE_LABELS[invitation.role]}
+                  <span class="share-may">
+                    by <bdi>{invitation.invitedBy}</bdi>, until {day(invitation.expiresAt)}
+                  </span>
+                </span>
+                <button
+                  type="button"
+                  class="button small"
+                  aria-label={`Revoke the link for a ${invitation.role} by ${invitation.invitedBy}`}
+                  onClick={() => void revoke(invitation.id)}
+                >
+                  Revoke
+                </button>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </section>
+  )
+}
+
+interface FreshLinkProps {
+  readonly link: InvitationLink
+  readonly onRevoke: () => void
+  readonly onAnother: () => Promise<void>
+}
+
+const FreshLink = (props: FreshLinkProps) => {
+  const address = (): string => `${location.origin}/join/${props.link.token}`
+  const [copied, setCopied] = createSignal(false)
+  let field: HTMLInputElement | undefined
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(address())
+    } catch {
+      // Without the right to write to the clipboard the link is marked, ready for Ctrl+C.
+      field?.select()
+      return
+    }
+    setCopied(true)
+  }
+  return (
+    <div class="share-fresh">
+      <div class="share-line">
+        <input
+          ref={field}
+          class="input"
+          readonly
+          aria-label="Invitation link"
+          value={address()}
+          onFocus={event => event.currentTarget.select()}
+        />
+        <button type="button" class="button primary" onClick={() => void copy()}>
+          <Icon name={copied() ? 'check' : 'copy'} />
+          <span role="status">{copied() ? 'Copied' : 'Copy'}</span>
+        </button>
+      </div>
+      <p class="share-may">
+        Lets one person join as {ROLE_LABELS[props.link.role].toLowerCase()}, until{' '}
+        {day(props.link.expiresAt)}. It is shown only now: copy it before you close this.
+      </p>
+      <div class="share-line">
+        <button type="button" class="button small" onClick={() => void props.onAnother()}>
+          Create another
+        </button>
+        <button type="button" class="button small" onClick={() => props.onRevoke()}>
+          Revoke
+        </button>
+      </div>
+    </div>
+  )
+}
+
+const Members = (props: { readonly path: string; readonly mayChange: boolean }) => {
+  const { me } = useNegotiation()
+  const [members, { refetch, mutate }] = createResource(() =>
+    api.get<readonly ApiMember[]>(props.path),
+  )
+  const [error, setError] = createSignal('')
+  const trying = async (run: () => Promise<void>): Promise<void> => {
+    setError('')
+    try {
+      await run()
+    } catch (error) {
+      setError(wordsOf(error))
+    }
+  }
+  const setRole = (member: ApiMember, role: Role): Promise<void> =>
+    trying(async () => {
+      mutate(await api.patch<readonly ApiMember[]>(`${props.path}/${member.accountId}`, { role }))
+    })
+  const remove = (member: ApiMember): Promise<void> =>
+    trying(async () => {
+      await api.delete(`${props.path}/${member.accountId}`)
+      await refetch()
+    })
+  const isMe = (member: ApiMember): boolean => member.accountId === me.id
+
+  return (
+    <section class="share-part" aria-labelledby="share-members">
+      <h3 id="share-members">Members</h3>
+      <p class="share-error" role="alert">
+        {members.error ? wordsOf(members.error) : error()}
+      </p>
+      <ul class="share-list">
+        <For each={members.error ? [] : members.latest}>
+          {member => (
+            <li>
+              <Avatar name={member.name} colour={colourOf(member.accountId as AccountId)} />
+              <span class="share-who">
+                <span dir="auto">
+                  {member.name}
+                  {isMe(member) ? ' (you)' : ''}
+                </span>
+                <span class="share-may">{member.email}</span>
+              </span>
+              <Show
+                when={props.mayChange}
+                fallback={<span class="share-may">{ROLE_LABELS[member.role]}</span>}
+              >
+                <MenuButton
+                  class="button quiet small"
+                  label={`Role of ${member.name}: ${ROLE_LABELS[member.role]}`}
+                  entries={() => [
+                    ...ROLES.map(role => ({
+                      label: `${ROLE_LABELS[role]}: ${MAY[role]}`,
+                      checked: role === member.role,
+                      run: () => void setRole(member, role),
+                    })),
+                    null,
+                    {
+                      label: isMe(member) ? 'Leave this tracker' : `Remove ${member.name}`,
+                      danger: true,
+                      run: () => void remove(member),
+                    },
+                  ]}
+                >
+                  {ROLE_LABELS[member.role]}
+                  <Icon name="down" />
+                </MenuButton>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+    </section>
+  )
+}
+
+const day = (time: number): string =>
+  new Date(time).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
