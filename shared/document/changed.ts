@@ -64,7 +64,7 @@ const rootChanged = (
 
 /** Names of root types; a root type keeps its name for the life of the document. */
 const names = new WeakMap<object, string>()
-const rootName = (doc: Y.Doc, type: object): string | undefined => {
+export const rootName = (doc: Y.Doc, type: object): string | undefined => {
   const known = names.get(type)
   if (known !== undefined) return known
   for (const [name, shared] of doc.share)

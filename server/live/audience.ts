@@ -1,0 +1,149 @@
+/** Everybody in a room, and what is said to all of them: edits, presence, and a word now and then. */
+import * as Y from 'yjs'
+import { CLOSES, type Close } from '#shared/access.ts'
+import type { AccountId } from '#shared/ids.ts'
+import { encodeFrame } from '#shared/wire.ts'
+import type { Clock } from '#server/live/clock.ts'
+import type { Taken } from '#server/live/intake.ts'
+import type { Limits } from '#server/live/limits.ts'
+import type { Peer } from '#server/live/peer.ts'
+import { HEARTBEAT, Presence } from '#server/live/presence.ts'
+import { Session } from '#server/live/session.ts'
+
+export interface AudienceDeps {
+  readonly doc: Y.Doc
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly ownerOf: (client: number) => AccountId | undefined
+  /** Once everything accepted so far is on disk. */
+  readonly say: (act: () => void) => void
+  readonly refuse: (session: Session, close: Close, why: string) => void
+}
+
+/** How often slow and lonely readers are looked after. */
+const BEAT = 250
+
+export class Audience {
+  readonly #deps: AudienceDeps
+  readonly #sessions = new Map<Peer, Session>()
+  readonly #presence: Presence
+  #isNewsPlanned = false
+  #newsAt = 0
+  #stopBeat: (() => void) | undefined
+
+  constructor(deps: AudienceDeps) {
+    this.#deps = deps
+    this.#presence = new Presence(deps.clock, deps.limits, deps.ownerOf)
+  }
+
+  get isEmpty(): boolean {
+    return this.#sessions.size === 0
+  }
+
+  get sessions(): Iterable<Session> {
+    return this.#sessions.values()
+  }
+
+  of(peer: Peer): Session | undefined {
+    return this.#sessions.get(peer)
+  }
+
+  has(session: Session): boolean {
+    return this.#sessions.get(session.peer) === session
+  }
+
+  enter(peer: Peer): Session {
+    const session = new Session(peer, this.#deps.clock, this.#deps.limits)
+    this.#sessions.set(peer, session)
+    this.tellEverybody(session)
+    this.#beat()
+    return session
+  }
+
+  leave(peer: Peer): void {
+    if (!this.#sessions.delete(peer)) return
+    this.#presence.leave(peer)
+    this.#planNews()
+    if (!this.isEmpty) return
+    this.#stopBeat?.()
+    this.#stopBeat = undefined
+  }
+
+  /** False for bytes that are no presence. */
+  hear({ peer }: Session, update: Uint8Array): boolean {
+    const isPresence = this.#presence.hear(peer, update)
+    this.#planNews()
+    return isPresence
+  }
+
+  /** Tells one of all the others. */
+  tellEverybody({ peer, reader }: Session): void {
+    const everybody = this.#presence.everybody(peer)
+    if (everybody) reader.whisper(everybody)
+  }
+
+  /** What has become durable together goes out as one frame: a socket write costs the same whatever is in it. */
+  spread(taken: readonly Taken[]): void {
+    const [first] = taken
+    if (!first) return
+    const update = mergeTree(taken.map(({ update }) => update))
+    const frame = encodeFrame({ kind: 'update', update })
+    const author = taken.every(({ author }) => author === first.author) ? first.author : null
+    for (const session of this.#sessions.values())
+      if (session.isLive && session !== author) session.reader.tell(frame, first.from, 'update')
+  }
+
+  #planNews(): void {
+    if (this.#isNewsPlanned || !this.#presence.hasNews) return
+    this.#isNewsPlanned = true
+    const { clock, limits } = this.#deps
+    const wait = this.#newsAt + limits.presenceGap - clock.now()
+    if (wait > 0) clock.after(Math.min(wait, limits.presenceGap), () => this.#tellNews())
+    else clock.turn(() => this.#tellNews())
+  }
+
+  #tellNews(): void {
+    this.#isNewsPlanned = false
+    this.#newsAt = this.#deps.clock.now()
+    const news = this.#presence.news()
+    for (const { peer, reader } of this.#sessions.values()) {
+      const frame = news(peer)
+      if (frame) reader.whisper(frame)
+    }
+  }
+
+  #beat(): void {
+    this.#stopBeat ??= this.#deps.clock.after(BEAT, () => {
+      this.#stopBeat = undefined
+      for (const session of this.#sessions.values()) {
+        const { reader } = session
+        if (reader.isTooSlow) this.#deps.refuse(session, CLOSES.tooSlow, 'too slow')
+        else if (reader.isBehind) this.#catchUp(session)
+        else if (reader.isLonely) reader.send(HEARTBEAT)
+      }
+      if (!this.isEmpty) this.#beat()
+    })
+  }
+
+  #catchUp(session: Session): void {
+    const missed = session.reader.catchUp(this.#deps.doc)
+    if (!missed) return
+    this.#deps.say(() => {
+      if (!this.has(session)) return
+      session.reader.caughtUp(missed)
+      this.tellEverybody(session)
+    })
+  }
+}
+
+const WIDTH = 32
+
+/** Merging a long flat list takes Yjs quadratic time; a tree of short ones, linear. */
+const mergeTree = (updates: readonly Uint8Array[]): Uint8Array => {
+  const [only] = updates
+  if (only && updates.length === 1) return only
+  const level: Uint8Array[] = []
+  for (let at = 0; at < updates.length; at += WIDTH)
+    level.push(Y.mergeUpdates(updates.slice(at, at + WIDTH)))
+  return mergeTree(level)
+}

@@ -1,0 +1,262 @@
+/** Sockets and peers: who may come in, how much they may send, and when a silent one is given up. */
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import {
+  CLOSES,
+  parseDocumentName,
+  type Close,
+  type DocumentRef,
+  type Role,
+} from '#shared/access.ts'
+import type { AccountId, TrackerId } from '#shared/ids.ts'
+import type { PresentAccount } from '#shared/presence.ts'
+import type { Clock } from '#server/live/clock.ts'
+import type { Peer } from '#server/live/peer.ts'
+import type { Room } from '#server/live/room.ts'
+import type { Rooms } from '#server/live/rooms.ts'
+
+/** Somebody who may come in. */
+export interface Entered {
+  readonly account: PresentAccount
+  readonly role: Role
+  readonly session: string
+}
+
+export interface EdgeDeps {
+  readonly rooms: Rooms
+  readonly clock: Clock
+  /** Who this is and what they may do with the document, or why they may not come in. */
+  readonly enter: (headers: Headers, ref: DocumentRef) => Promise<Entered | Close>
+  /** Whether the request comes from Parley's own pages, or from no browser at all. */
+  readonly isOwnOrigin: (headers: Headers) => boolean
+  readonly addressOf: (request: IncomingMessage) => string
+  /** For the log; never content. */
+  readonly onTrouble?: (what: string, detail: unknown) => void
+}
+
+/** Whose connections to end: all of an account, or those of one session. */
+export type Whose = { readonly account: AccountId } | { readonly session: string }
+
+const PING_EVERY = 20_000
+const DEAD_AFTER = 45_000
+const GOODBYE_WITHIN = 2_000
+const PER_ACCOUNT = 20
+const PER_ADDRESS = 100
+/** Above this `ws` itself ends the connection, with a code after which stock clients try the same again. */
+const MAX_PAYLOAD = 8 * 1024 * 1024
+
+/** Somebody between the door and the room: what happens to their rights meanwhile must not be missed. */
+interface Arriving {
+  readonly ref: DocumentRef
+  /** Each may say why they may not come in after all. */
+  readonly objections: ((entered: Entered) => Close | undefined)[]
+}
+
+interface Admitted {
+  readonly entered: Entered
+  readonly room: Room
+}
+
+interface Connection {
+  readonly entered: Entered
+  readonly socket: WebSocket
+  /** Nothing that it has sent is looked at any more. */
+  readonly end: (why: Close) => void
+  heardAt: number
+}
+
+export class Edge {
+  readonly #deps: EdgeDeps
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: MAX_PAYLOAD,
+    maxFragments: 1_024,
+    maxBufferedChunks: 4_096,
+  })
+  readonly #arriving = new Set<Arriving>()
+  readonly #connections = new Set<Connection>()
+  readonly #addresses = new Map<string, number>()
+  #stopPings: (() => void) | undefined
+
+  constructor(deps: EdgeDeps) {
+    this.#deps = deps
+    deps.rooms.watchRoles((trackerId, account) => this.#roleChanged(trackerId, account))
+  }
+
+  /** Takes the server's upgrades to `/live/…`, and refuses the others unless somebody else listens for them. */
+  attach(server: Server): void {
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      // First of all: a reset while we look who it is must not end the process.
+      socket.on('error', () => socket.destroy())
+      const target = readTarget(request.url ?? '')
+      if (target === 'elsewhere') {
+        if (server.listenerCount('upgrade') === 1) refuse(socket, '404 Not Found')
+        return
+      }
+      this.#upgrade(request, socket, head, target).catch((error: unknown) => {
+        this.#deps.onTrouble?.('an upgrade failed', error)
+        socket.destroy()
+      })
+    })
+  }
+
+  /** Ends connections at once: after sign-out, when a session or an account ends. */
+  disconnect(whose: Whose, why: Close): void {
+    const isMeant = ({ account, session }: Entered): boolean =>
+      'account' in whose ? account.id === whose.account : session === whose.session
+    for (const { objections } of this.#arriving)
+      objections.push(entered => (isMeant(entered) ? why : undefined))
+    for (const connection of this.#connections) if (isMeant(connection.entered)) connection.end(why)
+  }
+
+  /** Ends what is still open, without a word: `rooms.closeAll` has said goodbye before. */
+  close(): void {
+    this.#stopPings?.()
+    for (const { socket } of this.#connections) socket.terminate()
+  }
+
+  #roleChanged(trackerId: TrackerId, account: AccountId): void {
+    for (const { objections, ref } of this.#arriving)
+      if (ref.trackerId === trackerId)
+        objections.push(entered => (entered.account.id === account ? CLOSES.outOfStep : undefined))
+  }
+
+  async #upgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    { name, wantsSaved }: Target,
+  ): Promise<void> {
+    const headers = headersOf(request)
+    if (!this.#deps.isOwnOrigin(headers)) return refuse(socket, '403 Forbidden')
+    const address = this.#deps.addressOf(request)
+    if ((this.#addresses.get(address) ?? 0) >= PER_ADDRESS)
+      return refuse(socket, '429 Too Many Requests')
+    this.#count(address, 1)
+    socket.once('close', () => this.#count(address, -1))
+
+    const ref = parseDocumentName(name)
+    const admitted = ref ? await this.#admit(headers, ref) : CLOSES.notFound
+    if (socket.destroyed) return
+    this.#sockets.handleUpgrade(request, socket, head, opened => {
+      opened.on('error', () => undefined)
+      if ('code' in admitted) this.#goodbye(opened, admitted)
+      else this.#join(opened, admitted, wantsSaved)
+    })
+  }
+
+  /** Right and room come before the socket opens, so that nothing is kept for somebody who may not come in. */
+  async #admit(headers: Headers, ref: DocumentRef): Promise<Close | Admitted> {
+    const arriving: Arriving = { ref, objections: [] }
+    this.#arriving.add(arriving)
+    try {
+      const entered = await this.#deps.enter(headers, ref)
+      if ('code' in entered) return entered
+      const room = await this.#deps.rooms.open(ref)
+      for (const objection of arriving.objections) {
+        const why = objection(entered)
+        if (why) return why
+      }
+      return { entered, room }
+    } catch (error) {
+      this.#deps.onTrouble?.('a document did not open', error)
+      return CLOSES.unavailable
+    } finally {
+      this.#arriving.delete(arriving)
+    }
+  }
+
+  #join(socket: WebSocket, { entered, room }: Admitted, wantsSaved: boolean): void {
+    const { account, role } = entered
+    if (this.#connectionsOf(account.id) >= PER_ACCOUNT) return this.#goodbye(socket, CLOSES.tooFast)
+    const { clock } = this.#deps
+    const peer: Peer = {
+      account,
+      role,
+      wantsSaved,
+      send: frame => {
+        if (socket.readyState === socket.OPEN) socket.send(frame)
+      },
+      close: why => this.#goodbye(socket, why),
+      buffered: () => socket.bufferedAmount,
+    }
+    const end = (why: Close): void => {
+      room.leave(peer)
+      peer.close(why)
+    }
+    const connection: Connection = { entered, socket, end, heardAt: clock.now() }
+    this.#connections.add(connection)
+    const hear = (): void => {
+      connection.heardAt = clock.now()
+    }
+    socket.on('pong', hear)
+    socket.on('message', (data: RawData, isBinary: boolean) => {
+      hear()
+      if (isBinary && data instanceof Uint8Array) room.receive(peer, data)
+      else end(CLOSES.malformed)
+    })
+    socket.on('close', () => {
+      this.#connections.delete(connection)
+      room.leave(peer)
+    })
+    room.join(peer)
+    this.#ping()
+  }
+
+  #connectionsOf(account: AccountId): number {
+    let many = 0
+    for (const { entered } of this.#connections) if (entered.account.id === account) many++
+    return many
+  }
+
+  #count(address: string, change: 1 | -1): void {
+    const many = (this.#addresses.get(address) ?? 0) + change
+    if (many > 0) this.#addresses.set(address, many)
+    else this.#addresses.delete(address)
+  }
+
+  /** A reader that takes nothing does not take the goodbye either. */
+  #goodbye(socket: WebSocket, { code, reason }: Close): void {
+    socket.close(code, reason)
+    const cancel = this.#deps.clock.after(GOODBYE_WITHIN, () => socket.terminate())
+    socket.once('close', cancel)
+  }
+
+  #ping(): void {
+    const { clock } = this.#deps
+    this.#stopPings ??= clock.after(PING_EVERY, () => {
+      this.#stopPings = undefined
+      for (const { heardAt, socket } of this.#connections)
+        if (clock.now() - heardAt > DEAD_AFTER) socket.terminate()
+        else socket.ping()
+      if (this.#connections.size > 0) this.#ping()
+    })
+  }
+}
+
+interface Target {
+  readonly name: string
+  readonly wantsSaved: boolean
+}
+
+/** Read by hand: a URL parser throws on some of what strangers ask for. */
+const readTarget = (url: string): Target | 'elsewhere' => {
+  const [path = '', query = ''] = url.split('?', 2)
+  const [, name] = /^\/live\/([^/]*)$/.exec(path) ?? []
+  if (name === undefined) return 'elsewhere'
+  return { name, wantsSaved: query.split('&').includes('saved=1') }
+}
+
+const headersOf = ({ headersDistinct }: IncomingMessage): Headers => {
+  const headers = new Headers()
+  for (const [name, values] of Object.entries(headersDistinct))
+    for (const value of values ?? []) headers.append(name, value)
+  return headers
+}
+
+const refuse = (socket: Duplex, status: string): void => {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+}

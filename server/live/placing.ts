@@ -1,0 +1,218 @@
+/** What may stand where in a document: the layout, as a rule for what a peer may add to it. */
+import * as Y from 'yjs'
+import { CLOSES, type Close, type DocumentRef } from '#shared/access.ts'
+import { rootName } from '#shared/document/changed.ts'
+import { LAYOUT, parseTextName, RECORD_ROOTS } from '#shared/document/layout.ts'
+import { ID_PATTERN } from '#shared/ids.ts'
+import type { Limits } from '#server/live/limits.ts'
+
+export type Struct = Y.Item | Y.GC
+
+const ROOTS: Readonly<Record<DocumentRef['kind'], ReadonlySet<string>>> = {
+  matrix: new Set<string>(RECORD_ROOTS),
+  discussion: new Set(['threads', 'comments', 'resolutions']),
+}
+
+/** A root type, one of its records, and the key there; `key` is null in a text. */
+interface Place {
+  readonly root: string
+  readonly record: string | null
+  readonly key: string | null
+}
+/** Under something that is deleted: Yjs turns what comes there into nothing. */
+const GONE = 'gone'
+
+/** A name that an object would take for its own machinery. */
+const TRAPS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+const isName = (key: string): boolean => ID_PATTERN.test(key) && !TRAPS.has(key)
+
+export interface Ground {
+  readonly doc: Y.Doc
+  readonly kind: DocumentRef['kind']
+  readonly limits: Limits
+}
+
+export interface Fault {
+  readonly why: string
+  readonly close: Close
+}
+const fault = (why: string, close: Close = CLOSES.malformed): Fault => ({ why, close })
+
+/** The first fault among new structs (in an order in which each comes after what it builds on). */
+export const misplaced = (
+  { doc, kind, limits }: Ground,
+  structs: readonly Struct[],
+): Fault | undefined => {
+  const places = new Places(doc)
+  const created = new Set<string>()
+  const named: { readonly root: 'issues' | 'parties'; readonly id: string }[] = []
+  for (const struct of structs) {
+    if (!(struct instanceof Y.Item)) {
+      places.note(struct, GONE)
+      continue
+    }
+    const place = places.find(struct)
+    if (place === undefined) return fault('a place that cannot be')
+    places.note(struct, place)
+    if (struct.content instanceof Y.ContentDoc) return fault('a document in the document')
+    if (place === GONE) continue
+    const wrong = wrongAt(kind, place, struct.content, limits)
+    if (wrong) return wrong
+    if (place.record === null && place.key !== null) created.add(`${place.root}/${place.key}`)
+    named.push(...namedBy(place))
+  }
+  const unknown = named.find(
+    ({ id, root }) => !created.has(`${root}/${id}`) && !everExisted(doc, root, id),
+  )
+  return unknown && fault(`a cell or text of ${unknown.root} that never existed`)
+}
+
+/** A removed record still answers yes: somebody who was offline may edit its cells in good faith. */
+const everExisted = (doc: Y.Doc, root: string, id: string): boolean =>
+  doc.share.get(root)?._map.has(id) ?? false
+
+const namedBy = ({
+  key,
+  root,
+}: Place): readonly { readonly root: 'issues' | 'parties'; readonly id: string }[] => {
+  const [issueId, partyId] = root === 'cells' && key !== null ? key.split('/') : textOwner(root)
+  return [
+    ...(issueId === undefined ? [] : [{ root: 'issues' as const, id: issueId }]),
+    ...(partyId === undefined ? [] : [{ root: 'parties' as const, id: partyId }]),
+  ]
+}
+
+const textOwner = (root: string): readonly string[] => {
+  const owner = parseTextName(root)
+  if (!owner) return []
+  return owner.partyId === null ? [owner.issueId] : [owner.issueId, owner.partyId]
+}
+
+type Content = Y.Item['content']
+
+const wrongAt = (
+  kind: DocumentRef['kind'],
+  { key, record, root }: Place,
+  content: Content,
+  limits: Limits,
+): Fault | undefined => {
+  if (ROOTS[kind].has(root)) {
+    if (key === null || !isName(key)) return fault('a record without a proper name')
+    if (record !== null) return wrongValue(content, limits.depth, limits)
+    if (content instanceof Y.ContentDeleted) return undefined
+    return content instanceof Y.ContentType && content.type.constructor === Y.Map
+      ? undefined
+      : fault('a record that is no map')
+  }
+  if (kind === 'matrix' && root === 'tracker') {
+    if (key === null || !isName(key)) return fault('a field without a proper name')
+    const [value] = content instanceof Y.ContentAny ? content.arr : []
+    if (key === 'layout' && typeof value === 'number' && value > LAYOUT)
+      return fault('a layout from the future', CLOSES.newerLayout)
+    return wrongValue(content, limits.depth, limits)
+  }
+  if (kind === 'matrix' && root === 'cells') {
+    const names = key?.split('/') ?? []
+    if (names.length < 3 || names.length > 4 || !names.every(isName))
+      return fault('a cell without a proper address')
+    return wrongValue(content, 0, limits)
+  }
+  if (kind === 'matrix' && parseTextName(root) && root.split('/').every(isName)) {
+    if (key !== null) return fault('an attribute of a text')
+    return content instanceof Y.ContentString || content instanceof Y.ContentDeleted
+      ? undefined
+      : fault('something else than words in a text')
+  }
+  return fault('an unknown root')
+}
+
+const wrongValue = (content: Content, depth: number, limits: Limits): Fault | undefined => {
+  if (content instanceof Y.ContentDeleted) return undefined
+  if (!(content instanceof Y.ContentAny) || content.arr.length !== 1)
+    return fault('a field that is no plain value')
+  return isPlain(content.arr[0], depth, { values: limits.values, words: limits.words })
+    ? undefined
+    : fault('a value that is not plain, or too large')
+}
+
+/** Plain JSON within what is left of the bounds. */
+const isPlain = (
+  value: unknown,
+  depth: number,
+  left: { values: number; words: number },
+): boolean => {
+  if (--left.values < 0) return false
+  if (value === null || value === undefined || typeof value === 'boolean') return true
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value)
+  if (typeof value === 'string') return (left.words -= value.length) >= 0
+  if (typeof value !== 'object' || depth === 0) return false
+  if (Array.isArray(value)) return value.every(inner => isPlain(inner, depth - 1, left))
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false
+  return Object.entries(value).every(
+    ([key, inner]) =>
+      !TRAPS.has(key) && (left.words -= key.length) >= 0 && isPlain(inner, depth - 1, left),
+  )
+}
+
+/** Where structs stand: those of the document, and the new ones as they become known. */
+class Places {
+  readonly #doc: Y.Doc
+  readonly #new = new Map<number, { structs: Struct[]; places: (Place | typeof GONE)[] }>()
+
+  constructor(doc: Y.Doc) {
+    this.#doc = doc
+  }
+
+  note(struct: Struct, place: Place | typeof GONE): void {
+    const known = this.#new.get(struct.id.client)
+    if (known) {
+      known.structs.push(struct)
+      known.places.push(place)
+    } else this.#new.set(struct.id.client, { structs: [struct], places: [place] })
+  }
+
+  /** Where Yjs will put a new item: beside its neighbours, else where it says. Undefined for a contradiction. */
+  find({ origin, parent, parentSub, rightOrigin }: Y.Item): Place | typeof GONE | undefined {
+    const beside = [origin, rightOrigin].flatMap(id => (id ? [this.#at(id).place] : []))
+    const [first, second] = beside
+    if (first !== undefined) {
+      if (beside.includes(GONE)) return GONE
+      return second === undefined || isSame(first, second) ? first : undefined
+    }
+    if (typeof parent === 'string') return { root: parent, record: null, key: parentSub }
+    if (!(parent instanceof Y.ID)) return undefined
+    const { place, struct } = this.#at(parent)
+    if (place === GONE || !(struct instanceof Y.Item)) return GONE
+    if (struct.content instanceof Y.ContentDeleted) return GONE
+    if (!(struct.content instanceof Y.ContentType) || place.record !== null) return undefined
+    return { root: place.root, record: place.key, key: parentSub }
+  }
+
+  #at(id: Y.ID): { readonly struct: Struct; readonly place: Place | typeof GONE } {
+    const known = this.#new.get(id.client)
+    if (known && id.clock >= (known.structs[0]?.id.clock ?? 0)) {
+      const index = Y.findIndexSS(known.structs, id.clock)
+      const [struct, place] = [known.structs[index], known.places[index]]
+      if (struct && place) return { struct, place }
+    }
+    const struct = Y.getItem(this.#doc.store, id) as Struct
+    return { struct, place: this.#placeOf(struct) }
+  }
+
+  #placeOf(struct: Struct): Place | typeof GONE {
+    if (!(struct instanceof Y.Item)) return GONE
+    const { parent, parentSub } = struct
+    if (!(parent instanceof Y.AbstractType)) return GONE
+    const owner = parent._item
+    if (owner === null) {
+      const root = rootName(this.#doc, parent)
+      return root === undefined ? GONE : { root, record: null, key: parentSub }
+    }
+    const above = this.#placeOf(owner)
+    return above === GONE ? GONE : { root: above.root, record: above.key, key: parentSub }
+  }
+}
+
+const isSame = (a: Place | typeof GONE, b: Place | typeof GONE): boolean =>
+  a !== GONE && b !== GONE && a.root === b.root && a.record === b.record && a.key === b.key
