@@ -66,20 +66,21 @@ export const isUnchanged = (comparison: Comparison): boolean =>
   comparison.issues.length === 0 &&
   comparison.cells.length === 0
 
+/** Ranks are how an order is stored: two that give the same order are the same. */
+const withoutRanks = (value: unknown): string =>
+  JSON.stringify(value, (key, inner: unknown) => (key === 'rank' ? undefined : inner))
+
 const same = (a: unknown, b: unknown): boolean =>
-  a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b))
+  a === b || (typeof a === 'object' && withoutRanks(a) === withoutRanks(b))
 
 const recordChanges = <R extends { readonly id: string }>(
   then: readonly R[],
   now: readonly R[],
   fields: readonly (keyof R & string)[],
+  kept = keptInOrder(idsOf(then), idsOf(now)),
 ): readonly RecordChange<R>[] => {
   const olds = new Map(then.map(record => [record.id, record]))
   const news = new Map(now.map(record => [record.id, record]))
-  const kept = keptInOrder(
-    then.map(({ id }) => id),
-    now.map(({ id }) => id),
-  )
   const changes: RecordChange<R>[] = []
   for (const record of now) {
     const old = olds.get(record.id)
@@ -119,12 +120,17 @@ const recordChanges = <R extends { readonly id: string }>(
   return changes
 }
 
+const idsOf = (records: readonly { readonly id: string }[]): readonly string[] =>
+  records.map(({ id }) => id)
+
+/** An issue moves within its basket or into another; where its basket goes, it only goes along. */
 const issueChanges = (then: Tracker, now: Tracker): readonly RecordChange<Issue>[] => {
-  const rebasketed = (change: RecordChange<Issue>): boolean =>
-    change.status === 'changed' && change.before?.basketId !== change.after?.basketId
-  return recordChanges(then.issues, now.issues, ['title', 'description', 'scale', 'basketId'])
-    .map(change => (rebasketed(change) ? { ...change, moved: true } : change))
-    .map(change => ({ ...change, fields: change.fields.filter(field => field !== 'basketId') }))
+  const before = Map.groupBy(then.issues, ({ basketId }) => basketId)
+  const after = Map.groupBy(now.issues, ({ basketId }) => basketId)
+  const kept = new Set<string>()
+  for (const [basketId, issues] of after)
+    for (const id of keptInOrder(idsOf(before.get(basketId) ?? []), idsOf(issues))) kept.add(id)
+  return recordChanges(then.issues, now.issues, ['title', 'description', 'scale'], kept)
 }
 
 const cellChanges = (then: Tracker, now: Tracker): readonly CellChange[] => {

@@ -38,7 +38,11 @@ export const word =
 
 /** Writes only what differs, so that setting a value twice leaves no trace. Null and '' are stored as absence. */
 export const store = <T>(map: Y.Map<unknown>, key: string, parse: Parse<T>, value: T): void => {
-  if (parse(map.get(key)) === value) return
-  if (value === null || value === '') map.delete(key)
-  else map.set(key, value)
+  const kept = typeof value === 'string' ? wellFormed(value) : value
+  if (parse(map.get(key)) === kept) return
+  if (kept === null || kept === '') map.delete(key)
+  else map.set(key, kept)
 }
+
+/** Half of a surrogate pair does not survive the wire: the others would read something else than its writer. */
+export const wellFormed = (text: string): string => text.toWellFormed()

@@ -11,8 +11,8 @@ export interface Ranked {
 
 /**
  * Ranks that put `many` records before the sibling at `index` of `siblings` (in order, the moved ones left out).
- * Where the neighbours have equal or unreadable ranks, as two tabs may leave them, `rekeyed` gives
- * new ranks for the siblings from there on.
+ * Where the neighbours have equal ranks, as two tabs may leave them, `rekeyed` gives new ones for the run of equals;
+ * where they have unreadable or no ranks, for all siblings.
  */
 export const ranksAt = (
   siblings: readonly Ranked[],
@@ -20,23 +20,31 @@ export const ranksAt = (
   many: number,
 ): { readonly ranks: readonly Rank[]; readonly rekeyed: readonly Ranked[] } => {
   const at = Math.max(0, Math.min(index, siblings.length))
-  const below = siblings[at - 1]?.rank || null
-  const above = siblings[at]?.rank || null
+  const below = siblings[at - 1]?.rank ?? null
+  const above = siblings[at]?.rank ?? null
   if (below === null || above === null || below < above) {
     const ranks = keysBetween(below, above, many)
     if (ranks) return { ranks, rekeyed: [] }
   }
   const after = siblings.slice(at)
-  const firstLarger = after.findIndex(({ rank }) => below !== null && rank > below)
-  const run = firstLarger < 0 ? after : after.slice(0, firstLarger)
-  const end = firstLarger < 0 ? null : (after[firstLarger]?.rank ?? null)
-  const keys =
-    keysBetween(below, end, many + run.length) ?? keysBetween(null, null, many + run.length) ?? []
+  const run = after.slice(0, equals(after, below))
+  const keys = keysBetween(below, after[run.length]?.rank ?? null, many + run.length)
+  if (keys) return { ranks: keys.slice(0, many), rekeyed: rekey(run, keys.slice(many)) }
+  const all = keysBetween(null, null, many + siblings.length) ?? []
   return {
-    ranks: keys.slice(0, many),
-    rekeyed: run.map(({ id }, i) => ({ id, rank: keys[many + i] as Rank })),
+    ranks: all.slice(at, at + many),
+    rekeyed: rekey(siblings, all.toSpliced(at, many)),
   }
 }
+
+/** How many at the head of `siblings` do not stand above `rank`. */
+const equals = (siblings: readonly Ranked[], rank: Rank | null): number => {
+  const larger = siblings.findIndex(sibling => rank !== null && sibling.rank > rank)
+  return larger < 0 ? siblings.length : larger
+}
+
+const rekey = (siblings: readonly Ranked[], keys: readonly Rank[]): readonly Ranked[] =>
+  siblings.map(({ id }, i) => ({ id, rank: keys[i] as Rank }))
 
 /** The rank for a newcomer at `index` of its siblings, after giving new ones to equal neighbours. */
 export const placed = (
@@ -55,6 +63,7 @@ const keysBetween = (
   above: string | null,
   many: number,
 ): readonly Rank[] | undefined => {
+  if (below === '' || above === '') return undefined
   try {
     return generateNKeysBetween(below, above, many, { jitterBits: JITTER_BITS }) as Rank[]
   } catch {

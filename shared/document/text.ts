@@ -1,6 +1,8 @@
 /** Writing root texts so that what stays keeps its author and concurrent typing survives. */
 import { diffWordsWithSpace } from 'diff'
 import type * as Y from 'yjs'
+import { wellFormed } from '#shared/document/field.ts'
+import { readText } from '#shared/document/layout.ts'
 
 export const emptyText = (doc: Y.Doc, name: string): void => {
   if (!doc.share.has(name)) return
@@ -11,9 +13,10 @@ export const emptyText = (doc: Y.Doc, name: string): void => {
 /** Above this many edits a word-by-word difference is not worth its time: the middle is replaced. */
 const MAX_EDITS = 2_000
 
-/** Turns a text into `target` by the words that differ, as one transaction; nothing where they are equal. */
-export const rewriteText = (doc: Y.Doc, name: string, target: string): void => {
-  const current = doc.share.has(name) ? doc.getText(name).toString() : ''
+/** Turns a text into what is wanted by the words that differ, as one transaction; nothing where they are equal. */
+export const rewriteText = (doc: Y.Doc, name: string, wanted: string): void => {
+  const target = wellFormed(wanted)
+  const current = readText(doc, name)
   if (current === target) return
   const text = doc.getText(name)
   doc.transact(() => {
@@ -40,9 +43,11 @@ const differences = (from: string, to: string): readonly Part[] =>
 const replacedMiddle = (from: string, to: string): readonly Part[] => {
   let start = 0
   while (start < from.length && start < to.length && from[start] === to[start]) start++
+  if (splitsPair(from, start) || splitsPair(to, start)) start--
   let end = 0
   const room = Math.min(from.length, to.length) - start
   while (end < room && from[from.length - 1 - end] === to[to.length - 1 - end]) end++
+  if (splitsPair(from, from.length - end) || splitsPair(to, to.length - end)) end--
   return [
     { value: from.slice(0, start) },
     { value: from.slice(start, from.length - end), removed: true },
@@ -50,3 +55,7 @@ const replacedMiddle = (from: string, to: string): readonly Part[] => {
     { value: from.slice(from.length - end) },
   ]
 }
+
+/** Yjs replaces both halves of a surrogate pair that an edit cuts apart. */
+const splitsPair = (text: string, at: number): boolean =>
+  /[\uDC00-\uDFFF]/.test(text[at] ?? '') && /[\uD800-\uDBFF]/.test(text[at - 1] ?? '')
