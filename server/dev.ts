@@ -23,7 +23,11 @@ const vite = await createServer({
     host,
     port,
     strictPort: true,
-    proxy: { '/api': target, '/healthz': target, '/live': { target, ws: true } },
+    // With the address that people use, or the server takes them for visitors from another site.
+    proxy: {
+      '/api': { target, changeOrigin: false },
+      '/live': { target, changeOrigin: false, ws: true },
+    },
   },
 })
 await vite.listen()
@@ -35,7 +39,7 @@ const server = spawn(process.execPath, ['--watch', '--watch-preserve-output', ma
   env: { ...process.env, HOST: '127.0.0.1', PORT: String(behind) },
 })
 process.stdout.write(
-  `Parley is ready at ${vite.resolvedUrls?.local[0] ?? `http://${host}:${port}`}\n`,
+  `Parley is ready at ${vite.resolvedUrls?.local[0] ?? `http://${host}:${port}/`}\n`,
 )
 
 const stop = async (): Promise<void> => {
