@@ -1,0 +1,107 @@
+/** A cell that changed, as it was and as it is: choices old to new, words struck and underlined. */
+import { createMemo, For, Match, Show, Switch, type JSX } from 'solid-js'
+import type { Detail } from '#client/history/details.ts'
+import { excerpt } from '#client/history/excerpt.ts'
+import { StanceBar } from '#client/matrix/stance.tsx'
+import type { Cell } from '#shared/cells.ts'
+import type { ScalePoint } from '#shared/issues.ts'
+
+/** A cell with the scale that its stance stands on. */
+export interface Placed {
+  readonly cell: Cell
+  readonly points: readonly ScalePoint[]
+}
+
+interface ChangedCellProps {
+  readonly details: readonly Detail[]
+  readonly before: Placed
+  readonly after: Placed
+}
+
+export const ChangedCell = (props: ChangedCellProps) => {
+  /** Its position where that stayed, for the reader to know what is spoken of. */
+  const context = (): string =>
+    props.details.some(({ name }) => name === 'Position') ? '' : props.after.cell.position
+  return (
+    <div class="changed">
+      <For each={props.details}>
+        {detail => (
+          <Switch fallback={<ChangedValue detail={detail} />}>
+            <Match when={detail.kind === 'stance'}>
+              <ChangedValue
+                detail={detail}
+                was={<Bar placed={props.before} />}
+                is={<Bar placed={props.after} />}
+              />
+            </Match>
+            <Match when={detail.kind === 'prose'}>
+              <p class="changed-prose" dir="auto">
+                <Show when={detail.name !== 'Position'}>
+                  <span class="changed-name">{detail.name} </span>
+                </Show>
+                <ChangedWords was={detail.was} is={detail.is} />
+              </p>
+            </Match>
+          </Switch>
+        )}
+      </For>
+      <Show when={context()}>
+        <p class="changed-context" dir="auto">
+          {context()}
+        </p>
+      </Show>
+    </div>
+  )
+}
+
+const Bar = (props: { readonly placed: Placed }) => (
+  <Show when={props.placed.cell.stance}>
+    <StanceBar cell={props.placed.cell} points={props.placed.points} />
+  </Show>
+)
+
+interface ChangedValueProps {
+  readonly detail: Detail
+  /** Pictures beside the words. */
+  readonly was?: JSX.Element
+  readonly is?: JSX.Element
+}
+
+const ChangedValue = (props: ChangedValueProps) => (
+  <p
+    class="changed-value"
+    classList={{
+      stance: props.detail.kind === 'stance',
+      'red-line': props.detail.kind === 'red_line',
+    }}
+  >
+    <span classList={{ 'changed-name': true, unseen: props.detail.kind === 'stance' }}>
+      {props.detail.name}{' '}
+    </span>
+    {props.was}
+    <del dir="auto">{props.detail.was || 'none'}</del>
+    <span class="changed-arrow" aria-hidden="true">
+      →
+    </span>
+    {props.is}
+    <ins dir="auto">{props.detail.is || 'none'}</ins>
+  </p>
+)
+
+export const ChangedWords = (props: { readonly was: string; readonly is: string }) => {
+  const parts = createMemo(() => excerpt(props.was, props.is))
+  return (
+    <For each={parts()}>
+      {part => (
+        <Switch fallback={part.text}>
+          <Match when={part.kind === 'deleted'}>
+            <del>{part.text}</del>
+          </Match>
+          <Match when={part.kind === 'inserted'}>
+            <ins>{part.text}</ins>
+          </Match>
+        </Switch>
+      )}
+    </For>
+  )
+}

@@ -1,0 +1,84 @@
+/** What a comparison draws over the matrix: which cells, rows and columns changed, and how. */
+import { createMemo, createSignal, Show, untrack, type Accessor } from 'solid-js'
+import { ChangedCell, type Placed } from '#client/history/changed-cell.tsx'
+import type { Compared } from '#client/history/compared.ts'
+import type { Detail } from '#client/history/details.ts'
+import { roughExcerpt } from '#client/history/excerpt.ts'
+import { spotOf } from '#client/history/stops.ts'
+import type { Walk } from '#client/history/walk.ts'
+import type { Mark, Marks } from '#client/matrix/marks.ts'
+import { cellKey } from '#shared/cells.ts'
+import type { IssueId, PartyId } from '#shared/ids.ts'
+import { cellOf, type Tracker } from '#shared/tracker.ts'
+
+export interface Marking {
+  readonly marks: Marks
+  readonly showsUnchanged: Accessor<boolean>
+  readonly showUnchanged: (shown: boolean) => void
+}
+
+const NO_MARKS: readonly Mark[] = []
+
+export const createMarking = (compared: Accessor<Compared>, walk: Walk): Marking => {
+  const [showsUnchanged, showUnchanged] = createSignal(false)
+  const [unfolded, setUnfolded] = createSignal<ReadonlySet<IssueId>>(new Set())
+
+  const changedRows = createMemo(() => {
+    const { cells, issues } = compared().comparison
+    return new Set<string>([...issues.map(({ id }) => id), ...cells.map(it => it.issueId)])
+  })
+  const marksAt = (address: string): readonly Mark[] => compared().marks[address] ?? NO_MARKS
+  /** An added or removed row or column marks all of its cells. */
+  const wholeMark = (address: string): Mark | undefined =>
+    marksAt(address).find(({ kind }) => kind === 'added' || kind === 'removed')
+  const detailsAt = (issueId: IssueId, partyId: PartyId): readonly Detail[] | undefined =>
+    compared().details[`cell/${cellKey(issueId, partyId)}`]
+  const keptPosition = (issueId: IssueId, partyId: PartyId): string => {
+    const { after } = compared().comparison
+    const changed = detailsAt(issueId, partyId)?.some(({ name }) => name === 'Position')
+    return changed ? '' : cellOf(after, issueId, partyId).position
+  }
+
+  const marks: Marks = {
+    cell: (issueId, partyId) =>
+      marksAt(`cell/${cellKey(issueId, partyId)}`)[0] ??
+      wholeMark(`issue/${issueId}`) ??
+      wholeMark(`party/${partyId}`),
+    row: issueId => marksAt(`issue/${issueId}`),
+    column: partyId => marksAt(`party/${partyId}`),
+    basket: basketId => marksAt(`basket/${basketId}`),
+    // Untracked: the grid asks again when the mark comes or goes, and what is drawn follows by itself.
+    renderCell: (issueId, partyId) =>
+      untrack(() => detailsAt(issueId, partyId)) && (
+        <Show when={detailsAt(issueId, partyId)}>
+          {details => (
+            <ChangedCell
+              details={details()}
+              before={placed(compared().comparison.before, issueId, partyId)}
+              after={placed(compared().comparison.after, issueId, partyId)}
+            />
+          )}
+        </Show>
+      ),
+    textOf: (issueId, partyId) =>
+      detailsAt(issueId, partyId)
+        ?.map(roughLine)
+        .concat(keptPosition(issueId, partyId) || [])
+        .join('\n'),
+    current: () => {
+      const stop = walk.current()
+      return stop && spotOf(stop)
+    },
+    folded: issueId => !showsUnchanged() && !changedRows().has(issueId) && !unfolded().has(issueId),
+    unfold: issueIds => setUnfolded(all => new Set([...all, ...issueIds])),
+  }
+  return { marks, showsUnchanged, showUnchanged }
+}
+
+const roughLine = ({ is, kind, name, was }: Detail): string =>
+  kind === 'prose' ? roughExcerpt(was, is) : `${name} ${was || 'none'} → ${is || 'none'}`
+
+const placed = (tracker: Tracker, issueId: IssueId, partyId: PartyId): Placed => ({
+  cell: cellOf(tracker, issueId, partyId),
+  points: tracker.issues.find(({ id }) => id === issueId)?.scale.points ?? [],
+})

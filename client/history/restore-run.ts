@@ -1,0 +1,95 @@
+/** Doing a restore, and taking one back: a safety snapshot, then one forward edit of mine. */
+import type { SnapshotStore } from '#client/history/snapshots.ts'
+import type { Negotiation } from '#client/live/negotiation.ts'
+import { compare } from '#shared/compare/compare.ts'
+import { restoreRecords } from '#shared/document/tracker.ts'
+import { restorable, restore, type RestoreAddress } from '#shared/history/restore.ts'
+import { newId, type RestoreId, type SnapshotId } from '#shared/ids.ts'
+import type { Restore, Tracker } from '#shared/tracker.ts'
+
+interface Wanted {
+  readonly from: SnapshotId
+  readonly fromLabel: string
+  readonly past: Tracker
+  readonly addresses: readonly RestoreAddress[]
+}
+
+/** My own restores, by the step of undo that they are. */
+const steps = new Map<RestoreId, unknown>()
+
+/** How many of the wanted things came back; 0 where all of them were equal already, and nothing was done. */
+export const runRestore = async (
+  negotiation: Negotiation,
+  store: Pick<SnapshotStore, 'saveSafety'>,
+  wanted: Wanted,
+): Promise<number> => {
+  const differing = (): readonly RestoreAddress[] => {
+    const differs = new Set(restorable(compare(wanted.past, negotiation.view.tracker())))
+    return wanted.addresses.filter(address => differs.has(address))
+  }
+  if (differing().length === 0) return 0
+  await negotiation.whenSaved()
+  const safety = await store.saveSafety()
+  const addresses = differing()
+  if (addresses.length === 0) return 0
+  const id = newId<RestoreId>()
+  const record: Omit<Restore, 'id'> = {
+    from: wanted.from,
+    fromLabel: wanted.fromLabel,
+    safety: safety.id as SnapshotId,
+    by: negotiation.me.name,
+    at: Date.now(),
+    changes: addresses.length,
+  }
+  const done = negotiation.act(`restore ${counted(addresses.length)}`, doc => {
+    restore(doc, wanted.past, addresses)
+    restoreRecords.put(doc, id, record)
+  })
+  if (!done) return 0
+  steps.set(id, negotiation.undoManager.undoStack.at(-1))
+  return addresses.length
+}
+
+/** "3 changes" */
+export const counted = (changes: number): string =>
+  changes === 1 ? '1 change' : `${changes} changes`
+
+/**
+ * What a restore brought back and nobody has touched since: it stands as the restore left it, and differs from
+ * what was there before.
+ */
+export const stillStanding = (
+  from: Tracker,
+  safety: Tracker,
+  now: Tracker,
+): readonly RestoreAddress[] => {
+  const touchedSince = new Set(restorable(compare(from, now)))
+  return restorable(compare(safety, now)).filter(address => !touchedSince.has(address))
+}
+
+/**
+ * Takes a restore back, by whoever it was. The last thing that I did is undone as such; else what still stands of
+ * it is restored from its safety snapshot, which is a restore of its own: everybody is told again.
+ */
+export const undoRestore = async (
+  negotiation: Negotiation,
+  store: Pick<SnapshotStore, 'saveSafety' | 'pasts'>,
+  record: Restore,
+): Promise<number> => {
+  const step = steps.get(record.id)
+  if (step !== undefined && step === negotiation.undoManager.undoStack.at(-1)) {
+    negotiation.undo()
+    return record.changes
+  }
+  if (!negotiation.view.restores().some(({ id }) => id === record.id)) return 0
+  const [from, safety] = await Promise.all([
+    store.pasts.open(record.from),
+    store.pasts.open(record.safety),
+  ])
+  return runRestore(negotiation, store, {
+    from: record.safety,
+    fromLabel: `before the restore of ${record.by}`,
+    past: safety,
+    addresses: stillStanding(from, safety, negotiation.view.tracker()),
+  })
+}

@@ -1,0 +1,14 @@
+/** What the matrix on the tracker's page draws instead of the live document while the past is looked at. */
+import type { MatrixView } from '#client/live/binding.ts'
+import type { Marks } from '#client/matrix/marks.ts'
+
+export interface Shown {
+  readonly view: MatrixView
+  readonly marks: Marks | undefined
+  readonly tone: 'past' | 'comparison'
+}
+
+export interface HistoryPlaceProps {
+  /** The page keeps its one matrix mounted and changes only what it draws, so that scroll and selection stay. */
+  readonly show: (shown: Shown | undefined) => void
+}

@@ -1,0 +1,59 @@
+/** The snapshots of one tracker as the server keeps them, and the states that they hold. */
+import type { Accessor } from 'solid-js'
+import { api } from '#client/api.ts'
+import { createAsked } from '#client/history/asked.ts'
+import { createPasts, type Pasts } from '#client/live/past.ts'
+import type { ApiHistory, SnapshotEntry } from '#shared/api.ts'
+import type { SnapshotId, TrackerId } from '#shared/ids.ts'
+
+export interface Words {
+  readonly label: string
+  readonly note: string
+}
+
+export interface SnapshotStore {
+  readonly pasts: Pasts
+  readonly list: () => Promise<ApiHistory>
+  readonly save: (words: Words) => Promise<SnapshotEntry>
+  /** Taken before a restore, so that the restore can be taken back. */
+  readonly saveSafety: () => Promise<SnapshotEntry>
+  readonly annotate: (id: SnapshotId, words: Words) => Promise<SnapshotEntry>
+}
+
+export const snapshotStore = (trackerId: TrackerId): SnapshotStore => {
+  const path = `/api/trackers/${trackerId}/snapshots`
+  return {
+    pasts: createPasts(id => api.bytes(`${path}/${id}/state`)),
+    list: () => api.get<ApiHistory>(path),
+    save: words => api.post<SnapshotEntry>(path, { ...words, kind: 'manual' }),
+    saveSafety: () => api.post<SnapshotEntry>(path, { kind: 'before_restore' }),
+    annotate: (id, words) => api.patch<SnapshotEntry>(`${path}/${id}`, words),
+  }
+}
+
+export interface History {
+  readonly store: SnapshotStore
+  /** Undefined until the list has arrived; what was there stays while it is asked for again. */
+  readonly list: Accessor<ApiHistory | undefined>
+  readonly failed: Accessor<unknown>
+  readonly refresh: () => void
+  readonly entry: (id: SnapshotId) => SnapshotEntry | undefined
+  /** The snapshot that was taken next after this one. */
+  readonly successor: (id: SnapshotId) => SnapshotEntry | undefined
+  readonly predecessor: (id: SnapshotId) => SnapshotEntry | undefined
+}
+
+export const createHistory = (store: SnapshotStore): History => {
+  const { again, failed, latest } = createAsked(() => store, store.list)
+  const entries = (): readonly SnapshotEntry[] => latest()?.snapshots ?? []
+  const indexOf = (id: SnapshotId): number => entries().findIndex(entry => entry.id === id)
+  return {
+    store,
+    list: latest,
+    failed,
+    refresh: again,
+    entry: id => entries()[indexOf(id)],
+    successor: id => entries()[indexOf(id) - 1],
+    predecessor: id => (indexOf(id) < 0 ? undefined : entries()[indexOf(id) + 1]),
+  }
+}

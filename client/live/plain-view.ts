@@ -1,0 +1,51 @@
+/** A view over plain data: a past state, or two states in one matrix, drawn by what draws the live document. */
+import { createMemo, createRoot, type Accessor } from 'solid-js'
+import type { MatrixView } from '#client/live/binding.ts'
+import { cellKey, type CellKey } from '#shared/cells.ts'
+import type { RedLine } from '#shared/redlines.ts'
+import { cellOf, type Tracker } from '#shared/tracker.ts'
+
+/** Readers are woken when the tracker is replaced; an equal object in its place wakes no memo behind them. */
+export const viewOf = (tracker: Accessor<Tracker>): MatrixView =>
+  createRoot(dispose => {
+    const ids = <T extends string>(of: (tracker: Tracker) => readonly { readonly id: T }[]) =>
+      createMemo<readonly T[]>(() => of(tracker()).map(({ id }) => id), [], { equals: sameItems })
+    const byId = <T extends { readonly id: string }>(of: (tracker: Tracker) => readonly T[]) => {
+      const map = createMemo(() => new Map<string, T>(of(tracker()).map(item => [item.id, item])))
+      return (id: T['id']): T | undefined => map().get(id)
+    }
+    const lines = createMemo(() => {
+      const byCell = new Map<CellKey, RedLine[]>()
+      for (const line of tracker().redLines) {
+        const key = cellKey(line.issueId, line.partyId)
+        const others = byCell.get(key)
+        if (others) others.push(line)
+        else byCell.set(key, [line])
+      }
+      return byCell
+    })
+    return {
+      title: () => tracker().title,
+      description: () => tracker().description,
+      partyIds: ids(({ parties }) => parties),
+      basketIds: ids(({ baskets }) => baskets),
+      issueIds: ids(({ issues }) => issues),
+      party: byId(({ parties }) => parties),
+      basket: byId(({ baskets }) => baskets),
+      issue: byId(({ issues }) => issues),
+      cell: (issueId, partyId) => cellOf(tracker(), issueId, partyId),
+      redLines: (issueId, partyId) => lines().get(cellKey(issueId, partyId)) ?? NO_LINES,
+      claims: () => tracker().claims,
+      claim: byId(({ claims }) => claims),
+      sources: () => tracker().sources,
+      source: byId(({ sources }) => sources),
+      restores: () => tracker().restores,
+      tracker,
+      dispose,
+    }
+  })
+
+const NO_LINES: readonly RedLine[] = []
+
+const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index])
