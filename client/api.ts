@@ -15,12 +15,18 @@ export class Refused extends Error {
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
-const ask = async (method: Method, path: string, body?: unknown): Promise<Response> => {
-  const withBody = body === undefined ? {} : { body: JSON.stringify(body) }
-  const headers = { accept: 'application/json', ...(withBody.body && JSON_TYPE) }
+interface Body {
+  readonly type: string
+  readonly body: BodyInit
+}
+
+const jsonOf = (value: unknown): Body => ({ type: 'application/json', body: JSON.stringify(value) })
+
+const ask = async (method: Method, path: string, sent?: Body): Promise<Response> => {
+  const headers = { accept: 'application/json', ...(sent && { 'content-type': sent.type }) }
   let response: Response
   try {
-    response = await fetch(path, { method, headers, ...withBody })
+    response = await fetch(path, { method, headers, ...(sent && { body: sent.body }) })
   } catch {
     throw new Refused(
       0,
@@ -31,8 +37,6 @@ const ask = async (method: Method, path: string, body?: unknown): Promise<Respon
   if (response.ok) return response
   throw await refusalOf(response)
 }
-
-const JSON_TYPE = { 'content-type': 'application/json' }
 
 const refusalOf = async (response: Response): Promise<Refused> => {
   const answer: unknown = await response.json().catch(() => undefined)
@@ -60,10 +64,14 @@ const json = async <T>(response: Promise<Response>): Promise<T> => {
 
 export const api = {
   get: <T>(path: string): Promise<T> => json<T>(ask('GET', path)),
-  post: <T = void>(path: string, body: unknown = {}): Promise<T> =>
-    json<T>(ask('POST', path, body)),
-  patch: <T = void>(path: string, body: unknown): Promise<T> => json<T>(ask('PATCH', path, body)),
+  post: <T = void>(path: string, value: unknown = {}): Promise<T> =>
+    json<T>(ask('POST', path, jsonOf(value))),
+  patch: <T = void>(path: string, value: unknown): Promise<T> =>
+    json<T>(ask('PATCH', path, jsonOf(value))),
   delete: <T = void>(path: string): Promise<T> => json<T>(ask('DELETE', path)),
+  /** A file as it is; the server looks whether it is what it says. */
+  upload: <T>(path: string, file: Blob, type: string): Promise<T> =>
+    json<T>(ask('POST', path, { type, body: file })),
   /** For what is no JSON, as a snapshot's state. */
   bytes: async (path: string): Promise<Uint8Array> =>
     new Uint8Array(await (await ask('GET', path)).arrayBuffer()),

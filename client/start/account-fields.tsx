@@ -1,0 +1,74 @@
+/** The fields of a new account, and those of signing in. */
+import type { Form } from '#client/start/form.ts'
+import { TextField } from '#client/ui/text-field.tsx'
+
+interface Props {
+  readonly form: Form
+}
+
+export const NewAccountFields = (props: Props) => (
+  <>
+    <TextField
+      label="Name"
+      name="name"
+      autocomplete="name"
+      required
+      maxlength="80"
+      hint="As your colleagues will see it."
+      error={props.form.fault('name')}
+    />
+    <EmailField form={props.form} />
+    <TextField
+      label="Password"
+      name="password"
+      type="password"
+      autocomplete="new-password"
+      required
+      minlength="8"
+      maxlength="128"
+      hint="At least 8 characters. A few words together are strong and easy to keep."
+      error={props.form.fault('password')}
+    />
+  </>
+)
+
+export const SignInFields = (props: Props) => (
+  <>
+    <EmailField form={props.form} />
+    <TextField
+      label="Password"
+      name="password"
+      type="password"
+      autocomplete="current-password"
+      required
+      maxlength="128"
+      error={props.form.fault('password')}
+    />
+  </>
+)
+
+const EmailField = (props: Props) => (
+  <TextField
+    label="E-mail address"
+    name="email"
+    type="email"
+    inputmode="email"
+    autocomplete="username"
+    spellcheck={false}
+    dir="ltr"
+    required
+    maxlength="254"
+    error={props.form.fault('email')}
+  />
+)
+
+export const Submit = (props: Props & { readonly label: string; readonly busy: string }) => (
+  <>
+    <p class="start-failure" role="alert">
+      {props.form.failure()}
+    </p>
+    <button type="submit" class="button primary start-submit" aria-disabled={props.form.busy()}>
+      {props.form.busy() ? props.busy : props.label}
+    </button>
+  </>
+)
