@@ -26,11 +26,14 @@ export const createLog = (write: (line: string) => void, now: () => number): Log
 export const faultFields = (error: unknown): Readonly<Record<string, unknown>> =>
   error instanceof Error
     ? {
-        message: error.message,
-        stack: error.stack,
-        ...(error.cause !== undefined && { cause: String(error.cause) }),
+        message: withoutParams(error.message),
+        stack: withoutParams(error.stack ?? ''),
+        ...(error.cause !== undefined && { cause: faultFields(error.cause) }),
       }
     : { message: String(error) }
+
+/** A failed query names its parameters: session tokens, addresses, what people wrote. */
+const withoutParams = (text: string): string => text.replace(/\nparams: [^]*?(?=\n {4}at |$)/, '')
 
 /** Invitation tokens are secrets, and part of a path. */
 export const withoutSecrets = (path: string): string => path.replaceAll(/[\w-]{30,}/g, '…')

@@ -30,6 +30,8 @@ const limiters = new Map(
 )
 
 export const limitBody = createMiddleware(async (context, next) => {
+  if (context.req.header('content-encoding') !== undefined)
+    throw new Refusal(415, 'compressed', 'Send the body as it is, without compression.')
   const [, most] = LIMITS.find(([path]) => path.test(context.req.path)) ?? [undefined, LIMIT]
   return limiters.get(most)?.(context, next)
 })

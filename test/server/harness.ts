@@ -6,7 +6,7 @@ import { parseConfig } from '#server/config.ts'
 import { systemClock, type Clock } from '#server/live/clock.ts'
 import type { Log } from '#server/log.ts'
 import { startParley, type Parley } from '#server/parley.ts'
-import { openSqlite } from '#server/store/sqlite.ts'
+import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
 import type { Role } from '#shared/access.ts'
 import type { ApiSession, Entered, InvitationLink } from '#shared/api.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
@@ -54,6 +54,8 @@ export interface TestServer {
   ) => Promise<Person>
   /** Stops the process's part and starts it again on the same folder and port. */
   readonly restart: () => Promise<void>
+  /** Takes the database away under the running server. */
+  readonly closeDatabase: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -72,10 +74,11 @@ export const startServer = async ({
   const folder = await mkdtemp(join(tmpdir(), 'parley-'))
   const logged: (readonly [string, unknown])[] = []
   const log: Log = (event, fields) => void logged.push([event, fields])
+  let sqlite: Sqlite
   const start = async (port: number): Promise<Parley> => {
     const { config, faults } = parseConfig({ ...environment, PORT: String(port), DATA_DIR: folder })
     if (faults.length > 0) throw new Error(faults.join('\n'))
-    const sqlite = await openSqlite(folder)
+    sqlite = await openSqlite(folder)
     return startParley({ config, sqlite, secret: 's'.repeat(32), clientFolder, clock, log })
   }
   let parley = await start(0)
@@ -140,6 +143,7 @@ export const startServer = async ({
       await parley.close()
       parley = await start(Number(new URL(url).port))
     },
+    closeDatabase: () => sqlite.close(),
     close: async () => {
       await parley.close()
       await rm(folder, { recursive: true })
