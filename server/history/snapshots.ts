@@ -1,6 +1,7 @@
 /** Taking snapshots of live trackers, and telling what changed between them. */
 import * as Y from 'yjs'
 import type { Archive } from '#server/history/archive.ts'
+import type { Matrices } from '#server/history/matrices.ts'
 import type { Store } from '#server/store/store.ts'
 import type { ApiHistory, SnapshotEntry, SnapshotKind } from '#shared/api.ts'
 import { compare, isUnchanged, type Comparison } from '#shared/compare/compare.ts'
@@ -8,14 +9,6 @@ import { summarise, type Summary } from '#shared/compare/summary.ts'
 import { docFrom, readTracker } from '#shared/document/tracker.ts'
 import type { AccountId, SnapshotId, TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
-
-/** The live documents: what is read of one is on disk, up to the entry `seq`. */
-export interface Matrices {
-  readonly read: <Value>(
-    id: TrackerId,
-    look: (doc: Y.Doc) => Value,
-  ) => Promise<{ readonly value: Value; readonly seq: number }>
-}
 
 /** A document's state at one moment, with what it says. */
 export interface Captured {
@@ -62,7 +55,7 @@ const asApi = (summary: Summary): SnapshotEntry['summary'] => ({
 
 export class Snapshots {
   readonly #archive: Archive
-  readonly #matrices: Matrices
+  readonly #matrices: Pick<Matrices, 'read'>
   readonly #store: Store
   readonly #now: () => number
   /** One at a time in each tracker, so that each knows the one before it. */
@@ -70,7 +63,7 @@ export class Snapshots {
 
   constructor(deps: {
     readonly archive: Archive
-    readonly matrices: Matrices
+    readonly matrices: Pick<Matrices, 'read'>
     readonly store: Store
     readonly now: () => number
   }) {

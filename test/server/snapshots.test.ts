@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { trackers, user } from '#drizzle/sqlite/schema.ts'
 import { Archive } from '#server/history/archive.ts'
 import { Bursts } from '#server/history/bursts.ts'
-import { AUTOMATIC, Snapshots, type Matrices } from '#server/history/snapshots.ts'
+import type { Matrices } from '#server/history/matrices.ts'
+import { AUTOMATIC, Snapshots } from '#server/history/snapshots.ts'
 import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
 import { setCell, setPosition } from '#shared/document/cells.ts'
 import { claimRecords } from '#shared/document/claims.ts'
@@ -38,7 +39,7 @@ let time = 0
 /** Live trackers without a room: every edit is on disk before it can be read. */
 const docs = new Map<TrackerId, Y.Doc>()
 const seqs = new Map<TrackerId, number>()
-const matrices: Matrices = {
+const matrices: Pick<Matrices, 'read'> = {
   read: async (id, look) => ({ value: look(docs.get(id) ?? new Y.Doc()), seq: seqs.get(id) ?? 0 }),
 }
 const edit = async (
