@@ -1,0 +1,235 @@
+/** The door: who comes in, what ends a connection, and what strangers send to it. */
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import type { WebSocket } from 'ws'
+import { CLOSES } from '#shared/access.ts'
+import type { AccountId } from '#shared/ids.ts'
+import { encodeFrame, decodeFrame } from '#shared/wire.ts'
+import { LIMITS } from '#server/live/limits.ts'
+import { openMemory } from '#server/store/memory.ts'
+import { closeOf, openSocket, startLive, type LiveServer } from '#test/server/live-server.ts'
+
+let live: LiveServer | undefined
+afterEach(() => live?.close())
+
+const start = async (...options: Parameters<typeof startLive>): Promise<LiveServer> =>
+  (live = await startLive(...options))
+
+const editor = { cookie: 'who=ada:editor' }
+
+const isAlive = ({ port }: LiveServer): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    request({ port, host: '127.0.0.1', path: '/', agent: false }, response => {
+      response.resume()
+      resolve(response.statusCode === 200)
+    })
+      .on('error', reject)
+      .end()
+  })
+
+const nextFrame = async (socket: WebSocket) => {
+  const [data] = (await once(socket, 'message')) as [Buffer]
+  return decodeFrame(data)
+}
+
+test.each([
+  ['without a session', '/live/t1', {}, CLOSES.signedOut],
+  ['to a tracker that is not theirs', '/live/other', editor, CLOSES.notFound],
+  ['with a name that is none', '/live/t1%00', editor, CLOSES.notFound],
+  ['with a name of 5,000 characters', `/live/${'x'.repeat(5_000)}`, editor, CLOSES.notFound],
+  ['with an empty name', '/live/', editor, CLOSES.notFound],
+])('who comes %s is let in only to be told why not', async (_name, path, headers, close) => {
+  const { port } = await start()
+  expect(await closeOf(openSocket(port, path, headers))).toEqual(close)
+})
+
+test.each([
+  ['another site', 'https://evil.example'],
+  ['a sandboxed page', 'null'],
+  ['a site whose name begins alike', 'http://127.0.0.1.evil.example'],
+])('a socket from %s is refused at the door', async (_name, origin) => {
+  const { port } = await start()
+  const socket = openSocket(port, '/live/t1', { ...editor, origin })
+  const [, response] = (await once(socket, 'unexpected-response')) as [
+    unknown,
+    { statusCode: number },
+  ]
+  expect(response.statusCode).toBe(403)
+})
+
+test('a socket from the own page comes in', async () => {
+  const { port } = await start()
+  const socket = openSocket(port, '/live/t1', { ...editor, origin: `http://127.0.0.1:${port}` })
+  expect(await nextFrame(socket)).toMatchObject({ kind: 'ask' })
+})
+
+test.each([
+  '//',
+  'http://[',
+  '/\\',
+  '//@:80/',
+  'http://127.0.0.1:99999/x',
+  '/live',
+  '/live/a/b',
+  '*',
+  '/',
+])('an upgrade to %s harms nobody', async target => {
+  const started = await start()
+  const socket = connect(started.port, '127.0.0.1')
+  socket.write(
+    `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+      `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'a'.repeat(22)}==\r\n\r\n`,
+  )
+  socket.resume()
+  await once(socket, 'close')
+  expect(await isAlive(started)).toBe(true)
+})
+
+test('a reset while the server looks who it is harms nobody', async () => {
+  const looking = Promise.withResolvers<void>()
+  const asked = Promise.withResolvers<void>()
+  const started = await start({}, () => {
+    asked.resolve()
+    return looking.promise
+  })
+  const socket = connect(started.port, '127.0.0.1')
+  socket.write(
+    'GET /live/t1 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+      `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'a'.repeat(22)}==\r\nCookie: who=ada:editor\r\n\r\n`,
+  )
+  await asked.promise
+  socket.resetAndDestroy()
+  await once(socket, 'close')
+  looking.resolve()
+  expect(await isAlive(started)).toBe(true)
+})
+
+test.each([
+  ['an opcode that does not exist', [0x83, 0x80, 0, 0, 0, 0]],
+  ['reserved bits', [0xf2, 0x80, 0, 0, 0, 0]],
+  ['no mask', [0x82, 0x01, 0x00]],
+  ['a length of 2^63', [0x82, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
+  ['a ping that is too long', [0x89, 0xfe, 0x01, 0x00, 0, 0, 0, 0]],
+])('a frame with %s ends that connection alone', async (_name, bytes) => {
+  const started = await start()
+  const socket = openSocket(started.port, '/live/t1', editor)
+  await nextFrame(socket)
+  const raw = (socket as unknown as { _socket: { write: (bytes: Buffer) => void } })._socket
+  raw.write(Buffer.from(bytes))
+  const { code } = await closeOf(socket)
+  expect([1002, 1006, 1007, 1009]).toContain(code)
+  expect(await isAlive(started)).toBe(true)
+})
+
+test('text closes with "malformed"', async () => {
+  const { port } = await start()
+  const socket = openSocket(port, '/live/t1', editor)
+  await nextFrame(socket)
+  socket.send('hello')
+  expect(await closeOf(socket)).toEqual(CLOSES.malformed)
+})
+
+test('a message above the limit closes with "too large", which stock clients do not try again', async () => {
+  const { port } = await start()
+  const socket = openSocket(port, '/live/t1', editor)
+  await nextFrame(socket)
+  socket.send(new Uint8Array(LIMITS.message + 1))
+  expect(await closeOf(socket)).toEqual(CLOSES.tooLarge)
+})
+
+test('only a client that asked for it hears of "saved"', async () => {
+  const { port } = await start()
+  const kinds = async (path: string): Promise<unknown[]> => {
+    const socket = openSocket(port, path, editor)
+    const heard: unknown[] = []
+    const done = Promise.withResolvers<void>()
+    socket.on('message', (data: Buffer) => {
+      const frame = decodeFrame(data)
+      heard.push(frame?.kind)
+      if (frame?.kind === 'ask')
+        socket.send(encodeFrame({ kind: 'ask', stateVector: Uint8Array.of(0) }))
+      // What follows the answer is on its way before the pong.
+      if (frame?.kind === 'answer') socket.ping()
+    })
+    socket.on('pong', () => done.resolve())
+    await done.promise
+    socket.terminate()
+    return heard
+  }
+  expect(await kinds('/live/t1')).toEqual(['ask', 'answer'])
+  expect(await kinds('/live/t1?saved=1')).toEqual(['ask', 'answer', 'saved'])
+})
+
+test('signing out cuts the sockets of that session, and no others', async () => {
+  const { edge, port } = await start()
+  const [ada, bo] = [
+    openSocket(port, '/live/t1', editor),
+    openSocket(port, '/live/t1', { cookie: 'who=bo:editor' }),
+  ]
+  await Promise.all([nextFrame(ada), nextFrame(bo)])
+  edge.disconnect({ session: 'session of ada' }, CLOSES.signedOut)
+  expect(await closeOf(ada)).toEqual(CLOSES.signedOut)
+  expect(bo.readyState).toBe(bo.OPEN)
+  edge.disconnect({ account: 'bo' as AccountId }, CLOSES.signedOut)
+  expect(await closeOf(bo)).toEqual(CLOSES.signedOut)
+})
+
+test.each([
+  [
+    'signs out',
+    ({ edge }: LiveServer) => edge.disconnect({ account: 'ada' as AccountId }, CLOSES.signedOut),
+    CLOSES.signedOut,
+  ],
+  [
+    'loses a right',
+    ({ rooms }: LiveServer) => rooms.setRole('t1' as never, 'ada' as AccountId, 'viewer'),
+    CLOSES.outOfStep,
+  ],
+])('who %s while coming in does not get in with the old right', async (_name, change, close) => {
+  const looking = Promise.withResolvers<void>()
+  const asked = Promise.withResolvers<void>()
+  const started = await start({}, () => {
+    asked.resolve()
+    return looking.promise
+  })
+  const closed = closeOf(openSocket(started.port, '/live/t1', editor))
+  await asked.promise
+  change(started)
+  looking.resolve()
+  expect(await closed).toEqual(close)
+})
+
+test('one account has at most 20 sockets', async () => {
+  const { port } = await start()
+  const sockets = Array.from({ length: 20 }, () => openSocket(port, '/live/t1', editor))
+  await Promise.all(sockets.map(nextFrame))
+  expect(await closeOf(openSocket(port, '/live/t1', editor))).toEqual(CLOSES.tooFast)
+  const other = openSocket(port, '/live/t1', { cookie: 'who=bo:editor' })
+  expect(await nextFrame(other)).toMatchObject({ kind: 'ask' })
+})
+
+test('a document that does not open is "unavailable", and opens when it can', async () => {
+  let isDown = true
+  const store = openMemory()
+  const { port } = await start({
+    store: {
+      ...store,
+      load: document =>
+        isDown ? Promise.reject(new Error('the disk is away')) : store.load(document),
+    },
+  })
+  expect(await closeOf(openSocket(port, '/live/t1', editor))).toEqual(CLOSES.unavailable)
+  isDown = false
+  expect(await nextFrame(openSocket(port, '/live/t1', editor))).toMatchObject({ kind: 'ask' })
+})
+
+test('stopping tells everybody to come back', async () => {
+  const { port, rooms } = await start()
+  const socket = openSocket(port, '/live/t1', editor)
+  await nextFrame(socket)
+  const closed = closeOf(socket)
+  await rooms.closeAll()
+  expect(await closed).toEqual(CLOSES.unavailable)
+})
