@@ -34,6 +34,8 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/built-client.ts'],
+          expect: { poll: { timeout: 10_000, interval: 25 } },
           benchmark: { include: [] },
           testTimeout: 60_000,
           hookTimeout: 90_000,

@@ -1,0 +1,165 @@
+/** A server, and people at browsers of their own. Whatever goes wrong in one of them makes the test fail. */
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { inject, test as base } from 'vitest'
+import type { Role } from '#shared/access.ts'
+import type { TrackerId } from '#shared/ids.ts'
+import type { Tracker } from '#shared/tracker.ts'
+import { launchBrowser } from '#test/e2e/browser.ts'
+import { sheetOn, type Sheet } from '#test/e2e/sheet.ts'
+import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
+
+/** Somebody at a browser. */
+export interface Visitor {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly sheet: Sheet
+  /** Another tab of the same browser. */
+  readonly newTab: () => Promise<Page>
+  readonly go: (path: string) => Promise<void>
+  /** The word on whether this person's work is safe. */
+  readonly status: () => Promise<string | null>
+}
+
+export interface Member extends Visitor {
+  readonly account: Person
+  /** Opens a tracker, the demo unless another is named, and waits until it can be read. */
+  readonly open: (trackerId?: TrackerId) => Promise<void>
+}
+
+export interface World {
+  readonly server: TestServer
+  /** The demo tracker; made with the first account. */
+  readonly demo: () => TrackerId
+  /** The first one owns the demo; the others come by invitation. */
+  readonly person: (name: string, how?: Arrival) => Promise<Member>
+  /** A browser in which nobody is signed in. */
+  readonly stranger: (options?: BrowserContextOptions) => Promise<Visitor>
+  /** A tracker as the server answers it to the first account. */
+  readonly tracker: (trackerId?: TrackerId) => Promise<Tracker>
+  /** What a test causes on purpose is no fault. */
+  readonly expectFault: (pattern: RegExp) => void
+}
+
+interface Arrival extends BrowserContextOptions {
+  readonly role?: Exclude<Role, 'owner'>
+}
+
+const DESK: BrowserContextOptions = {
+  viewport: { width: 1440, height: 900 },
+  locale: 'en-GB',
+  timezoneId: 'Europe/Istanbul',
+}
+
+/** Chromium's own words on an answer that the page itself deals with, or on a socket that a restart has cut. */
+const TOLD_BY_BROWSER = /^Failed to load resource|^WebSocket connection to/
+
+export const test = base
+  .extend('clientFolder', { scope: 'file' }, () => inject('clientFolder'))
+  .extend('house', { scope: 'file' }, async ({ clientFolder }, { onCleanup }): Promise<House> => {
+    const browser = await launchBrowser()
+    onCleanup(() => browser.close())
+    return { browser, clientFolder }
+  })
+  .extend('world', async ({ house }, { onCleanup }) => {
+    const { world, close } = await startWorld(house)
+    onCleanup(close)
+    return world
+  })
+
+interface House {
+  readonly browser: Browser
+  readonly clientFolder: string
+}
+
+const startWorld = async ({
+  browser,
+  clientFolder,
+}: House): Promise<{ readonly world: World; readonly close: () => Promise<void> }> => {
+  const server = await startServer({ clientFolder })
+  const contexts: BrowserContext[] = []
+  const faults: string[] = []
+  const expected: RegExp[] = []
+  let first: { readonly owner: Person; readonly trackerId: TrackerId } | undefined
+
+  const watch = (page: Page, who: string): void => {
+    page.on('pageerror', error => faults.push(`${who}: ${error.stack ?? error.message}`))
+    page.on('console', message => {
+      const isFault = message.type() === 'error' || message.type() === 'warning'
+      if (isFault && !TOLD_BY_BROWSER.test(message.text())) faults.push(`${who}: ${message.text()}`)
+    })
+    page.on('request', request => {
+      const { protocol, origin } = new URL(request.url())
+      if (/^(?:https?|wss?):$/.test(protocol) && origin !== server.url)
+        faults.push(`${who} was made to ask ${request.url()}`)
+    })
+  }
+
+  const visitor = async (who: string, options: BrowserContextOptions = {}): Promise<Visitor> => {
+    const context = await browser.newContext({ ...DESK, ...options, baseURL: server.url })
+    context.setDefaultTimeout(10_000)
+    contexts.push(context)
+    context.on('page', page => watch(page, who))
+    const page = await context.newPage()
+    return {
+      context,
+      page,
+      sheet: sheetOn(page),
+      newTab: () => context.newPage(),
+      go: async path => void (await page.goto(path)),
+      status: () => page.locator('[data-status]').getAttribute('data-status'),
+    }
+  }
+
+  const demo = (): TrackerId => {
+    if (!first) throw new Error('There is no demo before the first account')
+    return first.trackerId
+  }
+
+  const world: World = {
+    server,
+    demo,
+    stranger: options => visitor('a stranger', options),
+    person: async (name, { role = 'editor', ...options } = {}) => {
+      let account: Person
+      if (first) account = await server.invite(first.owner, first.trackerId, role, name)
+      else {
+        first = await server.createFirstAccount(name)
+        account = first.owner
+      }
+      const at = await visitor(name, options)
+      await at.context.addCookies(cookiesOf(account, server.url))
+      return {
+        ...at,
+        account,
+        open: async (trackerId = demo()) => {
+          await at.go(`/t/${trackerId}`)
+          await at.sheet.ready()
+        },
+      }
+    },
+    tracker: async (trackerId = demo()) => {
+      const ask = await server.ask<{ tracker: Tracker }>('GET', `/api/trackers/${trackerId}`, {
+        ...(first && { cookie: first.owner.cookie }),
+      })
+      return ask.body.tracker
+    },
+    expectFault: pattern => void expected.push(pattern),
+  }
+
+  const close = async (): Promise<void> => {
+    await Promise.all(contexts.map(context => context.close()))
+    await server.close()
+    const surprising = faults.filter(fault => !expected.some(pattern => pattern.test(fault)))
+    if (surprising.length > 0) throw new Error(`Not all went well:\n${surprising.join('\n')}`)
+  }
+  return { world, close }
+}
+
+/** Waits until it can be seen. */
+export const shows = (locator: Locator): Promise<void> => locator.waitFor({ state: 'visible' })
+
+const cookiesOf = ({ cookie }: Person, url: string) =>
+  cookie.split('; ').map(pair => {
+    const at = pair.indexOf('=')
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url }
+  })
