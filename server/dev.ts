@@ -24,9 +24,10 @@ const vite = await createServer({
     port,
     strictPort: true,
     // With the address that people use, or the server takes them for visitors from another site.
+    // By pattern: `/api` alone would take `client/api.ts` too, and `/live` the folder `client/live`.
     proxy: {
-      '/api': { target, changeOrigin: false },
-      '/live': { target, changeOrigin: false, ws: true },
+      '^/api/': { target, changeOrigin: false },
+      '^/live/[^./]+(?:[.]discussion)?(?:[?]|$)': { target, changeOrigin: false, ws: true },
     },
   },
 })
