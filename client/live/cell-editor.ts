@@ -30,6 +30,8 @@ export interface EditorOptions {
 
 export interface TextEditor {
   readonly focus: () => void
+  /** At the caret. */
+  readonly insert: (words: string) => void
   /** Takes back what I wrote since the editor was mounted, and nothing of what others did meanwhile. */
   readonly revert: () => void
   /** What I was writing, also after somebody else has removed what it belonged to. */
@@ -56,6 +58,7 @@ export const mountTextEditor = (options: EditorOptions): TextEditor => {
         Prec.highest(EditorView.domEventHandlers({ keydown: event => options.onKey(event) })),
         Prec.high(
           keymap.of([
+            { key: 'Alt-Enter', run: breakLine },
             { key: 'Mod-z', preventDefault: true, run: () => undoWithin(undoManager, undoable) },
             { key: 'Mod-y', preventDefault: true, run: () => redo(undoManager) },
             { key: 'Mod-Shift-z', preventDefault: true, run: () => redo(undoManager) },
@@ -108,6 +111,7 @@ export const mountTextEditor = (options: EditorOptions): TextEditor => {
 
   return {
     focus: () => view.focus(),
+    insert: words => view.dispatch(view.state.replaceSelection(words)),
     revert: () => {
       sitting.undo()
       undoManager.undoStack.splice(undoable)
@@ -120,6 +124,11 @@ export const mountTextEditor = (options: EditorOptions): TextEditor => {
       undoManager.stopCapturing()
     },
   }
+}
+
+const breakLine = (view: EditorView): boolean => {
+  view.dispatch(view.state.replaceSelection('\n'), { scrollIntoView: true })
+  return true
 }
 
 /** Inside a text, undo goes back to where the writing began and no further: the rest is out of sight. */

@@ -92,14 +92,20 @@ export const chooseInCells = (
   })
 }
 
+export const tellNoScale = (grid: Grid): void => {
+  notify({
+    text: 'This issue has no scale yet, so there is no stance to choose.',
+    action: { label: 'Add a scale', run: grid.openPanel },
+  })
+}
+
 /** The digit's point of each selected cell's own scale. */
 export const setStanceByIndex = (grid: Grid, index: number): void => {
   const active = cellAt(grid.sheet, grid.selection.active())
   if (!active) return
   const points = grid.view.issue(active.issueId)?.scale.points ?? []
   if (points.length === 0) {
-    grid.setPopup({ kind: 'stance' })
-    return
+    return tellNoScale(grid)
   }
   const label = points[index]?.label
   if (label === undefined) {

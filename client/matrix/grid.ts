@@ -14,13 +14,15 @@ export interface Editing {
   readonly text: string | undefined
 }
 
-/** What lies open over the sheet. A menu stands where the pointer asked for it, else at the active cell. */
-export type Popup =
-  | { readonly kind: 'stance' }
-  | { readonly kind: 'menu'; readonly at?: { readonly x: number; readonly y: number } }
+/** A paste that is higher than what is left of the sheet. */
+export interface RowsOffer {
+  readonly rows: number
+  readonly paste: (addRows: boolean) => void
+}
 
 export interface Grid {
   readonly negotiation: Negotiation
+  /** The live document, or a past state; it may be exchanged for another. */
   readonly view: MatrixView
   /** False for a past state: nobody is there, and nothing can be changed. */
   readonly isLive: boolean
@@ -32,9 +34,10 @@ export interface Grid {
   readonly marks: Accessor<Marks | undefined>
   readonly editing: Accessor<Editing | undefined>
   readonly setEditing: (editing: Editing | undefined) => void
-  readonly popup: Accessor<Popup | undefined>
-  readonly setPopup: (popup: Popup | undefined) => void
+  /** Keys pressed before the editor has arrived; it makes up for them. */
+  readonly typeAhead: KeyboardEvent[]
   readonly openPanel: () => void
+  readonly offerRows: (offer: RowsOffer | undefined) => void
   /** Gives the keyboard back to the grid. */
   readonly focus: () => void
   /** How much of the sheet shows at once, without its headers. */

@@ -28,6 +28,8 @@ export type Command =
 
 type Jump = 'rowStart' | 'rowEnd' | 'columnStart' | 'columnEnd' | 'sheetStart' | 'sheetEnd'
 type PlainCommand =
+  /** Edits a cell or a name, opens or folds what is no cell. */
+  | 'enter'
   | 'pickStance'
   | 'clear'
   | 'undo'
@@ -68,7 +70,7 @@ export const commandFor = (press: KeyPress, rightToLeft: boolean): Command | und
     case 'PageDown':
       return { do: 'page', by: 1, extend }
     case 'Enter':
-      return altKey || extend ? undefined : { do: 'edit' }
+      return altKey || extend ? undefined : { do: 'enter' }
     case 'F2':
       return { do: 'edit' }
     case 'F4':

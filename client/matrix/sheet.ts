@@ -23,13 +23,15 @@ export interface Sheet {
   readonly rowStarts: Accessor<readonly number[]>
   /** Where each party's column begins after the first column, and where the last one ends. */
   readonly columnStarts: Accessor<readonly number[]>
+  /** Where a party's column begins in the sheet. */
+  readonly columnLeft: (id: PartyId) => number
   /** -1 where there is no such row. */
   readonly rowIndex: (id: RowId | 'top') => number
   readonly columnIndex: (id: PartyId | 'head') => number
 }
 
 interface Sources {
-  readonly view: MatrixView
+  readonly view: () => MatrixView
   readonly preferences: Preferences
   readonly marks: () => Marks | undefined
   readonly withAdd: () => boolean
@@ -37,18 +39,18 @@ interface Sources {
 
 export const createSheet = ({ view, preferences, marks, withAdd }: Sources): Sheet => {
   const sizes = createMemo(() => sizesOf(preferences.density()))
-  const columns = view.partyIds
+  const columns = createMemo(() => view().partyIds())
 
-  const baskets = mapArray(view.issueIds, id => ({
-    id,
-    basketId: createMemo(() => view.issue(id)?.basketId ?? null),
-  }))
+  const baskets = mapArray(
+    () => view().issueIds(),
+    id => ({ id, basketId: createMemo(() => view().issue(id)?.basketId ?? null) }),
+  )
   const rows = createMemo<readonly Row[]>(
     before => {
       const { folded } = marks() ?? {}
       const known = new Map(before.map(row => [row.id, row]))
       return listRows({
-        baskets: view.basketIds(),
+        baskets: view().basketIds(),
         issues: baskets().map(({ id, basketId }) => ({ id, basketId: basketId() })),
         isBasketFolded: id => preferences.isFolded(id ?? LOOSE),
         isIssueFolded: folded,
@@ -65,13 +67,13 @@ export const createSheet = ({ view, preferences, marks, withAdd }: Sources): She
 
   const heightOf = (issueId: IssueId): number => {
     const size = sizes()
-    const issue = view.issue(issueId)
+    const issue = view().issue(issueId)
     let height = Math.max(
       size.least,
       titleHeight(issue?.title ?? '', issue?.description ?? '', size),
     )
     for (const partyId of columns()) {
-      const cell = view.cell(issueId, partyId)
+      const cell = view().cell(issueId, partyId)
       const text = marks()?.textOf?.(issueId, partyId)
       height = Math.max(height, cellHeight(cell, size, text))
     }
@@ -95,6 +97,7 @@ export const createSheet = ({ view, preferences, marks, withAdd }: Sources): She
     () => new Map(columns().map((id, index) => [id as string, index])),
   )
   return {
+    columnLeft: id => sizes().head + (columnStarts()[columnPlaces().get(id) ?? -1] ?? 0),
     sizes,
     rows,
     columns,

@@ -1,0 +1,258 @@
+/** The sheet: an ARIA grid of which only what shows is drawn. One tab stop; the keyboard stays on the grid itself. */
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  type Accessor,
+} from 'solid-js'
+import type { MatrixView } from '#client/live/binding.ts'
+import { useNegotiation, type Negotiation } from '#client/live/negotiation.ts'
+import { onRemoteEdit } from '#client/live/remote-edits.ts'
+import { CellText, preloadEditor } from '#client/matrix/cell-text.tsx'
+import * as deeds from '#client/matrix/deeds.ts'
+import { GridContext, type Editing, type Grid, type RowsOffer } from '#client/matrix/grid.ts'
+import { PartyHeader } from '#client/matrix/headers.tsx'
+import { handleKeys } from '#client/matrix/keys.ts'
+import type { Marks } from '#client/matrix/marks.ts'
+import { openCellMenu } from '#client/matrix/menus.ts'
+import { Outlines, type DropLine } from '#client/matrix/outlines.tsx'
+import { handleClipboard } from '#client/matrix/pasting.ts'
+import { handlePointer } from '#client/matrix/pointer.ts'
+import type { Preferences } from '#client/matrix/preferences.ts'
+import { SheetRow } from '#client/matrix/row.tsx'
+import { RowsOfferDialog } from '#client/matrix/rows-offer.tsx'
+import {
+  cellAt,
+  positionOf,
+  rangeOf,
+  rowAt,
+  sameRange,
+  spotAt,
+  type Selection,
+} from '#client/matrix/selection.ts'
+import { createSheet, type Sheet } from '#client/matrix/sheet.ts'
+import { holdStill } from '#client/matrix/still.ts'
+import { createViewport, type Viewport } from '#client/matrix/viewport.ts'
+import { Icon } from '#client/ui/icon.tsx'
+import '#client/matrix/matrix.css'
+
+export interface MatrixProps {
+  /** The live document, or a past state; it may be exchanged while the grid stays. */
+  readonly view: MatrixView
+  readonly readOnly?: boolean
+  readonly marks?: Marks | undefined
+  readonly selection: Selection
+  readonly preferences: Preferences
+  readonly label: string
+  readonly onOpenPanel: () => void
+}
+
+/** Room for the button behind the last party. */
+const ADD_COLUMN = 120
+
+let grids = 0
+
+export const Matrix = (props: MatrixProps) => {
+  const negotiation = useNegotiation()
+  const { selection, preferences } = props
+  const prefix = `grid${++grids}`
+  let root: HTMLDivElement | undefined
+
+  const isLive = createMemo(() => props.view === negotiation.view)
+  const mayEdit = createMemo(() => isLive() && props.readOnly !== true && negotiation.mayEdit())
+  const sheet = createSheet({
+    view: () => props.view,
+    preferences,
+    marks: () => props.marks,
+    withAdd: mayEdit,
+  })
+  const viewport = createViewport(sheet, selection)
+  const [editing, setEditing] = createSignal<Editing>()
+  const [dropLine, setDropLine] = createSignal<DropLine>()
+  const [offer, setOffer] = createSignal<RowsOffer>()
+  const range = createMemo(() => rangeOf(sheet, selection), undefined, { equals: sameRange })
+  const grid: Grid = {
+    negotiation,
+    get view() {
+      return props.view
+    },
+    get isLive() {
+      return isLive()
+    },
+    mayEdit,
+    sheet,
+    selection,
+    range,
+    preferences,
+    marks: () => props.marks,
+    editing,
+    setEditing,
+    typeAhead: [],
+    openPanel: () => props.onOpenPanel(),
+    offerRows: setOffer,
+    focus: () => root?.focus({ preventScroll: true }),
+    viewport: viewport.room,
+    elementId: ({ row, column }) => `${prefix}-${row}-${column}`,
+  }
+  const shownRows = createMemo(() =>
+    sheet.rows().slice(viewport.rowSpan().first, viewport.rowSpan().end),
+  )
+  const shownColumns = createMemo(() =>
+    sheet.columns().slice(viewport.columnSpan().first, viewport.columnSpan().end),
+  )
+  const columnsEnd = (): number => sheet.sizes().head + (sheet.columnStarts().at(-1) ?? 0)
+
+  onMount(() => {
+    if (!root) return
+    viewport.attach(root)
+    handleKeys(grid, root)
+    handleClipboard(grid, root)
+    handlePointer(grid, root, setDropLine)
+    if (mayEdit()) preloadEditor()
+  })
+  holdStill(grid, viewport.top, viewport.scrollTo)
+  createEffect(on(selection.active, viewport.reveal, { defer: true }))
+  createEffect(() => {
+    // Whoever loses the right to edit, or turns to the past, has stopped writing.
+    if (!mayEdit()) setEditing(undefined)
+  })
+  keepSelectionAlive(sheet, selection, editing)
+  tellPlace(grid, negotiation)
+  onCleanup(
+    onRemoteEdit(negotiation, ({ issueId, partyId }) => {
+      if (isLive())
+        flash(document.getElementById(grid.elementId({ row: issueId, column: partyId })))
+    }),
+  )
+
+  return (
+    <GridContext.Provider value={grid}>
+      <div
+        ref={root}
+        class="matrix"
+        classList={{
+          [`density-${preferences.density()}`]: true,
+          comparing: props.marks !== undefined,
+          editing: editing() !== undefined,
+        }}
+        role="grid"
+        tabindex="0"
+        aria-label={props.label}
+        aria-rowcount={sheet.rows().length + 1}
+        aria-colcount={sheet.columns().length + 1}
+        aria-multiselectable="true"
+        aria-readonly={!mayEdit()}
+        aria-activedescendant={activeElement(grid, viewport)}
+        onContextMenu={event => {
+          event.preventDefault()
+          openCellMenu(grid, { x: event.clientX, y: event.clientY })
+        }}
+        style={{
+          '--column': `${sheet.sizes().column}px`,
+          '--head': `${sheet.sizes().head}px`,
+          '--top': `${sheet.sizes().top}px`,
+          '--pad': `${sheet.sizes().padding}px`,
+          '--lines': sheet.sizes().lines,
+          '--viewport': `${viewport.width()}px`,
+        }}
+      >
+        <div
+          class="sheet"
+          role="presentation"
+          style={{
+            'inline-size': `${columnsEnd() + (mayEdit() ? ADD_COLUMN : 0)}px`,
+            'block-size': `${sheet.sizes().top + (sheet.rowStarts().at(-1) ?? 0)}px`,
+          }}
+        >
+          <div class="sheet-head" role="rowgroup">
+            <div class="sheet-head-row" role="row" aria-rowindex={1} data-row="top">
+              <div
+                class="corner"
+                role="columnheader"
+                id={grid.elementId({ row: 'top', column: 'head' })}
+                aria-colindex={1}
+                data-column="head"
+              >
+                Issue
+              </div>
+              <For each={shownColumns()}>{partyId => <PartyHeader partyId={partyId} />}</For>
+              <Show when={mayEdit()}>
+                <button
+                  type="button"
+                  class="add add-column"
+                  tabindex="-1"
+                  style={{ 'inset-inline-start': `${columnsEnd() + 8}px` }}
+                  onClick={() => deeds.addPartyHere(grid)}
+                >
+                  <Icon name="plus" /> Add party
+                </button>
+              </Show>
+            </div>
+          </div>
+          <div class="sheet-body" role="rowgroup">
+            <For each={shownRows()}>{row => <SheetRow row={row} columns={shownColumns()} />}</For>
+            <Outlines dropLine={dropLine()} />
+            <Show when={editing()} keyed>
+              {current => <CellText editing={current} />}
+            </Show>
+          </div>
+        </div>
+      </div>
+      <RowsOfferDialog offer={offer()} onDone={() => setOffer(undefined)} />
+    </GridContext.Provider>
+  )
+}
+
+/** The element that assistive technology is told of as active; undefined while it is not drawn. */
+const activeElement = ({ elementId, selection, sheet }: Grid, viewport: Viewport) => {
+  const spot = selection.active()
+  const { row, column } = positionOf(sheet, spot)
+  const [rows, columns] = [viewport.rowSpan(), viewport.columnSpan()]
+  if (row >= 0 && (row < rows.first || row >= rows.end)) return undefined
+  const kind = sheet.rows()[row]?.kind
+  if (kind !== undefined && kind !== 'issue') return elementId({ ...spot, column: 'head' })
+  if (column >= 0 && (column < columns.first || column >= columns.end)) return undefined
+  return elementId(spot)
+}
+
+/** What the selection stands on may be removed by somebody: it stays where it was on the screen. */
+const keepSelectionAlive = (
+  sheet: Sheet,
+  selection: Selection,
+  editing: Accessor<Editing | undefined>,
+): void => {
+  let last = positionOf(sheet, selection.active())
+  createEffect(() => {
+    const { row, column } = selection.active()
+    const position = positionOf(sheet, { row, column })
+    const lost = (row !== 'top' && position.row < 0) || (column !== 'head' && position.column < 0)
+    if (!lost) last = position
+    else if (!editing()) selection.select(spotAt(sheet, last))
+  })
+}
+
+const tellPlace = (grid: Grid, negotiation: Negotiation): void => {
+  createEffect(() => {
+    const spot = grid.selection.active()
+    const row = rowAt(grid.sheet, spot.row)
+    if (!grid.isLive) return
+    const editing = grid.editing() !== undefined && cellAt(grid.sheet, spot) !== undefined
+    const partyId = spot.column === 'head' ? null : spot.column
+    negotiation.setPlace(row?.kind === 'issue' ? { issueId: row.issueId, partyId, editing } : null)
+  })
+  onCleanup(() => negotiation.setPlace(null))
+}
+
+/** A remote edit's highlight fades in place over two seconds. */
+const flash = (element: HTMLElement | null): void => {
+  if (!element?.animate || matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  element.animate([{ backgroundColor: 'var(--accent-wash)' }, { backgroundColor: 'transparent' }], {
+    duration: 2_000,
+    easing: 'ease-in',
+  })
+}

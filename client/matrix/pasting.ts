@@ -1,0 +1,164 @@
+/** Copies from the grid and pastes into it; a whole paste is one action. */
+import { onCleanup } from 'solid-js'
+import {
+  planPaste,
+  readBlock,
+  writeBlock,
+  type Block,
+  type PastePlan,
+} from '#client/matrix/clipboard.ts'
+import * as deeds from '#client/matrix/deeds.ts'
+import type { Grid } from '#client/matrix/grid.ts'
+import { covered, type Spot } from '#client/matrix/selection.ts'
+import { notify } from '#client/ui/toaster.tsx'
+import { noteReported, setPosition } from '#shared/document/cells.ts'
+import { addIssue, issueRecords } from '#shared/document/issues.ts'
+import { newId, type IssueId } from '#shared/ids.ts'
+
+export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
+  const isHere = (event: ClipboardEvent): boolean =>
+    event.target === element && event.clipboardData !== null && !grid.editing()
+  const onCopy = (event: ClipboardEvent): void => {
+    if (!isHere(event)) return
+    event.preventDefault()
+    const { html, text } = writeBlock(selectedBlock(grid))
+    event.clipboardData?.setData('text/plain', text)
+    event.clipboardData?.setData('text/html', html)
+    if (event.type === 'cut' && grid.mayEdit()) deeds.clear(grid)
+  }
+  const onPaste = (event: ClipboardEvent): void => {
+    if (!isHere(event)) return
+    event.preventDefault()
+    paste(grid, {
+      html: event.clipboardData?.getData('text/html') ?? '',
+      text: event.clipboardData?.getData('text/plain') ?? '',
+    })
+  }
+  // The grid has nothing selected as the browser sees it: the event goes to what has the focus.
+  element.addEventListener('copy', onCopy)
+  element.addEventListener('cut', onCopy)
+  element.addEventListener('paste', onPaste)
+  onCleanup(() => {
+    element.removeEventListener('copy', onCopy)
+    element.removeEventListener('cut', onCopy)
+    element.removeEventListener('paste', onPaste)
+  })
+}
+
+const selectedBlock = (grid: Grid): Block => {
+  const range = grid.range()
+  const { issueIds, columns } = covered(grid.sheet, range)
+  const names: Block =
+    range.top < 0
+      ? [columns.map(column => (column === 'head' ? '' : (grid.view.party(column)?.name ?? '')))]
+      : []
+  return [
+    ...names,
+    ...issueIds.map(issueId =>
+      columns.map(column =>
+        column === 'head'
+          ? (grid.view.issue(issueId)?.title ?? '')
+          : grid.view.cell(issueId, column).position,
+      ),
+    ),
+  ]
+}
+
+const paste = (grid: Grid, clipboard: { readonly html: string; readonly text: string }): void => {
+  if (!grid.mayEdit()) {
+    notify({ text: 'You may read this tracker, not change it.' })
+    return
+  }
+  if (clipboard.html === '' && clipboard.text === '') return
+  const block = readBlock(clipboard)
+  const { sheet } = grid
+  const issueIds = sheet.rows().flatMap(row => (row.kind === 'issue' ? [row.issueId] : []))
+  const columns: readonly Spot['column'][] = ['head', ...sheet.columns()]
+  const selected = covered(sheet, grid.range())
+  const [firstIssue] = selected.issueIds
+  const [firstColumn] = selected.columns
+  if (firstIssue === undefined || firstColumn === undefined) {
+    notify({ text: 'Choose a cell to paste into first.' })
+    return
+  }
+  const plan = planPaste(
+    block,
+    {
+      top: issueIds.indexOf(firstIssue),
+      start: columns.indexOf(firstColumn),
+      rows: selected.issueIds.length,
+      columns: selected.columns.length,
+    },
+    { rows: issueIds.length, columns: columns.length },
+  )
+  const start = columns.indexOf(firstColumn)
+  const apply = (addRows: boolean): void =>
+    write(grid, { ...plan, overflow: addRows ? plan.overflow : [] }, issueIds, columns, start)
+  if (plan.overflow.length > 0) grid.offerRows({ rows: plan.overflow.length, paste: apply })
+  else apply(false)
+}
+
+const write = (
+  grid: Grid,
+  { cutColumns, overflow, writes }: PastePlan,
+  issueIds: readonly IssueId[],
+  columns: readonly Spot['column'][],
+  start: number,
+): void => {
+  const many = writes.length + overflow.reduce((sum, row) => sum + row.length, 0)
+  const last = issueIds.at(-1)
+  const home = last === undefined ? null : (grid.view.issue(last)?.basketId ?? null)
+  grid.negotiation.act(many === 1 ? 'paste into a cell' : `paste ${many} cells`, doc => {
+    const put = (issueId: IssueId, column: Spot['column'] | undefined, text: string): void => {
+      if (column === 'head') issueRecords.set(doc, issueId, { title: text.replaceAll('\n', ' ') })
+      else if (column !== undefined) {
+        setPosition(doc, issueId, column, text)
+        noteReported(doc, issueId, column)
+      }
+    }
+    for (const { column, row, text } of writes) {
+      const issueId = issueIds[row]
+      if (issueId !== undefined) put(issueId, columns[column], text)
+    }
+    for (const values of overflow) {
+      const issueId = newId<IssueId>()
+      addIssue(doc, issueId, { title: '', basketId: home })
+      values.forEach((text, index) => put(issueId, columns[start + index], text))
+    }
+  })
+  if (cutColumns > 0)
+    notify({
+      text: `Left out ${cutColumns === 1 ? 'one column' : `${cutColumns} columns`}: there are no more parties. Add parties and paste again.`,
+      action: { label: 'Undo', run: () => deeds.undo(grid) },
+    })
+}
+
+export const copyByMenu = async (grid: Grid): Promise<void> => {
+  const { html, text } = writeBlock(selectedBlock(grid))
+  try {
+    await navigator.clipboard.write([
+      new ClipboardItem({
+        'text/plain': new Blob([text], { type: 'text/plain' }),
+        'text/html': new Blob([html], { type: 'text/html' }),
+      }),
+    ])
+  } catch {
+    notify({ text: 'The browser does not let the menu copy; use the keyboard: Ctrl+C.' })
+  }
+}
+
+export const cutByMenu = async (grid: Grid): Promise<void> => {
+  await copyByMenu(grid)
+  deeds.clear(grid)
+}
+
+export const pasteByMenu = async (grid: Grid): Promise<void> => {
+  try {
+    const [item] = await navigator.clipboard.read()
+    const read = async (type: string): Promise<string> =>
+      item?.types.includes(type) ? (await item.getType(type)).text() : ''
+    paste(grid, { html: await read('text/html'), text: await read('text/plain') })
+  } catch {
+    notify({ text: 'The browser does not let the menu paste; use the keyboard: Ctrl+V.' })
+  }
+}

@@ -1,0 +1,131 @@
+/** A tracker's places around its one matrix: the panel beside it, and history, which shows other moments in it. */
+import { useSearchParams } from '@solidjs/router'
+import { createMemo, createSignal, lazy, onCleanup, Show, Suspense } from 'solid-js'
+import type { HistoryPlaceProps, Shown } from '#client/history/shown.ts'
+import { RestoreNotices } from '#client/history/restore-notices.tsx'
+import { useNegotiation } from '#client/live/negotiation.ts'
+import { EmptyTracker } from '#client/matrix/empty.tsx'
+import { Matrix } from '#client/matrix/matrix.tsx'
+import { DENSITIES } from '#client/matrix/measure.ts'
+import { tellOverwritten } from '#client/matrix/overwritten.ts'
+import { createPreferences } from '#client/matrix/preferences.ts'
+import { createSelection } from '#client/matrix/selection.ts'
+import { Frame } from '#client/people/frame.tsx'
+import type { MenuEntry } from '#client/ui/menu.tsx'
+import '#client/matrix/workspace.css'
+
+const HistoryPlace = lazy<(props: HistoryPlaceProps) => ReturnType<typeof Frame>>(
+  () => import('#client/history/history-place.tsx'),
+)
+const Panel = lazy(() => import('#client/matrix/panel/panel.tsx'))
+const Narrow = lazy(() => import('#client/matrix/narrow.tsx'))
+
+const TABS = [
+  { name: 'matrix', label: 'Matrix' },
+  { name: 'history', label: 'History' },
+] as const
+type Tab = (typeof TABS)[number]['name']
+
+const DENSITY_LABELS = { compact: 'Compact rows', normal: 'Normal rows', roomy: 'Roomy rows' }
+
+export const Workspace = () => {
+  const negotiation = useNegotiation()
+  const [query, setQuery] = useSearchParams<{ tab?: string; at?: string; compare?: string }>()
+  const preferences = createPreferences(negotiation.trackerId)
+  const selection = createSelection()
+  const [shown, setShown] = createSignal<Shown>()
+  const [panelOpen, setPanelOpen] = createSignal(false)
+  const isNarrow = createNarrow()
+
+  const tab = createMemo((): Tab =>
+    query.tab === 'history' || query.at !== undefined || query.compare !== undefined
+      ? 'history'
+      : 'matrix',
+  )
+  const goTo = (name: Tab): void => {
+    if (name !== tab())
+      setQuery({ tab: name === 'history' ? name : undefined, at: undefined, compare: undefined })
+  }
+  const view = () => shown()?.view ?? negotiation.view
+  const isEmpty = (): boolean =>
+    !shown() && negotiation.view.issueIds().length === 0 && negotiation.view.partyIds().length === 0
+  const menu = (): readonly MenuEntry[] =>
+    DENSITIES.map(density => ({
+      label: DENSITY_LABELS[density],
+      checked: preferences.density() === density,
+      run: () => preferences.setDensity(density),
+    }))
+
+  onCleanup(tellOverwritten(negotiation))
+
+  return (
+    <Frame
+      tabs={TABS}
+      tab={tab()}
+      onTab={goTo}
+      onJump={({ issueId, partyId }) =>
+        selection.select({ row: issueId, column: partyId ?? 'head' })
+      }
+      menu={menu}
+    >
+      <div
+        class="workspace"
+        classList={{
+          past: shown()?.tone === 'past',
+          comparison: shown()?.tone === 'comparison',
+        }}
+        style={{ '--panel': `${preferences.panelWidth()}px` }}
+      >
+        <div class="workspace-matrix">
+          <Show when={!isEmpty()} fallback={<EmptyTracker selection={selection} />}>
+            <Show
+              when={!isNarrow()}
+              fallback={
+                <Narrow
+                  view={view()}
+                  marks={shown()?.marks}
+                  selection={selection}
+                  preferences={preferences}
+                />
+              }
+            >
+              <Matrix
+                view={view()}
+                readOnly={shown() !== undefined}
+                marks={shown()?.marks}
+                selection={selection}
+                preferences={preferences}
+                label={`Matrix of ${negotiation.view.title() || 'this tracker'}`}
+                onOpenPanel={() => setPanelOpen(true)}
+              />
+            </Show>
+          </Show>
+        </div>
+        <Suspense>
+          <Show when={tab() === 'history'}>
+            <HistoryPlace show={setShown} />
+          </Show>
+          <Show when={tab() !== 'history' && panelOpen() && !isNarrow()}>
+            <Panel
+              view={view()}
+              selection={selection}
+              preferences={preferences}
+              onClose={() => setPanelOpen(false)}
+            />
+          </Show>
+        </Suspense>
+      </div>
+      <RestoreNotices />
+    </Frame>
+  )
+}
+
+/** Where the sheet would show less than two columns, one party or one issue is shown at a time. */
+const createNarrow = () => {
+  const narrow = matchMedia('(max-width: 640px)')
+  const [isNarrow, setNarrow] = createSignal(narrow.matches)
+  const update = (): void => void setNarrow(narrow.matches)
+  narrow.addEventListener('change', update)
+  onCleanup(() => narrow.removeEventListener('change', update))
+  return isNarrow
+}
