@@ -17,8 +17,10 @@ export const clientRoutes = (folder: string) => {
 }
 
 const statusOfPage = createMiddleware(async (context, next) => {
-  if (!PAGES.test(context.req.path)) context.status(404)
   await next()
+  const { body, headers, ok } = context.res
+  if (ok && !PAGES.test(context.req.path))
+    context.res = new Response(body, { status: 404, headers })
 })
 
 const cached = (rule: string) =>
