@@ -1,6 +1,6 @@
 /** Builds the client into client/dist, unless what it is made of is the same as at the last build. */
 import { createHash } from 'node:crypto'
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -8,7 +8,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'client/dist')
-const mark = join(dist, '.built-from')
+const MARK = '.built-from'
 
 const INPUTS = ['client', 'shared', 'package-lock.json']
 const COMPRESSIBLE = /\.(?:js|css|html|svg|json|txt)$/
@@ -38,18 +38,33 @@ const compress = async (file: string): Promise<void> => {
   await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }))
 }
 
-const hash = await hashInputs()
-if ((await readFile(mark, 'utf8').catch(() => '')) !== hash) {
-  // Without the mark a build that stops half-way is done again.
-  await rm(mark, { force: true })
+/** Built beside, then put in place: whoever starts at the same time never serves or compresses half a client. */
+const buildInto = async (folder: string, hash: string): Promise<void> => {
   const { build } = await import('vite')
+  const configFile = join(root, 'client/vite.config.ts')
+  await build({ configFile, logLevel: 'warn', build: { outDir: folder } })
+  const files = await filesBelow(folder)
+  await Promise.all(files.filter(file => COMPRESSIBLE.test(file)).map(compress))
+  await writeFile(join(folder, MARK), hash)
+}
+
+const replaceBy = async (folder: string): Promise<void> => {
+  const former = `${folder}-former`
+  await rename(dist, former).catch(() => undefined)
+  // It fails where somebody else has put the same client there a moment ago.
+  await rename(folder, dist).catch(() => rm(folder, { recursive: true }))
+  await rm(former, { recursive: true, force: true })
+}
+
+const hash = await hashInputs()
+if ((await readFile(join(dist, MARK), 'utf8').catch(() => '')) !== hash) {
+  const folder = `${dist}-${process.pid}`
   try {
-    await build({ configFile: join(root, 'client/vite.config.ts'), logLevel: 'warn' })
+    await buildInto(folder, hash)
+    await replaceBy(folder)
   } catch (error) {
+    await rm(folder, { recursive: true, force: true })
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(1)
   }
-  const files = await filesBelow(dist)
-  await Promise.all(files.filter(file => COMPRESSIBLE.test(file)).map(compress))
-  await writeFile(mark, hash)
 }

@@ -14,5 +14,6 @@ export default defineConfig({
     reportCompressedSize: false,
     // Inlined assets would need `data:` in the content security policy.
     assetsInlineLimit: 0,
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 })
