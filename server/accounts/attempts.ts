@@ -1,7 +1,7 @@
-/** Counts failures under a name and refuses when there were too many: guessing a password takes years. */
+/** Counts attempts under a name and refuses when too many failed: guessing a password takes years. */
 
 interface Window {
-  failures: number
+  attempts: number
   readonly endsAt: number
 }
 
@@ -24,21 +24,29 @@ export class Attempts {
   /** Milliseconds until this name may try again; 0: now. */
   waitFor(name: string, { most }: Limit): number {
     const window = this.#open(name)
-    return window && window.failures >= most ? window.endsAt - this.#now() : 0
+    return window && window.attempts >= most ? window.endsAt - this.#now() : 0
   }
 
-  failed(name: string, { withinMs }: Limit): void {
+  /** Counts one that begins; it counts as failed until it is taken back, so that many at once get no further. */
+  begin(name: string, { withinMs }: Limit): void {
     const window = this.#open(name)
     if (window) {
-      window.failures++
+      window.attempts++
       return
     }
     const oldest = this.#windows.keys().next()
     if (this.#windows.size >= MOST_NAMES && !oldest.done) this.#windows.delete(oldest.value)
     this.#windows.delete(name)
-    this.#windows.set(name, { failures: 1, endsAt: this.#now() + withinMs })
+    this.#windows.set(name, { attempts: 1, endsAt: this.#now() + withinMs })
   }
 
+  /** This one succeeded. */
+  takeBack(name: string): void {
+    const window = this.#open(name)
+    if (window) window.attempts--
+  }
+
+  /** Forgets what failed before, too. */
   forgive(name: string): void {
     this.#windows.delete(name)
   }

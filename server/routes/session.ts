@@ -82,8 +82,9 @@ export const sessionRoutes = ({
       const { email, password } = c.req.valid('json')
       const address = addressOf(c.env.incoming)
       const name = email.toLowerCase()
+      const pair = `pair ${address} ${name}`
       const counted: readonly (readonly [string, Limit])[] = [
-        [`pair ${address} ${name}`, PAIR],
+        [pair, PAIR],
         [`account ${name}`, ALONE],
         [`address ${address}`, ALONE],
       ]
@@ -97,16 +98,16 @@ export const sessionRoutes = ({
           `Too many wrong passwords. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
         )
       }
+      for (const [key, limit] of counted) attempts.begin(key, limit)
       const signedIn = await accounts.signIn(email, password)
-      if (!signedIn) {
-        for (const [key, limit] of counted) attempts.failed(key, limit)
+      if (!signedIn)
         throw new Refusal(
           401,
           'wrong_credentials',
           'The e-mail address or the password is wrong. Check both and try again.',
         )
-      }
-      attempts.forgive(counted[0]?.[0] ?? '')
+      for (const [key] of counted) attempts.takeBack(key)
+      attempts.forgive(pair)
       setCookies(c, signedIn.cookies)
       return c.json({ account: signedIn.account, firstVisit: false }, 200)
     })
