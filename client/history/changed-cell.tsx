@@ -4,6 +4,7 @@ import type { Detail } from '#client/history/details.ts'
 import { excerpt } from '#client/history/excerpt.ts'
 import { StanceBar } from '#client/matrix/stance.tsx'
 import type { Cell } from '#shared/cells.ts'
+import { compareWords } from '#shared/compare/words.ts'
 import type { ScalePoint } from '#shared/issues.ts'
 
 /** A cell with the scale that its stance stands on. */
@@ -78,18 +79,27 @@ const ChangedValue = (props: ChangedValueProps) => (
     <span classList={{ 'changed-name': true, unseen: props.detail.kind === 'stance' }}>
       {props.detail.name}{' '}
     </span>
-    {props.was}
-    <del dir="auto">{props.detail.was || 'none'}</del>
-    <span class="changed-arrow" aria-hidden="true">
-      →
+    <span class="changed-side">
+      {props.was}
+      <del dir="auto">{props.detail.was || 'none'}</del>
     </span>
-    {props.is}
-    <ins dir="auto">{props.detail.is || 'none'}</ins>
+    <span class="changed-side">
+      <span class="changed-arrow" aria-hidden="true">
+        →
+      </span>
+      {props.is}
+      <ins dir="auto">{props.detail.is || 'none'}</ins>
+    </span>
   </p>
 )
 
-export const ChangedWords = (props: { readonly was: string; readonly is: string }) => {
-  const parts = createMemo(() => excerpt(props.was, props.is))
+export const ChangedWords = (props: {
+  readonly was: string
+  readonly is: string
+  /** With all the words that stayed. */
+  readonly whole?: boolean
+}) => {
+  const parts = createMemo(() => (props.whole ? compareWords : excerpt)(props.was, props.is))
   return (
     <For each={parts()}>
       {part => (

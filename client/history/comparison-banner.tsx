@@ -27,7 +27,7 @@ export const ComparisonBanner = (props: ComparisonBannerProps) => {
   }
   return (
     <section class="history-banner comparison" aria-label="Comparison">
-      <div class="history-banner-words">
+      <div class="history-banner-words two-lines">
         <p>
           <Side entry={props.from} />
           <span class="changed-arrow" aria-label="compared with">
@@ -52,7 +52,8 @@ export const ComparisonBanner = (props: ComparisonBannerProps) => {
               type="button"
               class="button quiet icon small"
               aria-label="Previous change"
-              title="Previous change (p, Shift+F7)"
+              data-tip="Previous change"
+              data-keys="p, Shift+F7"
               onClick={() => props.walk.step(-1)}
             >
               <span aria-hidden="true">↑</span>
@@ -65,7 +66,8 @@ export const ComparisonBanner = (props: ComparisonBannerProps) => {
               type="button"
               class="button quiet icon small"
               aria-label="Next change"
-              title="Next change (n, F7)"
+              data-tip="Next change"
+              data-keys="n, F7"
               onClick={() => props.walk.step(1)}
             >
               <span aria-hidden="true">↓</span>

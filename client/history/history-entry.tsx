@@ -1,6 +1,7 @@
 /** One snapshot in the list. */
 import { createSignal, Show } from 'solid-js'
 import { Authors } from '#client/history/authors.tsx'
+import type { Choice } from '#client/history/choice.ts'
 import type { Moment } from '#client/history/moment.ts'
 import { kindOf, labelOf } from '#client/history/sessions.ts'
 import type { Words } from '#client/history/snapshots.ts'
@@ -14,15 +15,7 @@ interface HistoryEntryProps {
   readonly snapshot: SnapshotEntry
   readonly moment: Moment
   readonly mayChange: boolean
-  /** Its two radio buttons: the two ends of a comparison. */
-  readonly choice: {
-    readonly isOlder: boolean
-    readonly isNewer: boolean
-    /** The oldest one has nothing to be compared with before it. */
-    readonly mayBeNewer: boolean
-    readonly chooseOlder: () => void
-    readonly chooseNewer: () => void
-  }
+  readonly choice: Choice
   readonly go: (moment: Moment) => void
   readonly restore: (id: SnapshotId) => void
   readonly annotate: (words: Words) => Promise<void>
@@ -44,17 +37,17 @@ export const HistoryEntry = (props: HistoryEntryProps) => {
         class="history-radio"
         name="history-older"
         aria-label={`Compare from ${name()}`}
-        checked={props.choice.isOlder}
-        onChange={() => props.choice.chooseOlder()}
+        checked={props.choice.older() === id()}
+        onChange={() => props.choice.chooseOlder(id())}
       />
-      <Show when={props.choice.mayBeNewer} fallback={<span class="history-radio" />}>
+      <Show when={props.choice.mayBeNewer(id())} fallback={<span />}>
         <input
           type="radio"
           class="history-radio"
           name="history-newer"
           aria-label={`Compare up to ${name()}`}
-          checked={props.choice.isNewer}
-          onChange={() => props.choice.chooseNewer()}
+          checked={props.choice.newer() === id()}
+          onChange={() => props.choice.chooseNewer(id())}
         />
       </Show>
       <div class="history-entry">
@@ -78,7 +71,10 @@ export const HistoryEntry = (props: HistoryEntryProps) => {
             onClick={() => props.go({ shows: 'past', at: id() })}
           >
             <span class="history-line">
-              <time dateTime={new Date(props.snapshot.at).toISOString()}>
+              <time
+                dateTime={new Date(props.snapshot.at).toISOString()}
+                data-tip={exactly(props.snapshot.at)}
+              >
                 {clockOf(props.snapshot.at)}
               </time>
               <strong dir="auto" classList={{ plain: props.snapshot.label === '' }}>
@@ -93,7 +89,7 @@ export const HistoryEntry = (props: HistoryEntryProps) => {
               </span>
             </Show>
             <span class="history-when">
-              {ago(props.snapshot.at, Date.now())} · {exactly(props.snapshot.at)}
+              {ago(props.snapshot.at, Date.now())}
               <Show when={props.snapshot.by}>{by => <> · saved by {by().name}</>}</Show>
               <Show when={kindOf(props.snapshot)}>{kind => <> · {kind()}</>}</Show>
             </span>
@@ -102,7 +98,8 @@ export const HistoryEntry = (props: HistoryEntryProps) => {
             <button
               type="button"
               class="button quiet small"
-              title="Compare with now (c)"
+              data-tip="Compare with now"
+              data-keys="c"
               aria-label={`Compare ${name()} with now`}
               onClick={() => props.go({ shows: 'comparison', from: id(), to: 'now' })}
             >

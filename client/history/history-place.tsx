@@ -2,7 +2,7 @@
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, on, onCleanup, Show, untrack } from 'solid-js'
 import { HistoryBanner } from '#client/history/history-banner.tsx'
-import { HistoryList } from '#client/history/history-list.tsx'
+import { HistoryPanel } from '#client/history/history-panel.tsx'
 import { onHistoryKeys } from '#client/history/keys.ts'
 import { momentQuery, parseMoment, sameMoment, type Moment } from '#client/history/moment.ts'
 import { createNow } from '#client/history/now.ts'
@@ -95,10 +95,11 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         go={go}
         restore={setRestoring}
       />
-      <HistoryList
+      <HistoryPanel
         history={history}
         moment={moment()}
-        maySave={mayRestore()}
+        review={review()}
+        mayChange={mayRestore()}
         go={go}
         restore={setRestoring}
         close={close}

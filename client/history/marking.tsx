@@ -75,8 +75,14 @@ export const createMarking = (compared: Accessor<Compared>, walk: Walk): Marking
   return { marks, showsUnchanged, showUnchanged }
 }
 
+/** A stance's bar is as wide as six such squares. */
+const BAR = '▪▪▪▪▪▪'
 const roughLine = ({ is, kind, name, was }: Detail): string =>
-  kind === 'prose' ? roughExcerpt(was, is) : `${name} ${was || 'none'} → ${is || 'none'}`
+  kind === 'stance'
+    ? `${was && BAR} ${was || 'none'} → ${is && BAR} ${is || 'none'}`
+    : kind === 'prose'
+      ? roughExcerpt(was, is)
+      : `${name} ${was || 'none'} → ${is || 'none'}`
 
 const placed = (tracker: Tracker, issueId: IssueId, partyId: PartyId): Placed => ({
   cell: cellOf(tracker, issueId, partyId),

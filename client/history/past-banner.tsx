@@ -36,7 +36,8 @@ export const PastBanner = (props: PastBannerProps) => (
         type="button"
         class="button quiet icon small"
         aria-label="Older snapshot"
-        title="Older snapshot ([)"
+        data-tip="Older snapshot"
+        data-keys="["
         disabled={!props.older}
         onClick={() => props.older?.()}
       >
@@ -46,7 +47,8 @@ export const PastBanner = (props: PastBannerProps) => (
         type="button"
         class="button quiet icon small"
         aria-label="Newer snapshot"
-        title="Newer snapshot (])"
+        data-tip="Newer snapshot"
+        data-keys="]"
         disabled={!props.newer}
         onClick={() => props.newer?.()}
       >

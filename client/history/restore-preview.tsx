@@ -132,7 +132,7 @@ const PreviewItem = (props: PreviewItemProps) => (
           <td dir="auto" data-column="Now">
             <Show when={detail.kind === 'prose'} fallback={<Value words={detail.is} />}>
               <span class="changed-words">
-                <ChangedWords was={detail.was} is={detail.is} />
+                <ChangedWords was={detail.was} is={detail.is} whole />
               </span>
             </Show>
           </td>

@@ -37,6 +37,9 @@ const day = formatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'n
 export const minuteOf = (at: number, zone?: Zone): string => minute(at, zone)
 /** "3 Feb 2026, 18:40 CET" */
 export const exactly = (at: number, zone?: Zone): string => minuteAndZone(at, zone)
+/** "CET" */
+export const zoneOf = (at: number, zone?: Zone): string =>
+  minuteAndZone(at, zone).slice(minute(at, zone).length + 1)
 /** "18:40" */
 export const clockOf = (at: number, zone?: Zone): string => clock(at, zone)
 /** "Tuesday 3 February 2026"; equal for moments of one day. */

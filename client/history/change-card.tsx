@@ -1,0 +1,47 @@
+/** The change that the reader stands on, in full: the cell in the matrix shows only an excerpt. */
+import { For, Match, Show, Switch } from 'solid-js'
+import { ChangedWords } from '#client/history/changed-cell.tsx'
+import type { Compared } from '#client/history/compared.ts'
+import { titleOf } from '#client/history/details.ts'
+import type { Stop } from '#client/history/stops.ts'
+
+interface ChangeCardProps {
+  readonly stop: Stop
+  readonly compared: Compared | undefined
+}
+
+export const ChangeCard = (props: ChangeCardProps) => (
+  <Show when={props.compared}>
+    {compared => (
+      <section class="change-card" aria-label="This change">
+        <h3 dir="auto">{titleOf(props.stop, compared().comparison)}</h3>
+        <dl>
+          <For each={compared().details[props.stop.address] ?? []}>
+            {detail => (
+              <>
+                <dt>{detail.name}</dt>
+                <dd dir="auto" class="changed-words">
+                  <Switch
+                    fallback={
+                      <>
+                        <del>{detail.was || 'none'}</del>{' '}
+                        <span class="changed-arrow" aria-label="now">
+                          →
+                        </span>{' '}
+                        <ins>{detail.is || 'none'}</ins>
+                      </>
+                    }
+                  >
+                    <Match when={detail.kind === 'prose'}>
+                      <ChangedWords was={detail.was} is={detail.is} whole />
+                    </Match>
+                  </Switch>
+                </dd>
+              </>
+            )}
+          </For>
+        </dl>
+      </section>
+    )}
+  </Show>
+)

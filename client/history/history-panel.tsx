@@ -1,0 +1,83 @@
+/** Beside the matrix: the change that the reader stands on, and the list of moments. */
+import { createSignal, Show } from 'solid-js'
+import { ChangeCard } from '#client/history/change-card.tsx'
+import { HistoryList } from '#client/history/history-list.tsx'
+import type { Moment } from '#client/history/moment.ts'
+import type { Review } from '#client/history/review.ts'
+import type { History } from '#client/history/snapshots.ts'
+import { WordsForm } from '#client/history/words-form.tsx'
+import { Icon } from '#client/ui/icon.tsx'
+import type { SnapshotId } from '#shared/ids.ts'
+
+interface HistoryPanelProps {
+  readonly history: History
+  readonly moment: Moment
+  readonly review: Review | undefined
+  readonly mayChange: boolean
+  readonly go: (moment: Moment) => void
+  readonly restore: (id: SnapshotId) => void
+  readonly close: () => void
+}
+
+export const HistoryPanel = (props: HistoryPanelProps) => {
+  const [saving, setSaving] = createSignal(false)
+  return (
+    <aside class="history-panel" aria-label="History">
+      <header class="history-head">
+        <h2>History</h2>
+        <button
+          type="button"
+          class="button quiet icon small"
+          aria-label="Close history"
+          data-tip="Close history"
+          data-keys="Esc"
+          onClick={() => props.close()}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <Show when={props.review?.walk.current()}>
+        {stop => <ChangeCard stop={stop()} compared={props.review?.compared()} />}
+      </Show>
+      <Show when={props.moment.shows === 'now'}>
+        <Show
+          when={props.mayChange}
+          fallback={
+            <p class="history-hint">
+              You can open and compare every moment. Saving and restoring needs the editor’s role.
+            </p>
+          }
+        >
+          <Show
+            when={saving()}
+            fallback={
+              <div class="history-tools">
+                <button type="button" class="button primary" onClick={() => setSaving(true)}>
+                  Save snapshot
+                </button>
+              </div>
+            }
+          >
+            <WordsForm
+              label=""
+              note=""
+              verb="Save"
+              onSubmit={async words => {
+                await props.history.store.save(words)
+                props.history.refresh()
+              }}
+              onDone={() => setSaving(false)}
+            />
+          </Show>
+        </Show>
+      </Show>
+      <HistoryList
+        history={props.history}
+        moment={props.moment}
+        mayChange={props.mayChange}
+        go={props.go}
+        restore={props.restore}
+      />
+    </aside>
+  )
+}
