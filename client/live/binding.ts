@@ -1,5 +1,5 @@
 /** Yjs meets Solid: one observer of the document wakes exactly the readers of what a transaction changed. */
-import { batch, createMemo, createRoot, createSignal, getListener, onCleanup } from 'solid-js'
+import { batch, createMemo, createRoot } from 'solid-js'
 import type * as Y from 'yjs'
 import { cellKey, type Cell, type CellKey } from '#shared/cells.ts'
 import type { Claim, Source } from '#shared/claims.ts'
@@ -17,6 +17,7 @@ import {
   readTracker,
   restoreRecords,
 } from '#shared/document/tracker.ts'
+import { Triggers } from '#client/live/triggers.ts'
 import type { BasketId, ClaimId, IssueId, PartyId, SourceId } from '#shared/ids.ts'
 import type { Basket, Issue, ScalePoint } from '#shared/issues.ts'
 import type { Party } from '#shared/parties.ts'
@@ -51,7 +52,7 @@ export interface MatrixView {
 
 export const bind = (doc: Y.Doc): MatrixView =>
   createRoot(disposeRoot => {
-    const triggers = new Triggers()
+    const triggers = new Triggers<Address | typeof ANYTHING>()
     const attached = attachedClaims(doc)
     const scales = gatheredScales(doc)
 
@@ -59,7 +60,11 @@ export const bind = (doc: Y.Doc): MatrixView =>
       attached.update(transaction.changed.get(cellsMap(doc) as never))
       const addresses = changedAddresses(transaction)
       scales.update(addresses)
-      if (addresses.size > 0) batch(() => triggers.wake(addresses))
+      if (addresses.size === 0) return
+      batch(() => {
+        for (const address of addresses) triggers.wake(address)
+        triggers.wake(ANYTHING)
+      })
     }
     for (const root of RECORD_ROOTS) recordsMap(doc, root)
     doc.on('afterTransaction', wake)
@@ -138,31 +143,6 @@ export const bind = (doc: Y.Doc): MatrixView =>
 
 /** Woken by every change. */
 const ANYTHING = 'anything'
-
-/** A signal per address that somebody reads at the moment. */
-class Triggers {
-  readonly #entries = new Map<string, { readers: number; track: () => void; wake: () => void }>()
-
-  track(address: string): void {
-    if (!getListener()) return
-    let entry = this.#entries.get(address)
-    if (!entry) {
-      const [track, wake] = createSignal<void>(undefined, { equals: false })
-      this.#entries.set(address, (entry = { readers: 0, track, wake }))
-    }
-    const tracked = entry
-    tracked.readers++
-    tracked.track()
-    onCleanup(() => {
-      if (--tracked.readers === 0) this.#entries.delete(address)
-    })
-  }
-
-  wake(addresses: Iterable<string>): void {
-    for (const address of addresses) this.#entries.get(address)?.wake()
-    this.#entries.get(ANYTHING)?.wake()
-  }
-}
 
 /** Which claims hang on which cell: kept from the keys that change, so that no cell has to ask for every claim. */
 const attachedClaims = (doc: Y.Doc) => {

@@ -1,7 +1,8 @@
 /** Who else is here and where: awareness states, folded to people and indexed by cell. */
-import { batch, createSignal, getListener, onCleanup, type Accessor } from 'solid-js'
+import { batch, createSignal, type Accessor } from 'solid-js'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Person } from '#client/live/negotiation.ts'
+import { Triggers } from '#client/live/triggers.ts'
 import type { AccountId, IssueId, PartyId } from '#shared/ids.ts'
 import type { Place, PresenceState, PresentAccount } from '#shared/presence.ts'
 
@@ -26,7 +27,7 @@ const SIGNS_OF_LIFE = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as cons
 export const createPresence = (awareness: Awareness, me: PresentAccount): Presence => {
   const tabs = new Map<number, Tab>()
   const persons = new Map<AccountId, Person>()
-  const places = new Places()
+  const places = new Triggers<string>()
   const [people, setPeople] = createSignal<readonly Person[]>([])
   let clock = 0
 
@@ -134,27 +135,3 @@ const samePerson = (a: Person, b: Person): boolean =>
 
 const meFirstThenByName = (a: Person, b: Person): number =>
   Number(b.isMe) - Number(a.isMe) || (a.account.name < b.account.name ? -1 : 1)
-
-/** A signal per cell that somebody reads at the moment: one person moving wakes two cells. */
-class Places {
-  readonly #signals = new Map<string, { readers: number; track: () => void; wake: () => void }>()
-
-  track(key: string): void {
-    if (!getListener()) return
-    let signal = this.#signals.get(key)
-    if (!signal) {
-      const [track, wake] = createSignal<void>(undefined, { equals: false })
-      this.#signals.set(key, (signal = { readers: 0, track, wake }))
-    }
-    const tracked = signal
-    tracked.readers++
-    tracked.track()
-    onCleanup(() => {
-      if (--tracked.readers === 0) this.#signals.delete(key)
-    })
-  }
-
-  wake(key: string): void {
-    this.#signals.get(key)?.wake()
-  }
-}
