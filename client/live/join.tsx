@@ -13,7 +13,6 @@ import {
   Switch,
   untrack,
   type JSX,
-  type Resource,
 } from 'solid-js'
 import { api, Refused, wordsOf } from '#client/api.ts'
 import { Gone, Skeleton, SignedOut, Unreachable } from '#client/live/join-states.tsx'
@@ -21,6 +20,7 @@ import { NegotiationContext, type Link } from '#client/live/negotiation.ts'
 import { openTracker, type Opened } from '#client/live/open.ts'
 import { presentAccount, refetchSession, session } from '#client/session.ts'
 import { notify } from '#client/ui/toaster.tsx'
+import { valueOf } from '#client/value-of.ts'
 import { CLOSES, ROLE_LABELS, type Role } from '#shared/access.ts'
 import type { ApiSession, TrackerEntry } from '#shared/api.ts'
 import type { TrackerId } from '#shared/ids.ts'
@@ -205,10 +205,6 @@ const Live = (props: LiveProps) => {
     </Switch>
   )
 }
-
-/** What a resource holds, while it asks again too, without suspending the page. */
-const valueOf = <T,>(resource: Resource<T>): T | undefined =>
-  resource.state === 'ready' || resource.state === 'refreshing' ? resource.latest : undefined
 
 /** From my list, which is small, rather than the tracker itself, which comes over the socket. */
 const fetchEntry = async (trackerId: TrackerId): Promise<TrackerEntry> => {

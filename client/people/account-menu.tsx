@@ -7,6 +7,7 @@ import { refetchSession, session } from '#client/session.ts'
 import { Avatar } from '#client/ui/avatar.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { notify } from '#client/ui/toaster.tsx'
+import { valueOf } from '#client/value-of.ts'
 
 const THEME_LABELS: Readonly<Record<Theme, string>> = {
   auto: 'Light or dark as the system',
@@ -16,7 +17,7 @@ const THEME_LABELS: Readonly<Record<Theme, string>> = {
 
 export const AccountMenu = () => {
   const navigate = useNavigate()
-  const account = () => (session.state === 'ready' ? session().account : session.latest?.account)
+  const account = () => valueOf(session)?.account
   const signOut = async (): Promise<void> => {
     try {
       await api.post('/api/auth/sign-out')

@@ -6,6 +6,7 @@ import { Avatar } from '#client/ui/avatar.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton } from '#client/ui/menu.tsx'
+import { valueOf } from '#client/value-of.ts'
 import { may, ROLE_LABELS, ROLES, type Role } from '#shared/access.ts'
 import type { ApiMember, InvitationLink, OpenInvitation } from '#shared/api.ts'
 import type { AccountId } from '#shared/ids.ts'
@@ -64,7 +65,7 @@ const Invitations = (props: { readonly path: string }) => {
       if (made()?.id === id) setMade(undefined)
     })
   const others = (): readonly OpenInvitation[] =>
-    (open.error ? [] : (open.latest ?? [])).filter(({ id }) => id !== made()?.id)
+    (valueOf(open) ?? []).filter(({ id }) => id !== made()?.id)
 
   return (
     <section class="share-part" aria-labelledby="share-invite">
@@ -215,7 +216,7 @@ const Members = (props: { readonly path: string; readonly mayChange: boolean }) 
         {members.error ? wordsOf(members.error) : error()}
       </p>
       <ul class="share-list">
-        <For each={members.error ? [] : members.latest}>
+        <For each={valueOf(members)}>
           {member => (
             <li>
               <Avatar name={member.name} colour={colourOf(member.accountId as AccountId)} />

@@ -6,6 +6,7 @@ import { NewAccountFields, Submit } from '#client/start/account-fields.tsx'
 import { createForm, type Values } from '#client/start/form.ts'
 import { StartPage } from '#client/start/start-page.tsx'
 import { refetchSession, session } from '#client/session.ts'
+import { valueOf } from '#client/value-of.ts'
 import { ROLE_LABELS } from '#shared/access.ts'
 import type { ApiInvitation, Entered } from '#shared/api.ts'
 
@@ -19,7 +20,7 @@ const JoinPage = () => {
       <Match when={invitation.error !== undefined}>
         <Unusable error={invitation.error} onRetry={() => void refetch()} />
       </Match>
-      <Match when={invitation.state === 'ready' && invitation()}>
+      <Match when={valueOf(invitation)}>
         {open => <Invited invitation={open()} path={path()} />}
       </Match>
     </Switch>
@@ -35,7 +36,7 @@ interface InvitedProps {
 const Invited = (props: InvitedProps) => {
   const navigate = useNavigate()
   const [asAnother, setAsAnother] = createSignal(false)
-  const me = () => (session.state === 'ready' ? session().account : null)
+  const me = () => valueOf(session)?.account
   const accept = async (account?: Values): Promise<void> => {
     const body = account ? { account } : {}
     const { trackerId } = await api.post<Entered>(`${props.path}/accept`, body)

@@ -10,6 +10,7 @@ import { RenameDialog } from '#client/start/rename.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { notify } from '#client/ui/toaster.tsx'
+import { valueOf } from '#client/value-of.ts'
 import { may, ROLE_LABELS } from '#shared/access.ts'
 import type { TrackerEntry } from '#shared/api.ts'
 import '#client/start/trackers.css'
@@ -27,7 +28,7 @@ const TrackersPage = () => {
       <Match when={session.error !== undefined}>
         <Fault error={session.error} onRetry={() => void refetchSession()} />
       </Match>
-      <Match when={session.state === 'ready' && session().account}>
+      <Match when={valueOf(session)?.account}>
         <Trackers />
       </Match>
     </Switch>
@@ -41,7 +42,7 @@ const Trackers = () => {
   )
   const [creating, setCreating] = createSignal(false)
   const [renaming, setRenaming] = createSignal<TrackerEntry>()
-  const all = (): readonly TrackerEntry[] => (trackers.error ? [] : (trackers.latest ?? []))
+  const all = (): readonly TrackerEntry[] => valueOf(trackers) ?? []
   const live = () => all().filter(({ archived }) => !archived)
   const archived = () => all().filter(({ archived }) => archived)
 
