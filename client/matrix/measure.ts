@@ -21,12 +21,12 @@ export const LINE = 18
 /** The line with the stance's bar and label. */
 export const STANCE_LINE = 20
 export const BASKET_HEIGHT = 34
-export const SLIM_HEIGHT = 30
+export const SLIM_HEIGHT = 28
 
 const SIZES: Readonly<Record<Density, Sizes>> = {
-  compact: { column: 184, head: 220, top: 48, padding: 5, lines: 1, foot: 0, least: 30 },
-  normal: { column: 232, head: 264, top: 52, padding: 8, lines: 3, foot: 17, least: 52 },
-  roomy: { column: 292, head: 312, top: 56, padding: 12, lines: 6, foot: 18, least: 68 },
+  compact: { column: 176, head: 208, top: 48, padding: 5, lines: 1, foot: 0, least: 30 },
+  normal: { column: 200, head: 240, top: 52, padding: 8, lines: 3, foot: 17, least: 52 },
+  roomy: { column: 280, head: 300, top: 56, padding: 12, lines: 6, foot: 18, least: 68 },
 }
 export const sizesOf = (density: Density): Sizes => SIZES[density]
 
@@ -93,8 +93,8 @@ export const hasStanceLine = (cell: Cell): boolean =>
 
 export const hasFoot = (cell: Cell): boolean => cell.claimIds.length > 0 || cell.confidence !== null
 
-export const cellHeight = (cell: Cell, sizes: Sizes, text = cell.position): number => {
-  const lines = Math.min(sizes.lines, lineCount(text, textWidth(sizes), sizes.lines))
+export const cellHeight = (cell: Cell, sizes: Sizes): number => {
+  const lines = Math.min(sizes.lines, lineCount(cell.position, textWidth(sizes), sizes.lines))
   return (
     2 * sizes.padding +
     (hasStanceLine(cell) ? STANCE_LINE : 0) +
@@ -102,6 +102,12 @@ export const cellHeight = (cell: Cell, sizes: Sizes, text = cell.position): numb
     (hasFoot(cell) ? sizes.foot : 0)
   )
 }
+
+/** A changed cell shows what it was and what it is, so it may take more lines than one that is merely read. */
+const MARKED_LINES = 9
+
+export const markedHeight = (text: string, sizes: Sizes): number =>
+  2 * sizes.padding + Math.min(MARKED_LINES, lineCount(text, textWidth(sizes), MARKED_LINES)) * LINE
 
 /** What a line of position text may fill of a cell. */
 export const textWidth = (sizes: Sizes): number => sizes.column - 25

@@ -5,6 +5,7 @@ import type { Marks } from '#client/matrix/marks.ts'
 import {
   BASKET_HEIGHT,
   cellHeight,
+  markedHeight,
   SLIM_HEIGHT,
   sizesOf,
   startsOf,
@@ -73,9 +74,12 @@ export const createSheet = ({ view, preferences, marks, withAdd }: Sources): She
       titleHeight(issue?.title ?? '', issue?.description ?? '', size),
     )
     for (const partyId of columns()) {
-      const cell = view().cell(issueId, partyId)
-      const text = marks()?.textOf?.(issueId, partyId)
-      height = Math.max(height, cellHeight(cell, size, text))
+      const marked = marks()?.textOf?.(issueId, partyId)
+      const own =
+        marked === undefined
+          ? cellHeight(view().cell(issueId, partyId), size)
+          : markedHeight(marked, size)
+      height = Math.max(height, own)
     }
     return height
   }
