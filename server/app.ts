@@ -2,6 +2,7 @@
 import { createMiddleware } from 'hono/factory'
 import { clientRoutes } from '#server/routes/client.ts'
 import { openDoor, type DoorEnv } from '#server/routes/door.ts'
+import { exchangeRoutes, type ExchangeDeps } from '#server/routes/exchange.ts'
 import { healthRoutes, type HealthDeps } from '#server/routes/health.ts'
 import {
   invitationLinkRoutes,
@@ -15,14 +16,19 @@ import { sessionRoutes, type SessionDeps } from '#server/routes/session.ts'
 import { snapshotsRoutes, type SnapshotsDeps } from '#server/routes/snapshots.ts'
 import { trackersRoutes, type TrackersDeps } from '#server/routes/trackers.ts'
 
-export interface AppDeps
-  extends SessionDeps, InvitationsDeps, MembersDeps, TrackersDeps, SnapshotsDeps, HealthDeps {
-  readonly publicUrl: URL | undefined
-  /** Where the built client is; undefined when something else serves it. */
-  readonly clientFolder: string | undefined
-  /** Told of every fault that no route expected. */
-  readonly report: (error: Error, path: string) => void
-}
+export type AppDeps = SessionDeps &
+  InvitationsDeps &
+  MembersDeps &
+  TrackersDeps &
+  SnapshotsDeps &
+  ExchangeDeps &
+  HealthDeps & {
+    readonly publicUrl: URL | undefined
+    /** Where the built client is; undefined when something else serves it. */
+    readonly clientFolder: string | undefined
+    /** Told of every fault that no route expected. */
+    readonly report: (error: Error, path: string) => void
+  }
 
 export const createApp = (deps: AppDeps) => {
   const app = openDoor()
@@ -45,6 +51,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', membersRoutes(deps))
   app.route('/', invitationsRoutes(deps))
   app.route('/', snapshotsRoutes(deps))
+  app.route('/', exchangeRoutes(deps))
   app.all('/api/*', () => {
     throw noRoute()
   })

@@ -12,6 +12,7 @@ import { TrackerIndex } from '#server/accounts/tracker-index.ts'
 import { Trackers } from '#server/accounts/trackers.ts'
 import { createApp } from '#server/app.ts'
 import type { Config } from '#server/config.ts'
+import { Exchange } from '#server/exchange/exchange.ts'
 import { Archive } from '#server/history/archive.ts'
 import { Bursts } from '#server/history/bursts.ts'
 import { matricesIn } from '#server/history/matrices.ts'
@@ -125,6 +126,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     invitations,
     matrices,
     snapshots,
+    exchange: new Exchange({ archive, matrices, snapshots, trackers, now }),
     templates,
     attempts: new Attempts(now),
     addressOf: addressOf(config.trustedProxy),

@@ -56,8 +56,12 @@ export class Archive {
     this.#db = db
   }
 
-  async add(trackerId: TrackerId, { state, ...moment }: Moment): Promise<SnapshotEntry> {
-    const row = { id: newId<SnapshotId>(), ...moment }
+  async add(
+    trackerId: TrackerId,
+    { state, ...moment }: Moment,
+    id = newId<SnapshotId>(),
+  ): Promise<SnapshotEntry> {
+    const row = { id, ...moment }
     await this.#db.insert(snapshots).values({ trackerId, ...row, state: await compress(state) })
     const [entry] = await this.#named([row])
     return entry as SnapshotEntry

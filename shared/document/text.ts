@@ -11,7 +11,7 @@ export const emptyText = (doc: Y.Doc, name: string): void => {
 }
 
 /** Above this many edits a word-by-word difference is not worth its time: the middle is replaced. */
-const MAX_EDITS = 2_000
+const MAX_EDITS = 500
 
 /** Turns a text into what is wanted by the words that differ, as one transaction; nothing where they are equal. */
 export const rewriteText = (doc: Y.Doc, name: string, wanted: string): void => {

@@ -1,0 +1,44 @@
+/** Tables as CSV that a spreadsheet opens without running anything, and whatever a spreadsheet saves as a table. */
+import Papa from 'papaparse'
+import { Unreadable } from '#server/exchange/unreadable.ts'
+
+export type Table = readonly (readonly string[])[]
+
+/** What makes a spreadsheet take a cell for a formula, full-width signs and earlier apostrophes included. */
+const FORMULA = /^'*[=+\-@\t\r\n\0＝＋－＠]/
+
+const asWords = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell)
+const asWritten = (cell: string): string =>
+  cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell
+
+/** With a byte order mark, or Excel reads UTF-8 as something else. */
+export const writeCsv = (table: Table): string =>
+  `\uFEFF${Papa.unparse(
+    table.map(row => row.map(asWords)),
+    { newline: '\r\n' },
+  )}\r\n`
+
+export const readCsv = (bytes: Uint8Array): Table => {
+  const text = decode(bytes)
+  const { data, errors } = Papa.parse<readonly string[]>(text, { skipEmptyLines: 'greedy' })
+  const fault = errors.find(({ type }) => type === 'Quotes')
+  if (fault)
+    throw new Unreadable(
+      `Row ${(fault.row ?? 0) + 1} has a quotation mark that is not closed. Save the sheet as CSV again.`,
+    )
+  return data.map(row => row.map(asWritten))
+}
+
+const decode = (bytes: Uint8Array): string => {
+  const [first, second] = bytes
+  if (first === 0x50 && second === 0x4b)
+    throw new Unreadable('This is a workbook, not CSV. In Excel, save it as “CSV UTF-8”.')
+  const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8'
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    if (!text.includes('\0')) return text
+  } catch {
+    // Falls through to the words below: a decoder says no more than that it failed.
+  }
+  throw new Unreadable('This is not text in UTF-8. In Excel, save the sheet as “CSV UTF-8”.')
+}

@@ -1,0 +1,149 @@
+/** Trackers as files: out whole or as a sheet, in as a new tracker or into one that is there. */
+import { setImmediate } from 'node:timers/promises'
+import * as Y from 'yjs'
+import type { Trackers } from '#server/accounts/trackers.ts'
+import { readCsv, writeCsv } from '#server/exchange/csv.ts'
+import { merge, type Merged } from '#server/exchange/merge.ts'
+import { rebuild } from '#server/exchange/rebuild.ts'
+import { readSheet, writeSheet } from '#server/exchange/sheet.ts'
+import {
+  readFile,
+  writeFile,
+  type PastMoment,
+  type TrackerFile,
+} from '#server/exchange/tracker-file.ts'
+import type { Archive, Moment } from '#server/history/archive.ts'
+import type { Matrices } from '#server/history/matrices.ts'
+import { capture, NOTHING, type Snapshots } from '#server/history/snapshots.ts'
+import type { ImportReport } from '#shared/api.ts'
+import { compare } from '#shared/compare/compare.ts'
+import { summarise } from '#shared/compare/summary.ts'
+import { readTracker } from '#shared/document/tracker.ts'
+import { newId, type AccountId, type SnapshotId, type TrackerId } from '#shared/ids.ts'
+import type { Tracker } from '#shared/tracker.ts'
+
+/** A file to hand out, with the tracker's title for its name. */
+export interface Exported<Content> {
+  readonly title: string
+  readonly content: Content
+}
+
+const UNTITLED = 'Imported tracker'
+
+export class Exchange {
+  readonly #archive: Archive
+  readonly #matrices: Matrices
+  readonly #snapshots: Snapshots
+  readonly #trackers: Pick<Trackers, 'enter'>
+  readonly #now: () => number
+
+  constructor(deps: {
+    readonly archive: Archive
+    readonly matrices: Matrices
+    readonly snapshots: Snapshots
+    readonly trackers: Pick<Trackers, 'enter'>
+    readonly now: () => number
+  }) {
+    this.#archive = deps.archive
+    this.#matrices = deps.matrices
+    this.#snapshots = deps.snapshots
+    this.#trackers = deps.trackers
+    this.#now = deps.now
+  }
+
+  async exportFile(id: TrackerId): Promise<Exported<TrackerFile>> {
+    const { value: live } = await this.#matrices.read(id, capture)
+    const snapshots = (await this.#archive.all(id)).toReversed()
+    const content = await writeFile({ ...live, at: this.#now() }, snapshots, async snapshot => {
+      const view = await this.#snapshots.read(id, snapshot.id as SnapshotId)
+      if (!view) throw new Error(`Snapshot ${snapshot.id} is gone`)
+      return view.tracker
+    })
+    return { title: live.tracker.title, content }
+  }
+
+  async exportSheet(id: TrackerId): Promise<Exported<string>> {
+    const { value: tracker } = await this.#matrices.read(id, readTracker)
+    return { title: tracker.title, content: writeCsv(writeSheet(tracker)) }
+  }
+
+  /**
+   * Makes a new tracker of a file; the account owns it and is the author of its one edit. The people in the file
+   * may have no account here, and a file can say anything: they are named in the notes of its snapshots only.
+   */
+  async importFile(given: unknown, owner: AccountId): Promise<TrackerId> {
+    const { past, tracker } = await readFile(given)
+    const ids = new Map(past.map(({ id }) => [id, newId<SnapshotId>()]))
+    const moments = await pastOf(past, ids, owner, this.#now())
+    const id = newId<TrackerId>()
+    await this.#matrices.edit(id, owner, doc => rebuild(doc, renamed(tracker, ids)))
+    await this.#trackers.enter(id, tracker.title || UNTITLED, owner)
+    for (const [snapshot, moment] of moments) await this.#archive.add(id, moment, snapshot)
+    return id
+  }
+
+  /** One edit in the account's name, after a snapshot of what was there. */
+  async importSheet(id: TrackerId, by: AccountId, bytes: Uint8Array): Promise<ImportReport> {
+    const sheet = readSheet(readCsv(bytes))
+    const { id: safety } = await this.#snapshots.save(id, {
+      kind: 'before_import',
+      label: '',
+      note: '',
+      by,
+    })
+    let merged: Merged | undefined
+    await this.#matrices.edit(id, by, doc => {
+      merged = merge(doc, sheet)
+    })
+    if (!merged) throw new Error(`The import into ${id} did not run`)
+    return { ...merged, safety }
+  }
+}
+
+/** The notes on restores name snapshots, which have other ids here. */
+const renamed = (tracker: Tracker, ids: ReadonlyMap<SnapshotId, SnapshotId>): Tracker => ({
+  ...tracker,
+  restores: tracker.restores.map(note => ({
+    ...note,
+    from: ids.get(note.from) ?? note.from,
+    safety: ids.get(note.safety) ?? note.safety,
+  })),
+})
+
+/** The snapshots to be, built from the file's plain data before anything is stored. */
+const pastOf = async (
+  past: readonly PastMoment[],
+  ids: ReadonlyMap<SnapshotId, SnapshotId>,
+  owner: AccountId,
+  now: number,
+): Promise<readonly (readonly [SnapshotId, Moment])[]> => {
+  const moments = []
+  let before = NOTHING
+  for (const { at, authors, by, id, kind, label, note, tracker } of past) {
+    const doc = new Y.Doc()
+    rebuild(doc, renamed(tracker, ids))
+    const moment: Moment = {
+      // Older than the import, which is the first entry of the new journal.
+      seq: 0,
+      at: Math.min(at, now),
+      kind,
+      label,
+      note: [note, credits(by, authors)].filter(part => part !== '').join('\n\n'),
+      by: kind === 'automatic' ? null : owner,
+      authors: [],
+      summary: summarise(compare(before, tracker)),
+      state: Y.encodeStateAsUpdateV2(doc),
+    }
+    doc.destroy()
+    moments.push([ids.get(id) ?? newId<SnapshotId>(), moment] as const)
+    before = tracker
+    await setImmediate()
+  }
+  return moments
+}
+
+const credits = (by: string | null, authors: readonly string[]): string => {
+  const saved = by === null ? 'automatically' : `by ${by}`
+  const edited = authors.length === 0 ? '' : `; edited by ${authors.join(', ')}`
+  return `Imported. Saved ${saved}${edited}.`
+}

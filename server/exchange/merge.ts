@@ -1,0 +1,199 @@
+/** Bringing a sheet into a tracker: what it says is written, what it leaves blank stays, what fits nothing is told. */
+import type * as Y from 'yjs'
+import type { Sheet, SheetCell, SheetParty, SheetRow } from '#server/exchange/sheet.ts'
+import { MAX_TEXT_LENGTH } from '#server/exchange/tracker-schema.ts'
+import type { ImportReport } from '#shared/api.ts'
+import { cellKey, KNOWLEDGE, KNOWLEDGE_LABELS, type Knowledge } from '#shared/cells.ts'
+import { noteReported, setCell, setPosition } from '#shared/document/cells.ts'
+import { MAX_FIELD_LENGTH } from '#shared/document/field.ts'
+import { addBasket, issueRecords } from '#shared/document/issues.ts'
+import { descriptionName } from '#shared/document/layout.ts'
+import { addParty } from '#shared/document/parties.ts'
+import { ranksAt, type Ranked } from '#shared/document/rank.ts'
+import { pointRecords } from '#shared/document/scales.ts'
+import { rewriteText } from '#shared/document/text.ts'
+import { readTracker } from '#shared/document/tracker.ts'
+import {
+  newId,
+  type BasketId,
+  type IssueId,
+  type PartyId,
+  type PointId,
+  type Rank,
+} from '#shared/ids.ts'
+import type { Issue, ScalePoint } from '#shared/issues.ts'
+import type { Party } from '#shared/parties.ts'
+import type { Tracker } from '#shared/tracker.ts'
+
+export type Merged = Omit<ImportReport, 'safety'>
+
+const REFUSED_SHOWN = 200
+
+/** Rows are matched by their issue's title, columns by their party's name; the second of a name is the second. */
+export const merge = (doc: Y.Doc, sheet: Sheet): Merged => {
+  const before = readTracker(doc)
+  const work: Work = {
+    doc,
+    baskets: new Map(before.baskets.map(({ id, title }) => [fold(title), id])),
+    last: new Map(before.issues.map(issue => [issue.basketId, issue])),
+    issuesAdded: 0,
+    partiesAdded: 0,
+    refused: [],
+  }
+  doc.transact(() => {
+    const parties = partiesFor(work, before.parties, sheet.parties)
+    const issueOf = matcher(before.issues, ({ title }) => title)
+    for (const row of sheet.rows)
+      if (row.title !== '' && row.title.length <= MAX_FIELD_LENGTH)
+        mergeRow(work, row, issueOf(row.title), parties)
+      else if (row.title !== '' || hasWords(row)) refuse(work, row.row, 'Issue', row.title)
+  })
+  const { issuesAdded, partiesAdded, refused } = work
+  return { cells: changedCells(before, readTracker(doc)), issuesAdded, partiesAdded, refused }
+}
+
+interface Work {
+  readonly doc: Y.Doc
+  /** By folded title. */
+  readonly baskets: Map<string, BasketId>
+  /** The last issue of each basket, behind which new ones are placed. */
+  readonly last: Map<BasketId | null, Ranked>
+  issuesAdded: number
+  partiesAdded: number
+  readonly refused: ImportReport['refused']
+}
+
+const refuse = ({ refused }: Work, row: number, column: string, value: string): void => {
+  refused.push({ row, column, value: value.slice(0, REFUSED_SHOWN) })
+}
+
+const fold = (words: string): string => words.trim().normalize('NFC').toLowerCase()
+
+/** Each record is found once, so that the second row of a name finds the second record of it. */
+const matcher = <R>(records: readonly R[], nameOf: (record: R) => string) => {
+  const left = Map.groupBy(records, record => fold(nameOf(record)))
+  return (name: string): R | undefined => left.get(fold(name))?.shift()
+}
+
+const hasWords = ({ basket, cells, description, points }: SheetRow): boolean =>
+  [basket, description, ...points].some(words => words !== '') ||
+  cells.some(({ position, stance }) => position !== '' || stance !== '')
+
+interface Column extends SheetParty {
+  readonly id: PartyId
+}
+
+const partiesFor = (
+  work: Work,
+  known: readonly Party[],
+  parties: readonly SheetParty[],
+): readonly Column[] => {
+  const partyOf = matcher(known, ({ name }) => name)
+  return parties.map(party => {
+    const id = partyOf(party.name)?.id
+    if (id !== undefined) return { ...party, id }
+    const fresh = newId<PartyId>()
+    const name = party.name.slice(0, MAX_FIELD_LENGTH)
+    addParty(work.doc, fresh, { name, role: 'negotiating_party' })
+    work.partiesAdded++
+    return { ...party, id: fresh }
+  })
+}
+
+const mergeRow = (
+  work: Work,
+  row: SheetRow,
+  known: Issue | undefined,
+  parties: readonly Column[],
+): void => {
+  const { doc } = work
+  const id = known?.id ?? newId<IssueId>()
+  const basketId = row.basket === '' ? (known?.basketId ?? null) : basketFor(work, row.basket)
+  if (!known) work.issuesAdded++
+  if (!known || known.basketId !== basketId) {
+    const rank = rankBehind(work.last.get(basketId))
+    issueRecords.put(doc, id, { basketId, rank, title: row.title })
+    work.last.set(basketId, { id, rank })
+  }
+  if (row.description.length > MAX_TEXT_LENGTH)
+    refuse(work, row.row, 'Description', row.description)
+  else if (row.description !== '') rewriteText(doc, descriptionName(id), row.description)
+  const points = mergeScale(doc, id, known?.scale.points ?? [], row.points)
+  for (const [index, cell] of row.cells.entries()) {
+    const party = parties[index]
+    if (party) mergeCell(work, row.row, cell, party, id, points)
+  }
+}
+
+const rankBehind = (last: Ranked | undefined): Rank =>
+  ranksAt(last ? [last] : [], 1, 1).ranks[0] as Rank
+
+const basketFor = ({ baskets, doc }: Work, title: string): BasketId => {
+  const known = baskets.get(fold(title))
+  if (known) return known
+  const id = newId<BasketId>()
+  addBasket(doc, id, title.slice(0, MAX_FIELD_LENGTH))
+  baskets.set(fold(title), id)
+  return id
+}
+
+/** The points of the scale by folded label; those that only the sheet has are added at the high end. */
+const mergeScale = (
+  doc: Y.Doc,
+  issueId: IssueId,
+  known: readonly ScalePoint[],
+  labels: readonly string[],
+): ReadonlyMap<string, PointId> => {
+  const points = new Map(known.map(({ id, label }) => [fold(label), id]))
+  let last: Ranked | undefined = known.at(-1)
+  for (const label of labels) {
+    if (points.has(fold(label))) continue
+    const id = newId<PointId>()
+    const rank = rankBehind(last)
+    pointRecords.put(doc, id, { issueId, label: label.slice(0, MAX_FIELD_LENGTH), rank })
+    points.set(fold(label), id)
+    last = { id, rank }
+  }
+  return points
+}
+
+/** An export says “Unknown” of a cell in which there was nothing: that is blank, too. */
+const isNothing = ({ knowledge, position, stance }: SheetCell): boolean =>
+  position === '' && stance === '' && knowledgeOf(knowledge || 'unknown') === 'unknown'
+
+const mergeCell = (
+  work: Work,
+  row: number,
+  cell: SheetCell,
+  { columns, id: partyId }: Column,
+  issueId: IssueId,
+  points: ReadonlyMap<string, PointId>,
+): void => {
+  if (isNothing(cell)) return
+  const { doc } = work
+  const { knowledge, position, stance } = cell
+  if (position.length > MAX_TEXT_LENGTH) refuse(work, row, columns.position, position)
+  else if (position !== '') {
+    setPosition(doc, issueId, partyId, position)
+    if (knowledge === '') noteReported(doc, issueId, partyId)
+  }
+  if (stance !== '') {
+    const point = points.get(fold(stance))
+    if (point) setCell(doc, issueId, partyId, { stance: point })
+    else refuse(work, row, columns.stance, stance)
+  }
+  if (knowledge !== '') {
+    const state = knowledgeOf(knowledge)
+    if (state) setCell(doc, issueId, partyId, { knowledge: state })
+    else refuse(work, row, columns.knowledge, knowledge)
+  }
+}
+
+const knowledgeOf = (words: string): Knowledge | undefined =>
+  KNOWLEDGE.find(state => [state, KNOWLEDGE_LABELS[state]].map(fold).includes(fold(words)))
+
+const changedCells = (before: Tracker, after: Tracker): number =>
+  Object.values(after.cells).filter(
+    cell =>
+      JSON.stringify(cell) !== JSON.stringify(before.cells[cellKey(cell.issueId, cell.partyId)]),
+  ).length

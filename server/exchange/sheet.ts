@@ -1,0 +1,136 @@
+/** The matrix as a sheet: a row for each issue, three columns for each party. */
+import type { Table } from '#server/exchange/csv.ts'
+import { MAX_ISSUES, MAX_PARTIES } from '#server/exchange/tracker-schema.ts'
+import { Unreadable } from '#server/exchange/unreadable.ts'
+import { KNOWLEDGE_LABELS } from '#shared/cells.ts'
+import { cellOf, type Tracker } from '#shared/tracker.ts'
+
+const ROW_COLUMNS = ['Basket', 'Issue', 'Description', 'Scale points'] as const
+type RowColumn = (typeof ROW_COLUMNS)[number]
+
+const STANCE = ' · stance'
+const KNOWLEDGE = ' · knowledge'
+/** What people and programs make of the dot in the middle. */
+const SUFFIX = /^(.*?)\s*[·:|–—-]\s*(stance|knowledge)$/i
+
+const BETWEEN_POINTS = ' | '
+
+export const writeSheet = (tracker: Tracker): Table => {
+  const baskets = new Map(tracker.baskets.map(({ id, title }) => [id, title]))
+  const header = [
+    ...ROW_COLUMNS,
+    ...tracker.parties.flatMap(({ name }) => [name, name + STANCE, name + KNOWLEDGE]),
+  ]
+  const rows = tracker.issues.map(({ basketId, description, id, scale, title }) => [
+    basketId === null ? '' : (baskets.get(basketId) ?? ''),
+    title,
+    description,
+    scale.points.map(({ label }) => label).join(BETWEEN_POINTS),
+    ...tracker.parties.flatMap(party => {
+      const { knowledge, position, stance } = cellOf(tracker, id, party.id)
+      const point = scale.points.find(point => point.id === stance)
+      return [position, point?.label ?? '', KNOWLEDGE_LABELS[knowledge]]
+    }),
+  ])
+  return [header, ...rows]
+}
+
+export interface SheetCell {
+  readonly position: string
+  readonly stance: string
+  readonly knowledge: string
+}
+
+export interface SheetRow {
+  /** As a spreadsheet numbers it: the header is row 1. */
+  readonly row: number
+  readonly basket: string
+  readonly title: string
+  readonly description: string
+  readonly points: readonly string[]
+  /** One for each party of the sheet. */
+  readonly cells: readonly SheetCell[]
+}
+
+export interface SheetParty {
+  readonly name: string
+  /** The headers of its columns, as the file has them. */
+  readonly columns: SheetCell
+}
+
+export interface Sheet {
+  readonly parties: readonly SheetParty[]
+  readonly rows: readonly SheetRow[]
+}
+
+/** Rejects with words a table that is no matrix. */
+export const readSheet = (table: Table): Sheet => {
+  const [header = [], ...body] = table
+  const { columns, parties } = readHeader(header.map(name => name.trim()))
+  const at = (row: readonly string[], index: number | undefined): string =>
+    index === undefined ? '' : (row[index] ?? '').trim()
+  const title = columns.get('Issue')
+  if (title === undefined)
+    throw new Unreadable(
+      'The first row has to name the columns, and one of them has to be “Issue”. Export a tracker as CSV to see the form.',
+    )
+  if (body.length > MAX_ISSUES || parties.length > MAX_PARTIES)
+    throw new Unreadable(
+      `A sheet may have ${MAX_ISSUES} rows and ${MAX_PARTIES} parties. Import it in parts.`,
+    )
+  return {
+    parties: parties.map(({ name, ...columns }) => ({
+      name,
+      columns: {
+        position: header[columns.position ?? -1] ?? name,
+        stance: header[columns.stance ?? -1] ?? name + STANCE,
+        knowledge: header[columns.knowledge ?? -1] ?? name + KNOWLEDGE,
+      },
+    })),
+    rows: body.map((row, index) => ({
+      row: index + 2,
+      basket: at(row, columns.get('Basket')),
+      title: at(row, title),
+      description: at(row, columns.get('Description')),
+      points: at(row, columns.get('Scale points'))
+        .split('|')
+        .map(label => label.trim())
+        .filter(label => label !== ''),
+      cells: parties.map(({ knowledge, position, stance }) => ({
+        position: at(row, position),
+        stance: at(row, stance),
+        knowledge: at(row, knowledge),
+      })),
+    })),
+  }
+}
+
+interface PartyColumns {
+  readonly name: string
+  position?: number
+  stance?: number
+  knowledge?: number
+}
+
+/** A name that comes again begins another party of that name. */
+const readHeader = (names: readonly string[]) => {
+  const columns = new Map<RowColumn, number>()
+  const parties: PartyColumns[] = []
+  const put = (name: string, part: 'position' | 'stance' | 'knowledge', index: number): void => {
+    let party = parties.findLast(party => party.name === name)
+    if (!party || party[part] !== undefined) parties.push((party = { name }))
+    party[part] = index
+  }
+  for (const [index, name] of names.entries()) {
+    const column = ROW_COLUMNS.find(column => column.toLowerCase() === name.toLowerCase())
+    if (name === '') continue
+    if (column && !columns.has(column)) {
+      columns.set(column, index)
+      continue
+    }
+    const [, party, part] = SUFFIX.exec(name) ?? []
+    if (party) put(party, part?.toLowerCase() === 'stance' ? 'stance' : 'knowledge', index)
+    else put(name, 'position', index)
+  }
+  return { columns, parties }
+}

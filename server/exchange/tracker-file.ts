@@ -1,0 +1,137 @@
+/** A tracker with its snapshots as one JSON file: writing it, and reading one that anybody may have written. */
+import { setImmediate } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import { z } from 'zod'
+import { faultsOf, trackerSchema } from '#server/exchange/tracker-schema.ts'
+import { Unreadable } from '#server/exchange/unreadable.ts'
+import { SNAPSHOT_KINDS, type SnapshotEntry } from '#shared/api.ts'
+import { isId, type SnapshotId } from '#shared/ids.ts'
+import type { Tracker } from '#shared/tracker.ts'
+
+const compress = promisify(gzip)
+const decompress = promisify(gunzip)
+
+const MIB = 1_024 * 1_024
+/** What one snapshot may unpack to, and all of a file's together. */
+const MOST_UNPACKED = 32 * MIB
+const MOST_UNPACKED_IN_ALL = 256 * MIB
+
+const VERSION = 1
+
+const snapshotInFile = z.object({
+  id: z.string().refine(isId, 'is not an id'),
+  at: z.number().int().nonnegative(),
+  kind: z.enum(SNAPSHOT_KINDS),
+  label: z.string().max(120),
+  note: z.string().max(8_000),
+  /** Names, because the accounts are another server's. */
+  by: z.string().max(200).nullable(),
+  authors: z.array(z.string().max(200)).max(1_000),
+  /** The tracker as it was: JSON, gzip, base64. */
+  tracker: z.base64(),
+})
+
+const file = z.object({
+  format: z.literal('parley'),
+  version: z.number().int(),
+  exportedAt: z.number().int().nonnegative(),
+  tracker: trackerSchema,
+  /** The live document, a Yjs update V2 in base64: for scripts. An import builds its own from `tracker`. */
+  document: z.string(),
+  snapshots: z.array(snapshotInFile).max(5_000),
+})
+export type TrackerFile = z.infer<typeof file>
+
+/** What every file has to begin with; the rest is checked by `readFile`, with words about what does not fit. */
+export const trackerFileHead = z
+  .looseObject({ format: z.string(), version: z.number() })
+  .meta({ id: 'TrackerFile' })
+
+export interface PastMoment extends Omit<z.infer<typeof snapshotInFile>, 'tracker' | 'id'> {
+  readonly id: SnapshotId
+  readonly tracker: Tracker
+}
+
+export const writeFile = async (
+  live: { readonly tracker: Tracker; readonly state: Uint8Array; readonly at: number },
+  snapshots: readonly SnapshotEntry[],
+  trackerOf: (snapshot: SnapshotEntry) => Promise<Tracker>,
+): Promise<TrackerFile> => {
+  const past = []
+  for (const snapshot of snapshots) {
+    const { at, authors, by, id, kind, label, note } = snapshot
+    const packed = await compress(JSON.stringify(await trackerOf(snapshot)))
+    past.push({
+      id,
+      at,
+      kind,
+      label,
+      note,
+      by: by?.name ?? null,
+      authors: authors.map(({ name }) => name),
+      tracker: packed.toString('base64'),
+    })
+  }
+  return {
+    format: 'parley',
+    version: VERSION,
+    exportedAt: live.at,
+    tracker: live.tracker,
+    document: Buffer.from(live.state).toString('base64'),
+    snapshots: past,
+  }
+}
+
+/** Rejects with words where the file is not an export of Parley, or one of a newer version. */
+export const readFile = async (
+  given: unknown,
+): Promise<{ readonly tracker: Tracker; readonly past: readonly PastMoment[] }> => {
+  const head = trackerFileHead.safeParse(given)
+  if (!head.success || head.data.format !== 'parley')
+    throw new Unreadable('This is not a tracker exported from Parley. Choose a file that is.')
+  if (head.data.version > VERSION)
+    throw new Unreadable(
+      'This file was written by a newer version of Parley. Update this one first.',
+    )
+  const read = file.safeParse(given)
+  if (!read.success) throw new Unreadable(`This file is damaged (${faultsOf(read.error)}).`)
+  const past: PastMoment[] = []
+  let unpacked = 0
+  for (const [index, { tracker, ...snapshot }] of read.data.snapshots.entries()) {
+    const json = await unpack(tracker, index)
+    unpacked += json.length
+    if (unpacked > MOST_UNPACKED_IN_ALL)
+      throw new Unreadable('The snapshots in this file are too large. Export fewer of them.')
+    past.push({ ...snapshot, id: snapshot.id as SnapshotId, tracker: parse(json, index) })
+    // Somebody's large file is not everybody's pause.
+    await setImmediate()
+  }
+  return { tracker: read.data.tracker, past: past.toSorted((a, b) => a.at - b.at) }
+}
+
+const damaged = (index: number, why: string): Unreadable =>
+  new Unreadable(`This file is damaged (snapshots.${index}: ${why}).`)
+
+const unpack = async (packed: string, index: number): Promise<string> => {
+  try {
+    const bytes = await decompress(Buffer.from(packed, 'base64'), {
+      maxOutputLength: MOST_UNPACKED,
+    })
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw damaged(index, 'cannot be unpacked, or is too large')
+  }
+}
+
+const parse = (json: string, index: number): Tracker => {
+  let given: unknown
+  try {
+    given = JSON.parse(json)
+  } catch {
+    throw damaged(index, 'is not JSON')
+  }
+  const read = trackerSchema.safeParse(given)
+  if (!read.success) throw damaged(index, faultsOf(read.error))
+  return read.data
+}

@@ -1,0 +1,105 @@
+/** Trackers out as files and in from files. */
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import type { Members } from '#server/accounts/members.ts'
+import type { Trackers } from '#server/accounts/trackers.ts'
+import type { Exchange } from '#server/exchange/exchange.ts'
+import { trackerFileHead } from '#server/exchange/tracker-file.ts'
+import { Unreadable } from '#server/exchange/unreadable.ts'
+import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
+import { noTracker, Refusal } from '#server/routes/refusal.ts'
+import { importReport, trackerEntry } from '#shared/api.ts'
+
+export interface ExchangeDeps {
+  readonly members: Members
+  readonly trackers: Pick<Trackers, 'entry'>
+  readonly exchange: Exchange
+}
+
+const importTrackerRoute = createRoute({
+  method: 'post',
+  path: '/api/trackers/import',
+  summary: 'Make a tracker, with its snapshots, from an exported file; I own it',
+  request: { body: jsonBody(trackerFileHead) },
+  responses: {
+    201: answers(trackerEntry, 'Made'),
+    ...refusals(400, 401, 413, 415, 503),
+  },
+})
+
+const csv = { 'text/csv': { schema: z.string() } }
+
+export const exchangeRoutes = ({ exchange, members, trackers }: ExchangeDeps) => {
+  const exportFileRoute = createRoute({
+    method: 'get',
+    path: '/api/trackers/{id}/export.json',
+    summary: 'The whole tracker with its snapshots, as a file',
+    middleware: mayOn(members, 'read'),
+    request: { params: trackerParams },
+    responses: { 200: answers(trackerFileHead, 'The file'), ...refusals(401, 404, 503) },
+  })
+
+  const exportSheetRoute = createRoute({
+    method: 'get',
+    path: '/api/trackers/{id}/export.csv',
+    summary: 'The matrix as a sheet: a row for each issue, three columns for each party',
+    middleware: mayOn(members, 'read'),
+    request: { params: trackerParams },
+    responses: { 200: { description: 'The sheet', content: csv }, ...refusals(401, 404, 503) },
+  })
+
+  const importSheetRoute = createRoute({
+    method: 'post',
+    path: '/api/trackers/{id}/import',
+    summary: 'Bring a sheet into the matrix; blank cells leave what is there',
+    middleware: mayOn(members, 'edit'),
+    request: { params: trackerParams, body: { required: true, content: csv } },
+    responses: {
+      200: answers(importReport, 'What was done, and what was left out'),
+      ...refusals(400, 401, 403, 404, 413, 415, 503),
+    },
+  })
+
+  return openDoor()
+    .openapi(importTrackerRoute, async c => {
+      const { account } = c.var
+      const id = await readable(exchange.importFile(c.req.valid('json'), account.id))
+      const entry = await trackers.entry(id, account.id)
+      if (!entry) throw noTracker()
+      return c.json(entry, 201)
+    })
+    .openapi(exportFileRoute, async c => {
+      const { content, title } = await exchange.exportFile(c.var.trackerId)
+      return c.json(content as never, 200, attachment(title, 'json'))
+    })
+    .openapi(exportSheetRoute, async c => {
+      const { content, title } = await exchange.exportSheet(c.var.trackerId)
+      return c.body(content, 200, {
+        'content-type': 'text/csv; charset=utf-8',
+        ...attachment(title, 'csv'),
+      })
+    })
+    .openapi(importSheetRoute, async c => {
+      if (!/^text\/csv(;|$)/i.test(c.req.header('content-type') ?? ''))
+        throw new Refusal(415, 'wrong_type', 'Send the sheet as text/csv.')
+      const { account, trackerId } = c.var
+      const bytes = new Uint8Array(await c.req.arrayBuffer())
+      return c.json(await readable(exchange.importSheet(trackerId, account.id, bytes)), 200)
+    })
+}
+
+const readable = async <Value>(import_: Promise<Value>): Promise<Value> => {
+  try {
+    return await import_
+  } catch (error) {
+    if (error instanceof Unreadable) throw new Refusal(400, 'unreadable', error.message)
+    throw error
+  }
+}
+
+/** The title in full for browsers that read RFC 5987, a plain name for the others. */
+const attachment = (title: string, extension: string) => ({
+  'content-disposition': `attachment; filename="tracker.${extension}"; filename*=UTF-8''${encodeURIComponent(
+    `${title.slice(0, 100).toWellFormed() || 'tracker'}.${extension}`,
+  ).replace(/['()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+})
