@@ -56,3 +56,32 @@ export class Attempts {
     return window && window.endsAt > this.#now() ? window : undefined
   }
 }
+
+const QUARTER_HOUR = 15 * 60_000
+/** For one account from one address; then for each of the two alone, where many guesses may be honest people's. */
+const PAIR: Limit = { most: 10, withinMs: QUARTER_HOUR }
+const ALONE: Limit = { most: 50, withinMs: QUARTER_HOUR }
+
+/** Tells that the password was right. */
+export type Succeeded = () => void
+
+/** One guess at an account's password from an address; or, for too many, how many milliseconds to wait. */
+export const beginGuess = (
+  attempts: Attempts,
+  address: string,
+  email: string,
+): Succeeded | number => {
+  const pair = `pair ${address} ${email}`
+  const counted: readonly (readonly [string, Limit])[] = [
+    [pair, PAIR],
+    [`account ${email}`, ALONE],
+    [`address ${address}`, ALONE],
+  ]
+  const wait = Math.max(...counted.map(([name, limit]) => attempts.waitFor(name, limit)))
+  if (wait > 0) return wait
+  for (const [name, limit] of counted) attempts.begin(name, limit)
+  return () => {
+    for (const [name] of counted) attempts.takeBack(name)
+    attempts.forgive(pair)
+  }
+}

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { createRoute } from '@hono/zod-openapi'
 import type { Accounts } from '#server/accounts/accounts.ts'
-import type { Attempts, Limit } from '#server/accounts/attempts.ts'
+import { beginGuess, type Attempts } from '#server/accounts/attempts.ts'
 import { answers, jsonBody, openDoor, refusals, setCookies } from '#server/routes/door.ts'
 import { Refusal, signedOut } from '#server/routes/refusal.ts'
 import { credentials, entered, newAccount, session, type ApiSession } from '#shared/api.ts'
@@ -17,11 +17,6 @@ export interface SessionDeps {
   /** Cuts the live connections of a session that ended. */
   readonly sessionEnded: (sessionId: string) => void
 }
-
-const QUARTER_HOUR = 15 * 60_000
-/** For one account from one address; then for each of the two alone, where many guesses may be honest people's. */
-const PAIR: Limit = { most: 10, withinMs: QUARTER_HOUR }
-const ALONE: Limit = { most: 50, withinMs: QUARTER_HOUR }
 
 const sessionRoute = createRoute({
   method: 'get',
@@ -80,25 +75,11 @@ export const sessionRoutes = ({
     })
     .openapi(signInRoute, async c => {
       const { email, password } = c.req.valid('json')
-      const address = addressOf(c.env.incoming)
-      const name = email.toLowerCase()
-      const pair = `pair ${address} ${name}`
-      const counted: readonly (readonly [string, Limit])[] = [
-        [pair, PAIR],
-        [`account ${name}`, ALONE],
-        [`address ${address}`, ALONE],
-      ]
-      const wait = Math.max(...counted.map(([key, limit]) => attempts.waitFor(key, limit)))
-      if (wait > 0) {
-        c.header('retry-after', String(Math.ceil(wait / 1_000)))
-        const minutes = Math.ceil(wait / 60_000)
-        throw new Refusal(
-          429,
-          'too_many_attempts',
-          `Too many wrong passwords. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
-        )
+      const guess = beginGuess(attempts, addressOf(c.env.incoming), email.toLowerCase())
+      if (typeof guess === 'number') {
+        c.header('retry-after', String(Math.ceil(guess / 1_000)))
+        throw tooManyGuesses(guess)
       }
-      for (const [key, limit] of counted) attempts.begin(key, limit)
       const signedIn = await accounts.signIn(email, password)
       if (!signedIn)
         throw new Refusal(
@@ -106,8 +87,7 @@ export const sessionRoutes = ({
           'wrong_credentials',
           'The e-mail address or the password is wrong. Check both and try again.',
         )
-      for (const [key] of counted) attempts.takeBack(key)
-      attempts.forgive(pair)
+      guess()
       setCookies(c, signedIn.cookies)
       return c.json({ account: signedIn.account, firstVisit: false }, 200)
     })
@@ -118,3 +98,9 @@ export const sessionRoutes = ({
       sessionEnded(session.id)
       return c.json({ account: null, firstVisit: false }, 200)
     })
+
+const tooManyGuesses = (wait: number): Refusal => {
+  const minutes = Math.ceil(wait / 60_000)
+  const shown = minutes === 1 ? 'a minute' : `${minutes} minutes`
+  return new Refusal(429, 'too_many_attempts', `Too many wrong passwords. Try again in ${shown}.`)
+}
