@@ -29,7 +29,10 @@ export const roughExcerpt = (then: string, now: string): string => {
   while (start < room && then[start] === now[start]) start++
   let end = 0
   while (end < room - start && then[then.length - 1 - end] === now[now.length - 1 - end]) end++
+  // Whole words: a change inside one strikes all of it.
+  while (start > 0 && now[start - 1] !== ' ') start--
+  while (end > 0 && now[now.length - end] !== ' ') end--
   const before = now.slice(Math.max(0, start - CONTEXT), start)
   const after = now.slice(now.length - end, now.length - end + CONTEXT)
-  return `${before}${then.slice(start, then.length - end)} ${now.slice(start, now.length - end)}${after}`
+  return `${before}${then.slice(start, then.length - end)} ${now.slice(start, now.length - end)} ${after}`
 }

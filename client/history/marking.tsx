@@ -6,7 +6,7 @@ import type { Detail } from '#client/history/details.ts'
 import { roughExcerpt } from '#client/history/excerpt.ts'
 import { spotOf } from '#client/history/stops.ts'
 import type { Walk } from '#client/history/walk.ts'
-import type { Mark, Marks } from '#client/matrix/marks.ts'
+import type { Mark, Marks, Spot } from '#client/matrix/marks.ts'
 import { cellKey } from '#shared/cells.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
@@ -39,6 +39,15 @@ export const createMarking = (compared: Accessor<Compared>, walk: Walk): Marking
     return changed ? '' : cellOf(after, issueId, partyId).position
   }
 
+  const current = createMemo(
+    (): Spot | undefined => {
+      const stop = walk.current()
+      return stop && spotOf(stop)
+    },
+    undefined,
+    { equals: (a, b) => a?.issueId === b?.issueId && a?.partyId === b?.partyId },
+  )
+
   const marks: Marks = {
     cell: (issueId, partyId) =>
       marksAt(`cell/${cellKey(issueId, partyId)}`)[0] ??
@@ -65,10 +74,7 @@ export const createMarking = (compared: Accessor<Compared>, walk: Walk): Marking
         ?.map(roughLine)
         .concat(keptPosition(issueId, partyId) || [])
         .join('\n'),
-    current: () => {
-      const stop = walk.current()
-      return stop && spotOf(stop)
-    },
+    current,
     folded: issueId => !showsUnchanged() && !changedRows().has(issueId) && !unfolded().has(issueId),
     unfold: issueIds => setUnfolded(all => new Set([...all, ...issueIds])),
   }

@@ -1,6 +1,6 @@
 /** A tracker's places around its one matrix: the panel beside it, and history, which shows other moments in it. */
 import { useSearchParams } from '@solidjs/router'
-import { createMemo, createSignal, lazy, onCleanup, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, createSignal, lazy, onCleanup, Show, Suspense } from 'solid-js'
 import type { HistoryPlaceProps, Shown } from '#client/history/shown.ts'
 import { RestoreNotices } from '#client/history/restore-notices.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
@@ -57,6 +57,10 @@ export const Workspace = () => {
     }))
 
   onCleanup(tellOverwritten(negotiation))
+  createEffect(() => {
+    const stop = shown()?.marks?.current?.()
+    if (stop) selection.select({ row: stop.issueId ?? 'top', column: stop.partyId ?? 'head' })
+  })
 
   return (
     <Frame
