@@ -58,7 +58,12 @@ export const JoinNegotiation = (props: Props) => {
         {account => (
           <Show when={props.trackerId} keyed>
             {trackerId => (
-              <Live trackerId={trackerId} me={account} onSignedOut={goSignIn}>
+              <Live
+                trackerId={trackerId}
+                me={account}
+                // Another tab may have signed out: this page learns who it is before it goes anywhere.
+                onSignedOut={() => void refetchSession()}
+              >
                 {props.children}
               </Live>
             )}
