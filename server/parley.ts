@@ -128,6 +128,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     snapshots,
     exchange: new Exchange({ archive, matrices, snapshots, trackers, now }),
     templates,
+    listed: () => index.flush(),
     attempts: new Attempts(now),
     addressOf: addressOf(config.trustedProxy),
     seedDemo: owner => seedDemo({ db, store, archive, now }, owner),

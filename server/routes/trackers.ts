@@ -22,6 +22,8 @@ export interface TrackersDeps {
   readonly members: Members
   readonly matrices: Matrices
   readonly templates: Readonly<Record<TemplateName, (doc: Y.Doc) => void>>
+  /** Resolves when the list knows of every edit until now: who comes from a tracker sees the title that they gave it. */
+  readonly listed: () => Promise<void>
 }
 
 const listRoute = createRoute({
@@ -39,7 +41,13 @@ const createTrackerRoute = createRoute({
   responses: { 201: answers(trackerEntry, 'Made'), ...refusals(400, 401, 413, 415) },
 })
 
-export const trackersRoutes = ({ trackers, members, matrices, templates }: TrackersDeps) => {
+export const trackersRoutes = ({
+  trackers,
+  members,
+  matrices,
+  templates,
+  listed,
+}: TrackersDeps) => {
   const readRoute = createRoute({
     method: 'get',
     path: '/api/trackers/{id}',
@@ -62,7 +70,10 @@ export const trackersRoutes = ({ trackers, members, matrices, templates }: Track
   })
 
   return openDoor()
-    .openapi(listRoute, async c => c.json(await trackers.of(c.var.account.id), 200))
+    .openapi(listRoute, async c => {
+      await listed()
+      return c.json(await trackers.of(c.var.account.id), 200)
+    })
     .openapi(createTrackerRoute, async c => {
       const { title, template } = c.req.valid('json')
       const { account } = c.var
@@ -79,6 +90,7 @@ export const trackersRoutes = ({ trackers, members, matrices, templates }: Track
       const { trackerId, role, account } = c.var
       const { archived } = await entryOf(trackerId, account.id)
       const { value: tracker, seq } = await matrices.read(trackerId, readTracker)
+      // A `Tracker` holds what the schema says and more, in readonly arrays, which zod's types do not know.
       return c.json({ id: trackerId, role, archived, seq, tracker } as never, 200)
     })
     .openapi(changeRoute, async c => {
