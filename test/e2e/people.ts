@@ -1,4 +1,6 @@
 /** A server, and people at browsers of their own. Whatever goes wrong in one of them makes the test fail. */
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { inject, test as base } from 'vitest'
 import type { Role } from '#shared/access.ts'
@@ -50,6 +52,8 @@ const DESK: BrowserContextOptions = {
   timezoneId: 'Europe/Istanbul',
 }
 
+const PICTURES = join(tmpdir(), 'parley-journeys')
+
 /** Chromium's own words on an answer that the page itself deals with, or on a socket that a restart has cut. */
 const TOLD_BY_BROWSER = /^Failed to load resource|^WebSocket connection to/
 
@@ -60,21 +64,28 @@ export const test = base
     onCleanup(() => browser.close())
     return { browser, clientFolder }
   })
-  .extend('world', async ({ house }, { onCleanup }) => {
-    const { world, close } = await startWorld(house)
-    onCleanup(close)
+  .extend('world', async ({ house, task }, { onCleanup }) => {
+    const { world, close, picture } = await startWorld(house)
+    onCleanup(async () => {
+      if (task.result?.errors) await picture(task.name)
+      await close()
+    })
     return world
   })
+
+interface Started {
+  readonly world: World
+  readonly close: () => Promise<void>
+  /** What everybody sees, as pictures in the system's folder for temporary files. */
+  readonly picture: (name: string) => Promise<void>
+}
 
 interface House {
   readonly browser: Browser
   readonly clientFolder: string
 }
 
-const startWorld = async ({
-  browser,
-  clientFolder,
-}: House): Promise<{ readonly world: World; readonly close: () => Promise<void> }> => {
+const startWorld = async ({ browser, clientFolder }: House): Promise<Started> => {
   const server = await startServer({ clientFolder })
   const contexts: BrowserContext[] = []
   const faults: string[] = []
@@ -152,7 +163,14 @@ const startWorld = async ({
     const surprising = faults.filter(fault => !expected.some(pattern => pattern.test(fault)))
     if (surprising.length > 0) throw new Error(`Not all went well:\n${surprising.join('\n')}`)
   }
-  return { world, close }
+  const picture = async (name: string): Promise<void> => {
+    const pages = contexts.flatMap(context => context.pages())
+    for (const [index, page] of pages.entries())
+      await page
+        .screenshot({ path: join(PICTURES, `${name.replaceAll(/\W+/g, '-')}-${index + 1}.png`) })
+        .catch(() => undefined)
+  }
+  return { world, close, picture }
 }
 
 /** Waits until it can be seen. */
