@@ -1,14 +1,14 @@
 /** One cell of the matrix, drawn from as few elements as its content needs. */
-import { createMemo, For, Match, Show, Switch, type Accessor } from 'solid-js'
-import { useGrid } from '#client/matrix/grid.ts'
+import { createMemo, For, type Accessor, type JSX } from 'solid-js'
+import { useGrid, type Grid } from '#client/matrix/grid.ts'
 import { hasFoot, hasStanceLine, isCut } from '#client/matrix/measure.ts'
-import { pointLabel } from '#client/matrix/scale.ts'
+import { redLineWords } from '#client/matrix/scale.ts'
 import { Stance } from '#client/matrix/stance.tsx'
-import { isBlank, LEVEL_LABELS, type Cell } from '#shared/cells.ts'
+import { KNOWLEDGE_LABELS, LEVEL_LABELS, type Cell } from '#shared/cells.ts'
 import { bestGrade, gradeOf } from '#shared/claims.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
-import { RED_LINE_KIND_LABELS, RED_LINE_OPERATOR_LABELS, type RedLine } from '#shared/redlines.ts'
+import type { RedLine } from '#shared/redlines.ts'
 import '#client/matrix/cell.css'
 
 interface Props {
@@ -23,7 +23,6 @@ export const MatrixCell = (props: Props) => {
   const { issueId, partyId } = props
   const column = (): number => grid.sheet.columnIndex(partyId)
   const cell = createMemo(() => grid.view.cell(issueId, partyId))
-  const lines = createMemo(() => grid.view.redLines(issueId, partyId))
   const mark = createMemo(() => grid.marks()?.cell(issueId, partyId))
   const isCurrent = (): boolean => {
     const current = grid.marks()?.current?.()
@@ -34,10 +33,25 @@ export const MatrixCell = (props: Props) => {
     const [row, at] = [props.row(), column()]
     return row >= top && row <= bottom && at >= start && at <= end
   }
+  const className = (): string => {
+    if (grid.marks() === undefined) return 'cell'
+    return `cell${isCurrent() ? ' current' : ''}${mark() ? '' : ' unmarked'}`
+  }
+  // All of it anew when any of it changes: a cell is drawn more often by scrolling than by editing.
+  const drawn = createMemo(() => {
+    const marked = mark()
+    return (
+      <>
+        {marked && <span class="unseen">{marked.label}: </span>}
+        {(marked && grid.marks()?.renderCell?.(issueId, partyId)) ??
+          draw(grid, cell(), props.issue())}
+        {grid.view.redLines(issueId, partyId).map(line => drawRedLine(line, props.issue()))}
+      </>
+    )
+  })
   return (
     <div
-      class="cell"
-      classList={{ current: isCurrent(), unmarked: grid.marks() !== undefined && !mark() }}
+      class={className()}
       role="gridcell"
       id={grid.elementId({ row: issueId, column: partyId })}
       aria-colindex={column() + 2}
@@ -48,110 +62,83 @@ export const MatrixCell = (props: Props) => {
       data-mark={mark()?.kind}
       style={{ 'inset-inline-start': `${grid.sheet.columnLeft(partyId)}px` }}
     >
-      <Show when={mark()}>{found => <span class="unseen">{found().label}: </span>}</Show>
-      <Show
-        when={mark() && grid.marks()?.renderCell?.(issueId, partyId)}
-        fallback={<Content cell={cell()} issue={props.issue()} />}
-      >
-        {drawn => drawn()}
-      </Show>
-      <For each={lines()}>{line => <LineMark line={line} issue={props.issue()} />}</For>
-      <Show when={grid.isLive}>
-        <Others issueId={issueId} partyId={partyId} />
-      </Show>
+      {drawn()}
+      {grid.isLive && <Others issueId={issueId} partyId={partyId} />}
     </div>
   )
 }
 
-const Content = (props: { readonly cell: Cell; readonly issue: Issue | undefined }) => {
-  const grid = useGrid()
+const draw = (grid: Grid, cell: Cell, issue: Issue | undefined): JSX.Element => {
+  const hasStance = hasStanceLine(cell)
+  const cut = cell.position !== '' && isCut(cell.position, grid.sheet.sizes())
   return (
-    <Switch
-      fallback={
-        <>
-          <Show when={hasStanceLine(props.cell)}>
-            <Stance cell={props.cell} issue={props.issue} />
-          </Show>
-          <Show when={props.cell.position !== ''}>
-            <div
-              class="position"
-              classList={{ cut: isCut(props.cell.position, grid.sheet.sizes()) }}
-              dir="auto"
-            >
-              {props.cell.position}
-            </div>
-          </Show>
-          <Show when={hasFoot(props.cell)}>
-            <Foot cell={props.cell} />
-          </Show>
-        </>
-      }
-    >
-      <Match when={props.cell.knowledge === 'not_applicable' && props.cell.position === ''}>
-        <span class="blank dash" role="img" aria-label="not applicable" title="Not applicable" />
-      </Match>
-      <Match when={isBlank(props.cell)}>
-        <span class="blank" role="img" aria-label="unknown" title="Unknown" />
-      </Match>
-    </Switch>
+    <>
+      {hasStance && <Stance cell={cell} issue={issue} />}
+      {cell.position !== '' && (
+        <div class={cut ? 'position cut' : 'position'} dir="auto">
+          {cell.position}
+        </div>
+      )}
+      {cell.position === '' && !hasStance && (
+        <span
+          class={cell.knowledge === 'not_applicable' ? 'blank dash' : 'blank'}
+          role="img"
+          aria-label={BLANK_LABELS[cell.knowledge]}
+          title={KNOWLEDGE_LABELS[cell.knowledge]}
+        />
+      )}
+      {hasFoot(cell) && drawFoot(grid, cell)}
+    </>
   )
 }
 
-const Foot = (props: { readonly cell: Cell }) => {
-  const grid = useGrid()
-  const best = createMemo(() =>
-    bestGrade(
-      props.cell.claimIds.flatMap(id => {
-        const claim = grid.view.claim(id)
-        if (!claim) return []
-        return [gradeOf(claim, claim.sourceId ? grid.view.source(claim.sourceId) : undefined)]
-      }),
-    ),
+const BLANK_LABELS = {
+  unknown: 'unknown',
+  not_applicable: 'not applicable',
+  agenda_only: 'on the agenda',
+  reported: 'reported, without words',
+  agreed: 'agreed, without words',
+} as const
+
+const drawFoot = ({ view }: Grid, { claimIds, confidence }: Cell): JSX.Element => {
+  const level = confidence && LEVEL_LABELS[confidence].toLowerCase()
+  const best = bestGrade(
+    claimIds.flatMap(id => {
+      const claim = view.claim(id)
+      return claim ? [gradeOf(claim, claim.sourceId ? view.source(claim.sourceId) : undefined)] : []
+    }),
   )
-  const many = (): number => props.cell.claimIds.length
+  const many = claimIds.length
   return (
     <div class="cell-foot">
-      <Show when={props.cell.confidence}>
-        {level => (
-          <span
-            class="confidence"
-            data-level={level()}
-            role="img"
-            aria-label={`confidence ${LEVEL_LABELS[level()].toLowerCase()}`}
-            title={`Confidence: ${LEVEL_LABELS[level()].toLowerCase()}`}
-          />
-        )}
-      </Show>
-      <Show when={many() > 0}>
-        <span title={`${many() === 1 ? 'One claim' : `${many()} claims`}, best grade ${best()}`}>
-          {many()} · {best()}
+      {confidence && (
+        <span
+          class="confidence"
+          data-level={confidence}
+          role="img"
+          aria-label={`confidence ${level}`}
+          title={`Confidence: ${level}`}
+        />
+      )}
+      {many > 0 && (
+        <span title={`${many === 1 ? 'One claim' : `${many} claims`}, best grade ${best}`}>
+          {many} · {best}
         </span>
-      </Show>
+      )}
     </div>
   )
 }
 
 /** A line that sets a least guards the low side, one that sets a most the high side of the scale. */
-const LineMark = (props: { readonly line: RedLine; readonly issue: Issue | undefined }) => {
-  const words = (): string => {
-    const { kind, operator, point, statement, soft } = props.line
-    const label = pointLabel(props.issue?.scale.points ?? [], point)
-    return [
-      `${soft ? 'Soft: ' : ''}${RED_LINE_KIND_LABELS[kind]}`,
-      label && `${RED_LINE_OPERATOR_LABELS[operator]} ${label}`,
-      statement,
-    ]
-      .filter(Boolean)
-      .join(' · ')
-  }
+const drawRedLine = (line: RedLine, issue: Issue | undefined): JSX.Element => {
+  const words = redLineWords(line, issue)
   return (
     <span
-      class="red-line"
-      classList={{ soft: props.line.soft }}
-      data-operator={props.line.operator}
+      class={line.soft ? 'red-line soft' : 'red-line'}
+      data-operator={line.operator}
       role="img"
-      aria-label={words()}
-      title={words()}
+      aria-label={words}
+      title={words}
     />
   )
 }

@@ -23,13 +23,17 @@ import type { Step } from '#client/live/actions.ts'
 export const undo = (grid: Grid): void => taken(grid, grid.negotiation.undo(), 'Undone')
 export const redo = (grid: Grid): void => taken(grid, grid.negotiation.redo(), 'Done again')
 
+let dismissLast: (() => void) | undefined
+
 const taken = (grid: Grid, step: Step | undefined, word: 'Undone' | 'Done again'): void => {
+  // Several steps in a row are one notice that changes.
+  dismissLast?.()
   if (!step) {
-    notify({ text: `Nothing of yours to ${word === 'Undone' ? 'undo' : 'do again'}` })
+    dismissLast = notify({ text: `Nothing of yours to ${word === 'Undone' ? 'undo' : 'do again'}` })
     return
   }
   goToChange(grid, step)
-  notify({ text: `${word}: ${step.label}` })
+  dismissLast = notify({ text: `${word}: ${step.label}` })
 }
 
 /** Moves the selection to the first thing that a step touched and that the sheet shows. */

@@ -1,5 +1,4 @@
 /** A stance as a stepped bar on the issue's own scale, the acceptable range as a lighter span, and the label. */
-import { Show } from 'solid-js'
 import { pointIndex, pointLabel } from '#client/matrix/scale.ts'
 import { SCOPE_LABELS, type Cell } from '#shared/cells.ts'
 import type { Issue, ScalePoint } from '#shared/issues.ts'
@@ -13,26 +12,26 @@ interface Props {
   readonly issue: Issue | undefined
 }
 
-export const Stance = (props: Props) => {
-  const points = (): readonly ScalePoint[] => props.issue?.scale.points ?? []
+/** Drawn once for what it is given: whoever shows it draws it anew. */
+export const Stance = ({ cell, issue }: Props) => {
+  const points = issue?.scale.points ?? []
+  const scope = scopeLabel(cell)
   return (
     <div class="stance">
-      <StanceBar cell={props.cell} points={points()} />
+      <StanceBar cell={cell} points={points} />
       <span class="stance-label" dir="auto">
-        <Show when={props.cell.knowledge === 'agreed'}>
+        {cell.knowledge === 'agreed' && (
           <span class="agreed" role="img" aria-label="agreed:">
             ✓{' '}
           </span>
-        </Show>
-        {stanceLabel(props.cell, points())}
-      </span>
-      <Show when={scopeLabel(props.cell)}>
-        {label => (
-          <span class="scope" data-scope={props.cell.scope}>
-            {label()}
-          </span>
         )}
-      </Show>
+        {stanceLabel(cell, points)}
+      </span>
+      {scope !== undefined && (
+        <span class="scope" data-scope={cell.scope}>
+          {scope}
+        </span>
+      )}
     </div>
   )
 }
@@ -52,35 +51,31 @@ const scopeLabel = ({ scope, scopeNote }: Cell): string | undefined => {
   return SCOPE_LABELS[scope].toLowerCase()
 }
 
-export const StanceBar = (props: {
-  readonly cell: Pick<Cell, 'stance' | 'aspiration' | 'walkAway' | 'scope' | 'knowledge'>
+export const StanceBar = ({
+  cell,
+  points,
+}: {
+  readonly cell: Pick<Cell, 'stance' | 'aspiration' | 'walkAway' | 'scope'>
   readonly points: readonly ScalePoint[]
 }) => {
-  const at = (): number => pointIndex(props.points, props.cell.stance)
-  const range = (): readonly [number, number] | undefined => {
-    const ends = [props.cell.aspiration, props.cell.walkAway]
-      .map(id => pointIndex(props.points, id))
-      .filter(index => index >= 0)
-    return ends.length === 0 ? undefined : [Math.min(...ends), Math.max(...ends)]
-  }
-  const step = (): number =>
-    Math.round((Math.max(0, at()) / Math.max(1, props.points.length - 1)) * (STEPS - 1))
+  if (points.length === 0) return null
+  const at = pointIndex(points, cell.stance)
+  const ends = [cell.aspiration, cell.walkAway]
+    .map(id => pointIndex(points, id))
+    .filter(index => index >= 0)
+  const step = Math.round((Math.max(0, at) / Math.max(1, points.length - 1)) * (STEPS - 1))
+  const struck = cell.scope === 'off_table' || cell.scope === 'denies_exists'
   return (
-    <Show when={props.points.length > 0}>
-      <span
-        class="stance-bar"
-        classList={{
-          struck: props.cell.scope === 'off_table' || props.cell.scope === 'denies_exists',
-        }}
-        aria-hidden="true"
-        style={{
-          '--points': props.points.length,
-          '--filled': at() + 1,
-          '--from': range()?.[0] ?? 0,
-          '--to': range() ? (range()?.[1] ?? 0) + 1 : 0,
-          '--tone': `var(--stance-${step()})`,
-        }}
-      />
-    </Show>
+    <span
+      class={struck ? 'stance-bar struck' : 'stance-bar'}
+      aria-hidden="true"
+      style={{
+        '--points': points.length,
+        '--filled': at + 1,
+        '--from': ends.length === 0 ? 0 : Math.min(...ends),
+        '--to': ends.length === 0 ? 0 : Math.max(...ends) + 1,
+        '--tone': `var(--stance-${step})`,
+      }}
+    />
   )
 }

@@ -50,6 +50,13 @@ const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } })
 page.on('pageerror', error => process.stderr.write(`${error.stack}\n`))
 await page.goto(server.resolvedUrls?.local[0] ?? '')
 await page.waitForSelector('[role=gridcell]', { timeout: 8_000 })
+const cdp = await page.context().newCDPSession(page)
+// Thread time: what the page itself costs, also on a machine that is busy with other things.
+await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
+const busy = async (): Promise<number> => {
+  const { metrics } = await cdp.send('Performance.getMetrics')
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000
+}
 const mounted = await page.evaluate(() => document.documentElement.dataset['mounted'])
 const lines = [`mounted in ${mounted} ms`]
 for (const [name, axis, stride] of [
@@ -63,11 +70,13 @@ for (const [name, axis, stride] of [
     axis => document.querySelector('.matrix')?.scrollTo({ [axis]: 0 }),
     axis === 'scrollTop' ? 'top' : 'left',
   )
+  const before = await busy()
   const frames = (await scroll(axis, stride)).toSorted((a, b) => a - b)
+  const own = ((await busy()) - before) / frames.length
   const at = (share: number): string => (frames[Math.floor(frames.length * share)] ?? 0).toFixed(1)
   const late = frames.filter(frame => frame > 20).length
   lines.push(
-    `${name}: ${frames.length} frames, ${late} over 20 ms, p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, worst ${at(0.9999)} ms`,
+    `${name}: ${frames.length} frames, ${late} over 20 ms, p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, worst ${at(0.9999)} ms; ${own.toFixed(1)} ms of the main thread a frame`,
   )
 }
 process.stdout.write(`${lines.join('\n')}\n`)
