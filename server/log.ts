@@ -30,7 +30,7 @@ export const faultFields = (error: unknown): Readonly<Record<string, unknown>> =
         stack: withoutParams(error.stack ?? ''),
         ...(error.cause !== undefined && { cause: faultFields(error.cause) }),
       }
-    : { message: String(error) }
+    : { detail: error }
 
 /** A failed query names its parameters: session tokens, addresses, what people wrote. */
 const withoutParams = (text: string): string => text.replace(/\nparams: [^]*?(?=\n {4}at |$)/, '')

@@ -35,7 +35,7 @@ const portFault = ({ port, host }: Config): Promise<string | undefined> =>
     probe.listen(port, host, () => probe.close(() => resolve(undefined)))
   })
 
-export const describeListenFault = (error: unknown, port: number, host: string): string => {
+const describeListenFault = (error: unknown, port: number, host: string): string => {
   const code = codeOf(error)
   if (code === 'EADDRINUSE')
     return `PORT: ${port} on ${host} is taken by another program; stop it or choose another port`

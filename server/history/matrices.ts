@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import type { Clock } from '#server/live/clock.ts'
 import type { Rooms } from '#server/live/rooms.ts'
 import { parseDocumentName } from '#shared/access.ts'
+import { LAYOUT, layoutOf } from '#shared/document/layout.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 
 export interface Matrices {
@@ -17,6 +18,9 @@ export interface Matrices {
 
 /** The disk refuses, for longer than somebody who asked should wait. What was edited is kept and tried again. */
 export class NotStored extends Error {}
+
+/** The document was made by a newer version of Parley, which knows what an edit of ours would break. */
+export class NewerLayout extends Error {}
 
 const PATIENCE = 10_000
 
@@ -34,7 +38,11 @@ export const matricesIn = (rooms: Rooms, clock: Clock): Matrices => {
       const value = look(room.doc)
       return { value, seq: await inTime(clock, durable) }
     },
-    edit: async (id, by, change) => inTime(clock, (await open(id)).edit(by, change)),
+    edit: async (id, by, change) => {
+      const room = await open(id)
+      if (layoutOf(room.doc) > LAYOUT) throw new NewerLayout(`${id} has a newer layout`)
+      return inTime(clock, room.edit(by, change))
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 /** How a request is refused: a status, a code for programs, and words that say what to do. */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { NotStored } from '#server/history/matrices.ts'
+import { NewerLayout, NotStored } from '#server/history/matrices.ts'
 import type { ApiError } from '#shared/api.ts'
 
 export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 503
@@ -41,6 +41,15 @@ const WORDS: Readonly<Record<number, readonly [code: string, message: string]>> 
   415: ['wrong_type', 'Send the body as application/json.'],
 }
 
+const NOT_STORED = [
+  'not_stored',
+  'The server cannot store at the moment. What you changed is kept and will be stored; look again in a minute.',
+] as const
+const NEWER_LAYOUT = [
+  'newer_layout',
+  'This tracker was made by a newer version of Parley and cannot be changed here. Update Parley first.',
+] as const
+
 const body = (code: string, message: string): ApiError => ({ error: { code, message } })
 
 /** No detail of a fault leaves the server: `report` keeps it. */
@@ -50,14 +59,8 @@ export const answerError = (
   report: (error: Error, path: string) => void,
 ): Response => {
   if (error instanceof Refusal) return context.json(body(error.code, error.message), error.status)
-  if (error instanceof NotStored)
-    return context.json(
-      body(
-        'not_stored',
-        'The server cannot store at the moment. What you changed is kept and will be stored; look again in a minute.',
-      ),
-      503,
-    )
+  if (error instanceof NotStored) return context.json(body(...NOT_STORED), 503)
+  if (error instanceof NewerLayout) return context.json(body(...NEWER_LAYOUT), 409)
   if (error instanceof HTTPException) {
     const [code, message] = WORDS[error.status] ?? ['refused', error.message]
     return context.json(body(code, message), error.status)

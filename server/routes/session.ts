@@ -69,8 +69,9 @@ export const sessionRoutes = ({
           'set_up',
           'Parley is set up already. Sign in, or ask an owner of a tracker for an invitation.',
         )
-      const trackerId = await seedDemo(signedIn.account.id)
+      // First, so that whoever made an account is signed in even where the demo fails.
       setCookies(c, signedIn.cookies)
+      const trackerId = await seedDemo(signedIn.account.id)
       return c.json({ trackerId }, 200)
     })
     .openapi(signInRoute, async c => {
