@@ -107,7 +107,8 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
       </Show>
       {/* Whatever I do myself ends following. */}
       <main class="frame-main" onPointerDown={stopFollowing} onKeyDown={stopFollowing}>
-        {props.children}
+        {/* A chunk that is still coming takes its place off the screen, not the bar and its dialogs. */}
+        <Suspense>{props.children}</Suspense>
       </main>
       <Show when={sharing()}>
         <Suspense>

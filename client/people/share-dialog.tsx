@@ -1,5 +1,5 @@
 /** Who may do what here: invite by link, take links back, change roles. */
-import { createResource, createSignal, For, Show } from 'solid-js'
+import { createResource, createSignal, For, onMount, Show } from 'solid-js'
 import { api, wordsOf } from '#client/api.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Avatar } from '#client/ui/avatar.tsx'
@@ -142,6 +142,7 @@ const FreshLink = (props: FreshLinkProps) => {
   const address = (): string => `${location.origin}/join/${props.link.token}`
   const [copied, setCopied] = createSignal(false)
   let field: HTMLInputElement | undefined
+  onMount(() => field?.focus())
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(address())
