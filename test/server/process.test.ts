@@ -7,13 +7,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { cookieOf, personNamed } from '#test/server/harness.ts'
 import { CLOSES } from '#shared/access.ts'
 import type { Entered } from '#shared/api.ts'
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
+
+// Each test starts a process or two.
+vi.setConfig({ testTimeout: 30_000 })
 
 type Child = ChildProcessByStdio<null, Readable, Readable>
 interface Run {
