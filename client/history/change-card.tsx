@@ -33,7 +33,7 @@ export const ChangeCard = (props: ChangeCardProps) => (
                     }
                   >
                     <Match when={detail.kind === 'prose'}>
-                      <ChangedWords was={detail.was} is={detail.is} whole />
+                      <ChangedWords was={detail.was} is={detail.is} show="whole" />
                     </Match>
                   </Switch>
                 </dd>

@@ -1,6 +1,7 @@
 /** A cell that changed, as it was and as it is: choices old to new, words struck and underlined. */
 import { createMemo, For, Match, Show, Switch, type JSX } from 'solid-js'
-import type { Detail } from '#client/history/details.ts'
+import { worthSaying } from '#client/history/cell-details.ts'
+import type { Detail } from '#client/history/detail.ts'
 import { excerpt } from '#client/history/excerpt.ts'
 import { StanceBar } from '#client/matrix/stance.tsx'
 import type { Cell } from '#shared/cells.ts'
@@ -25,7 +26,7 @@ export const ChangedCell = (props: ChangedCellProps) => {
     props.details.some(({ name }) => name === 'Position') ? '' : props.after.cell.position
   return (
     <div class="changed">
-      <For each={props.details}>
+      <For each={worthSaying(props.details, props.before.cell, props.after.cell)}>
         {detail => (
           <Switch fallback={<ChangedValue detail={detail} />}>
             <Match when={detail.kind === 'stance'}>
@@ -96,10 +97,14 @@ const ChangedValue = (props: ChangedValueProps) => (
 export const ChangedWords = (props: {
   readonly was: string
   readonly is: string
-  /** With all the words that stayed. */
-  readonly whole?: boolean
+  /** With all the words that stayed, or as it is now: without those that are gone. */
+  readonly show?: 'whole' | 'now'
 }) => {
-  const parts = createMemo(() => (props.whole ? compareWords : excerpt)(props.was, props.is))
+  const parts = createMemo(() => {
+    if (props.show === undefined) return excerpt(props.was, props.is)
+    const all = compareWords(props.was, props.is)
+    return props.show === 'now' ? all.filter(({ kind }) => kind !== 'deleted') : all
+  })
   return (
     <For each={parts()}>
       {part => (

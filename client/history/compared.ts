@@ -1,5 +1,6 @@
 /** Two states, made ready to be walked through and drawn: pure, and quick enough to follow live edits. */
-import { detailsOf, inWords, type Detail } from '#client/history/details.ts'
+import { inWords, type Detail } from '#client/history/detail.ts'
+import { detailsOf } from '#client/history/details.ts'
 import { merged } from '#client/history/merged.ts'
 import { stopsOf, type Stop } from '#client/history/stops.ts'
 import type { Mark } from '#client/matrix/marks.ts'

@@ -1,47 +1,11 @@
-/** A change in words, field by field: what stood there, and what stands there now. */
-import type { CellChange, Comparison, RecordChange } from '#shared/compare/compare.ts'
-import {
-  FLEXIBILITY_LABELS,
-  KNOWLEDGE_LABELS,
-  LEVEL_LABELS,
-  SCOPE_LABELS,
-  type Cell,
-  type CellField,
-} from '#shared/cells.ts'
-import type { IssueId, PointId } from '#shared/ids.ts'
-import type { Issue } from '#shared/issues.ts'
-import { PARTY_ROLE_LABELS, type Party } from '#shared/parties.ts'
-import { RED_LINE_KIND_LABELS, RED_LINE_OPERATOR_LABELS, type RedLine } from '#shared/redlines.ts'
-import type { Tracker } from '#shared/tracker.ts'
+/** What changed, in words: the tracker itself, its rows, columns and baskets, and its cells. */
+import { cellDetails } from '#client/history/cell-details.ts'
+import { line, type Detail } from '#client/history/detail.ts'
 import type { Stop } from '#client/history/stops.ts'
-
-export interface Detail {
-  /** `prose` is written by hand, so worth comparing word by word. */
-  readonly kind: 'stance' | 'value' | 'prose' | 'red_line'
-  readonly name: string
-  /** '' where there was nothing. */
-  readonly was: string
-  readonly is: string
-}
-
-export const FIELD_NAMES: Readonly<Record<CellField, string>> = {
-  knowledge: 'What is known',
-  scope: 'Scope',
-  scopeNote: 'Note on the scope',
-  stance: 'Stance',
-  aspiration: 'Hopes for',
-  walkAway: 'Would still take',
-  flexibility: 'Flexibility',
-  salience: 'Weight',
-  confidence: 'Confidence',
-}
-
-const line = (name: string, was: string, is: string, kind: Detail['kind'] = 'value'): Detail => ({
-  kind,
-  name,
-  was,
-  is,
-})
+import type { Comparison, RecordChange } from '#shared/compare/compare.ts'
+import type { Basket, Issue } from '#shared/issues.ts'
+import { PARTY_ROLE_LABELS, type Party } from '#shared/parties.ts'
+import type { Tracker } from '#shared/tracker.ts'
 
 export const detailsOf = (stop: Stop, { before, after }: Comparison): readonly Detail[] => {
   switch (stop.kind) {
@@ -49,13 +13,8 @@ export const detailsOf = (stop: Stop, { before, after }: Comparison): readonly D
       return stop.fields.map(field =>
         line(field === 'title' ? 'Title' : 'Description', before[field], after[field], 'prose'),
       )
-    case 'basket': {
-      const { change } = stop
-      return [
-        ...recordDetails(change, 'Basket', change.before?.title, change.after?.title, 'Title'),
-        ...moveDetails(change, before.baskets, after.baskets, ({ title }) => title),
-      ]
-    }
+    case 'basket':
+      return basketDetails(stop.change, before, after)
     case 'party':
       return partyDetails(stop.change, before, after)
     case 'issue':
@@ -65,34 +24,93 @@ export const detailsOf = (stop: Stop, { before, after }: Comparison): readonly D
   }
 }
 
-const recordDetails = (
-  {
-    fields,
-    status,
-  }: Pick<RecordChange<unknown>, 'status'> & { readonly fields: readonly string[] },
-  kind: string,
-  then: string | undefined,
-  now: string | undefined,
-  nameOfName: string,
+/** "Missiles, with 2 cells": what comes or goes with a row or a column. */
+const wholeDetails = (
+  name: string,
+  was: string | undefined,
+  is: string | undefined,
+  cells: (tracker: Tracker) => number,
+  before: Tracker,
+  after: Tracker,
 ): readonly Detail[] => {
-  if (status === 'added') return [line(kind, '', now || 'Untitled')]
-  if (status === 'removed') return [line(kind, then || 'Untitled', '')]
-  return fields.includes('title') || fields.includes('name')
-    ? [line(nameOfName, then ?? '', now ?? '', 'prose')]
-    : []
+  const words = (title: string | undefined, tracker: Tracker): string => {
+    if (title === undefined) return ''
+    const many = cells(tracker)
+    const held = many === 0 ? '' : many === 1 ? ', with 1 cell' : `, with ${many} cells`
+    return `${title || 'untitled'}${held}`
+  }
+  return [line(name, words(was, before), words(is, after))]
 }
 
-const moveDetails = <R extends { readonly id: string }>(
-  { id, moved }: RecordChange<R>,
+const basketDetails = (
+  change: RecordChange<Basket>,
+  before: Tracker,
+  after: Tracker,
+): readonly Detail[] => {
+  const [was, is] = [change.before?.title, change.after?.title]
+  if (change.status !== 'changed') return wholeDetails('Basket', was, is, () => 0, before, after)
+  return [
+    ...named('Title', change, was, is),
+    ...moved(change, before.baskets, after.baskets, ({ title }) => title),
+  ]
+}
+
+const partyDetails = (
+  change: RecordChange<Party>,
+  before: Tracker,
+  after: Tracker,
+): readonly Detail[] => {
+  const [was, is] = [change.before?.name, change.after?.name]
+  const cells = (tracker: Tracker): number =>
+    Object.values(tracker.cells).filter(({ partyId }) => partyId === change.id).length
+  if (change.status !== 'changed') return wholeDetails('Column', was, is, cells, before, after)
+  return [
+    ...named('Name', change, was, is),
+    ...(change.fields.includes('role') || change.fields.includes('alsoRole')
+      ? [line('Role', rolesOf(change.before), rolesOf(change.after))]
+      : []),
+    ...moved(change, before.parties, after.parties, ({ name }) => name),
+  ]
+}
+
+const issueDetails = (
+  change: RecordChange<Issue>,
+  before: Tracker,
+  after: Tracker,
+): readonly Detail[] => {
+  const [was, is] = [change.before, change.after]
+  const cells = (tracker: Tracker): number =>
+    Object.values(tracker.cells).filter(({ issueId }) => issueId === change.id).length
+  if (change.status !== 'changed')
+    return wholeDetails('Row', was?.title, is?.title, cells, before, after)
+  return [
+    ...named('Title', change, was?.title, is?.title),
+    ...(change.fields.includes('description')
+      ? [line('Description', was?.description ?? '', is?.description ?? '', 'prose')]
+      : []),
+    ...(change.fields.includes('scale') ? [line('Scale', scaleWords(was), scaleWords(is))] : []),
+    ...(change.moved ? [line('Place', placeOf(was, before), placeOf(is, after))] : []),
+  ]
+}
+
+const named = (
+  name: 'Title' | 'Name',
+  { fields }: { readonly fields: readonly string[] },
+  was = '',
+  is = '',
+): readonly Detail[] => (fields.includes(name.toLowerCase()) ? [line(name, was, is, 'prose')] : [])
+
+const moved = <R extends { readonly id: string }>(
+  change: RecordChange<R>,
   before: readonly R[],
   after: readonly R[],
   nameOf: (record: R) => string,
 ): readonly Detail[] => {
   const place = (records: readonly R[]): string => {
-    const above = records[records.findIndex(record => record.id === id) - 1]
+    const above = records[records.findIndex(({ id }) => id === change.id) - 1]
     return above ? `after ${nameOf(above) || 'an unnamed one'}` : 'first'
   }
-  return moved ? [line('Place', place(before), place(after))] : []
+  return change.moved ? [line('Place', place(before), place(after))] : []
 }
 
 const rolesOf = (party: Party | undefined): string =>
@@ -100,127 +118,18 @@ const rolesOf = (party: Party | undefined): string =>
     .flatMap(role => (role ? [PARTY_ROLE_LABELS[role]] : []))
     .join(' and ')
 
-const partyDetails = (
-  change: RecordChange<Party>,
-  before: Tracker,
-  after: Tracker,
-): readonly Detail[] => [
-  ...recordDetails(change, 'Column', change.before?.name, change.after?.name, 'Name'),
-  ...(change.fields.includes('role') || change.fields.includes('alsoRole')
-    ? [line('Role', rolesOf(change.before), rolesOf(change.after))]
-    : []),
-  ...moveDetails(change, before.parties, after.parties, ({ name }) => name),
-]
-
-const issueDetails = (
-  change: RecordChange<Issue>,
-  before: Tracker,
-  after: Tracker,
-): readonly Detail[] => {
-  const { fields, status } = change
-  if (status !== 'changed')
-    return recordDetails(change, 'Row', change.before?.title, change.after?.title, 'Title')
-  const [then, now] = [change.before, change.after]
-  return [
-    ...recordDetails(change, 'Row', then?.title, now?.title, 'Title'),
-    ...(fields.includes('description')
-      ? [line('Description', then?.description ?? '', now?.description ?? '', 'prose')]
-      : []),
-    ...(fields.includes('scale') ? [line('Scale', scaleWords(then), scaleWords(now))] : []),
-    ...(change.moved
-      ? [line('Place', placeOf(change.id as IssueId, before), placeOf(change.id as IssueId, after))]
-      : []),
-  ]
+const scaleWords = (issue: Issue | undefined): string => {
+  const points = (issue?.scale.points ?? []).map(({ label }) => label).join(' · ')
+  return issue?.scale.name ? `${issue.scale.name}: ${points}` : points
 }
-
-const scaleWords = (issue: Issue | undefined): string =>
-  [
-    ...(issue?.scale.name ? [`${issue.scale.name}:`] : []),
-    (issue?.scale.points ?? []).map(({ label }) => label).join(' · '),
-  ].join(' ')
 
 /** "Nuclear file, after Verification" */
-const placeOf = (id: IssueId, { baskets, issues }: Tracker): string => {
-  const issue = issues.find(issue => issue.id === id)
+const placeOf = (issue: Issue | undefined, { baskets, issues }: Tracker): string => {
   const siblings = issues.filter(({ basketId }) => basketId === issue?.basketId)
-  const basket = baskets.find(basket => basket.id === issue?.basketId)?.title || 'No basket'
-  const above = siblings[siblings.findIndex(sibling => sibling.id === id) - 1]
+  const basket = baskets.find(({ id }) => id === issue?.basketId)?.title || 'No basket'
+  const above = siblings[siblings.findIndex(({ id }) => id === issue?.id) - 1]
   return above ? `${basket}, after ${above.title || 'an untitled row'}` : `${basket}, first`
 }
-
-const cellDetails = (
-  { after: now, before: then, fields, issueId, redLines }: CellChange,
-  before: Tracker,
-  after: Tracker,
-): readonly Detail[] => {
-  const issueThen = before.issues.find(({ id }) => id === issueId)
-  const issueNow = after.issues.find(({ id }) => id === issueId)
-  return [
-    ...fields.flatMap(field => {
-      if (field === 'position') return [line('Position', then.position, now.position, 'prose')]
-      if (field === 'claimIds') return [line('Claims', claimWords(then), claimWords(now))]
-      const [was, is] = [valueWords(then, field, issueThen), valueWords(now, field, issueNow)]
-      const kind = field === 'stance' ? 'stance' : field === 'scopeNote' ? 'prose' : 'value'
-      return [line(FIELD_NAMES[field], was, is, kind)]
-    }),
-    ...redLines.map(change =>
-      line(
-        'Red line',
-        lineWords(change.before, issueThen),
-        lineWords(change.after, issueNow),
-        'red_line',
-      ),
-    ),
-  ]
-}
-
-const claimWords = ({ claimIds: { length } }: Cell): string =>
-  length === 0 ? '' : length === 1 ? '1 claim' : `${length} claims`
-
-export const pointLabel = (issue: Issue | undefined, id: PointId | null): string =>
-  id === null ? '' : (issue?.scale.points.find(point => point.id === id)?.label ?? 'a lost point')
-
-/** A scalar of a cell as the reader knows it. */
-export const valueWords = (cell: Cell, field: CellField, issue: Issue | undefined): string => {
-  switch (field) {
-    case 'knowledge':
-      return KNOWLEDGE_LABELS[cell.knowledge]
-    case 'scope':
-      return cell.scope ? SCOPE_LABELS[cell.scope] : ''
-    case 'scopeNote':
-      return cell.scopeNote
-    case 'flexibility':
-      return cell.flexibility ? FLEXIBILITY_LABELS[cell.flexibility] : ''
-    case 'salience':
-    case 'confidence': {
-      const level = cell[field]
-      return level ? LEVEL_LABELS[level] : ''
-    }
-    case 'stance':
-    case 'aspiration':
-    case 'walkAway':
-      return pointLabel(issue, cell[field])
-  }
-}
-
-/** "Red line: at least Wide access, “No site is closed” (soft)" */
-export const lineWords = (redLine: RedLine | undefined, issue: Issue | undefined): string => {
-  if (!redLine) return ''
-  const { kind, operator, point, soft, statement } = redLine
-  const where = point ? `${RED_LINE_OPERATOR_LABELS[operator]} ${pointLabel(issue, point)}` : ''
-  const words = [where, statement && `“${statement}”`].filter(Boolean).join(', ')
-  return `${RED_LINE_KIND_LABELS[kind]}${words && `: ${words}`}${soft ? ' (soft)' : ''}`
-}
-
-/** A change as one sentence: "Stance: Wide access, now Declared sites only; Position edited". */
-export const inWords = (details: readonly Detail[]): string =>
-  details
-    .map(({ is, kind, name, was }) => {
-      if (was === '') return kind === 'prose' ? `${name} written` : `${name}: ${is}`
-      if (is === '') return kind === 'prose' ? `${name} emptied` : `${name} removed, was ${was}`
-      return kind === 'prose' ? `${name} edited` : `${name}: was ${was}, now ${is}`
-    })
-    .join('; ')
 
 /** What a change is about: "Verification · Iran". */
 export const titleOf = (stop: Stop, { before, after }: Comparison): string => {

@@ -2,7 +2,7 @@
 import { createMemo, createSignal, Show, untrack, type Accessor } from 'solid-js'
 import { ChangedCell, type Placed } from '#client/history/changed-cell.tsx'
 import type { Compared } from '#client/history/compared.ts'
-import type { Detail } from '#client/history/details.ts'
+import type { Detail } from '#client/history/detail.ts'
 import { roughExcerpt } from '#client/history/excerpt.ts'
 import { spotOf } from '#client/history/stops.ts'
 import type { Walk } from '#client/history/walk.ts'

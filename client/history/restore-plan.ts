@@ -5,7 +5,8 @@ import { restorable, type RestoreAddress } from '#shared/history/restore.ts'
 import type { IssueId, PartyId, PointId } from '#shared/ids.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
 import { compared } from '#client/history/compared.ts'
-import { titleOf, type Detail } from '#client/history/details.ts'
+import type { Detail } from '#client/history/detail.ts'
+import { titleOf } from '#client/history/details.ts'
 import { spotOf, type Stop } from '#client/history/stops.ts'
 
 /** Where somebody else is typing at the moment. */

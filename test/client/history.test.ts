@@ -221,13 +221,13 @@ describe('two states in one matrix', () => {
     const address = `cell/${verification}/${iran}`
     expect(details[address]).toEqual([
       { kind: 'stance', name: 'Stance', was: 'Some', is: 'All' },
-      { kind: 'value', name: 'Confidence', was: '', is: 'Low' },
       {
         kind: 'prose',
         name: 'Position',
         was: 'Declared sites only, by agreed rules.',
         is: 'Declared sites only, by new rules.',
       },
+      { kind: 'value', name: 'Confidence', was: '', is: 'Low' },
       {
         kind: 'red_line',
         name: 'Red line',
@@ -236,7 +236,7 @@ describe('two states in one matrix', () => {
       },
     ])
     expect(marks[address]?.[0]?.label).toBe(
-      'Stance: was Some, now All; Confidence: Low; Position edited; ' +
+      'Stance: was Some, now All; Position edited; Confidence: Low; ' +
         'Red line: Red line: at most Some, “No military sites”',
     )
   })
