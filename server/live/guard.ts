@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import { CLOSES, type Close } from '#shared/access.ts'
 import { LAYOUT, layoutOf } from '#shared/document/layout.ts'
 import type { AccountId } from '#shared/ids.ts'
+import { isSequenceTrue } from '#server/live/sequence.ts'
 import { misplaced, type Ground, type Struct } from '#server/live/placing.ts'
 
 /** The document that an update is for, as the guard needs to know it. */
@@ -74,6 +75,7 @@ export const guard = (guarded: Guarded, account: AccountId, bytes: Uint8Array): 
     return refused('newer layout', CLOSES.newerLayout)
   const fault = misplaced(guarded, order)
   if (fault) return refused(fault.why, fault.close)
+  if (!isSequenceTrue(doc, order, update)) return refused('words between neighbours out of order')
   return { is: 'accepted', update: withRanges(update, ranges, deletions), clients: fresh }
 }
 

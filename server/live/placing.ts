@@ -56,6 +56,7 @@ export const misplaced = (
     places.note(struct, place)
     if (struct.content instanceof Y.ContentDoc) return fault('a document in the document')
     if (place === GONE) continue
+    if (place.key !== null && struct.rightOrigin) return fault('a value before another')
     const wrong = wrongAt(kind, place, struct.content, limits)
     if (wrong) return wrong
     if (place.record === null && place.key !== null) created.add(`${place.root}/${place.key}`)
@@ -106,8 +107,8 @@ const wrongAt = (
   }
   if (kind === 'matrix' && root === 'tracker') {
     if (key === null || !isName(key)) return fault('a field without a proper name')
-    const [value] = content instanceof Y.ContentAny ? content.arr : []
-    if (key === 'layout' && typeof value === 'number' && value > LAYOUT)
+    const values: readonly unknown[] = content instanceof Y.ContentAny ? content.arr : []
+    if (key === 'layout' && values.some(value => typeof value === 'number' && value > LAYOUT))
       return fault('a layout from the future', CLOSES.newerLayout)
     return wrongValue(content, limits.depth, limits)
   }
@@ -128,9 +129,11 @@ const wrongAt = (
 
 const wrongValue = (content: Content, depth: number, limits: Limits): Fault | undefined => {
   if (content instanceof Y.ContentDeleted) return undefined
-  if (!(content instanceof Y.ContentAny) || content.arr.length !== 1)
-    return fault('a field that is no plain value')
-  return isPlain(content.arr[0], depth, { values: limits.values, words: limits.words })
+  if (!(content instanceof Y.ContentAny)) return fault('a field that is no plain value')
+  // Several where a client kept overwritten values for its undo: the last one counts.
+  return content.arr.every(value =>
+    isPlain(value, depth, { values: limits.values, words: limits.words }),
+  )
     ? undefined
     : fault('a value that is not plain, or too large')
 }
