@@ -85,6 +85,19 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
           </For>
         </nav>
         <div class="frame-people">
+          <Show when={following.followed()}>
+            {person => (
+              <button
+                type="button"
+                class="button quiet small following"
+                data-tip="Stop following; so does anything you do in the matrix"
+                onClick={stopFollowing}
+              >
+                <span dir="auto">Following {person().account.name}</span>
+                <Icon name="close" />
+              </button>
+            )}
+          </Show>
           <People following={following} onJump={place => props.onJump(place)} />
           <button type="button" class="button small" onClick={() => setSharing(true)}>
             {may(negotiation.role(), 'manage') ? 'Invite' : 'Members'}
@@ -95,16 +108,6 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
           <AccountMenu />
         </div>
       </header>
-      <Show when={following.followed()}>
-        {person => (
-          <div class="following" role="status">
-            <span dir="auto">Following {person().account.name}</span>
-            <button type="button" class="button quiet small" onClick={stopFollowing}>
-              Stop
-            </button>
-          </div>
-        )}
-      </Show>
       {/* Whatever I do myself ends following. */}
       <main class="frame-main" onPointerDown={stopFollowing} onKeyDown={stopFollowing}>
         {/* A chunk that is still coming takes its place off the screen, not the bar and its dialogs. */}

@@ -21,11 +21,13 @@ const MEANING: Readonly<Record<SaveStatus, string>> = {
 export const StatusWord = () => {
   const { status } = useNegotiation()
   return (
-    <div class={`status ${status()}`} data-tip={MEANING[status()]} data-status={status()}>
-      {status() === 'not_saved' ? <Icon name="warning" /> : null}
-      <span>{WORDS[status()]}</span>
+    <>
+      <div class={`status ${status()}`} data-tip={MEANING[status()]} data-status={status()}>
+        {status() === 'not_saved' ? <Icon name="warning" /> : null}
+        <span>{WORDS[status()]}</span>
+      </div>
       <StatusAnnouncement />
-    </div>
+    </>
   )
 }
 
@@ -41,7 +43,7 @@ const StatusAnnouncement = () => {
         if (is === 'saving') return
         if (is === 'saved' && !worried) return
         worried = is !== 'saved'
-        setSaid(`${WORDS[is]}. ${MEANING[is]}`)
+        setSaid(`${WORDS[is].replace('…', '')}. ${MEANING[is]}`)
       },
       { defer: true },
     ),

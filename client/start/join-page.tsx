@@ -109,7 +109,7 @@ const Unusable = (props: { readonly error: unknown; readonly onRetry: () => void
           </button>
         </Show>
         <A class="button" href="/">
-          Go to my trackers
+          {valueOf(session)?.account ? 'Go to my trackers' : 'Sign in'}
         </A>
       </p>
     </StartPage>
