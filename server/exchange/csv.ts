@@ -20,13 +20,23 @@ export const writeCsv = (table: Table): string =>
 
 export const readCsv = (bytes: Uint8Array): Table => {
   const text = decode(bytes)
-  const { data, errors } = Papa.parse<readonly string[]>(text, { skipEmptyLines: 'greedy' })
+  const { data, errors } = Papa.parse<readonly string[]>(text, {
+    delimiter: delimiterOf(text),
+    skipEmptyLines: 'greedy',
+  })
   const fault = errors.find(({ type }) => type === 'Quotes')
   if (fault)
     throw new Unreadable(
       `Row ${(fault.row ?? 0) + 1} has a quotation mark that is not closed. Save the sheet as CSV again.`,
     )
   return data.map(row => row.map(asWritten))
+}
+
+/** The one that makes most columns of the header: spreadsheets in many languages write semicolons. */
+const delimiterOf = (text: string): string => {
+  const columns = (delimiter: string): number =>
+    Papa.parse<readonly string[]>(text, { delimiter, preview: 1 }).data[0]?.length ?? 0
+  return [',', ';', '\t'].reduce((best, other) => (columns(other) > columns(best) ? other : best))
 }
 
 const decode = (bytes: Uint8Array): string => {

@@ -1,6 +1,12 @@
 /** Bringing a sheet into a tracker: what it says is written, what it leaves blank stays, what fits nothing is told. */
 import type * as Y from 'yjs'
-import type { Sheet, SheetCell, SheetParty, SheetRow } from '#server/exchange/sheet.ts'
+import {
+  INNER_BAR,
+  type Sheet,
+  type SheetCell,
+  type SheetParty,
+  type SheetRow,
+} from '#server/exchange/sheet.ts'
 import { MAX_TEXT_LENGTH } from '#server/exchange/tracker-schema.ts'
 import type { ImportReport } from '#shared/api.ts'
 import { cellKey, KNOWLEDGE, KNOWLEDGE_LABELS, type Knowledge } from '#shared/cells.ts'
@@ -35,6 +41,7 @@ export const merge = (doc: Y.Doc, sheet: Sheet): Merged => {
   const work: Work = {
     doc,
     baskets: new Map(before.baskets.map(({ id, title }) => [fold(title), id])),
+    titles: new Map(before.baskets.map(({ id, title }) => [id, fold(title)])),
     last: new Map(before.issues.map(issue => [issue.basketId, issue])),
     issuesAdded: 0,
     partiesAdded: 0,
@@ -56,6 +63,8 @@ interface Work {
   readonly doc: Y.Doc
   /** By folded title. */
   readonly baskets: Map<string, BasketId>
+  /** The folded titles of those that were there. */
+  readonly titles: ReadonlyMap<BasketId, string>
   /** The last issue of each basket, behind which new ones are placed. */
   readonly last: Map<BasketId | null, Ranked>
   issuesAdded: number
@@ -67,7 +76,9 @@ const refuse = ({ refused }: Work, row: number, column: string, value: string): 
   refused.push({ row, column, value: value.slice(0, REFUSED_SHOWN) })
 }
 
-const fold = (words: string): string => words.trim().normalize('NFC').toLowerCase()
+/** What people and spreadsheets change without meaning to; a sheet cannot hold the bar inside a point's label. */
+const fold = (words: string): string =>
+  words.trim().normalize('NFC').toLowerCase().replaceAll('|', INNER_BAR)
 
 /** Each record is found once, so that the second row of a name finds the second record of it. */
 const matcher = <R>(records: readonly R[], nameOf: (record: R) => string) => {
@@ -108,7 +119,7 @@ const mergeRow = (
 ): void => {
   const { doc } = work
   const id = known?.id ?? newId<IssueId>()
-  const basketId = row.basket === '' ? (known?.basketId ?? null) : basketFor(work, row.basket)
+  const basketId = basketFor(work, row.basket, known?.basketId ?? null)
   if (!known) work.issuesAdded++
   if (!known || known.basketId !== basketId) {
     const rank = rankBehind(work.last.get(basketId))
@@ -128,7 +139,9 @@ const mergeRow = (
 const rankBehind = (last: Ranked | undefined): Rank =>
   ranksAt(last ? [last] : [], 1, 1).ranks[0] as Rank
 
-const basketFor = ({ baskets, doc }: Work, title: string): BasketId => {
+const basketFor = (work: Work, title: string, now: BasketId | null): BasketId | null => {
+  const { baskets, doc, titles } = work
+  if (title === '' || (now !== null && titles.get(now) === fold(title))) return now
   const known = baskets.get(fold(title))
   if (known) return known
   const id = newId<BasketId>()
@@ -144,7 +157,7 @@ const mergeScale = (
   known: readonly ScalePoint[],
   labels: readonly string[],
 ): ReadonlyMap<string, PointId> => {
-  const points = new Map(known.map(({ id, label }) => [fold(label), id]))
+  const points = new Map(known.toReversed().map(({ id, label }) => [fold(label), id]))
   let last: Ranked | undefined = known.at(-1)
   for (const label of labels) {
     if (points.has(fold(label))) continue

@@ -14,6 +14,9 @@ const KNOWLEDGE = ' · knowledge'
 const SUFFIX = /^(.*?)\s*[·:|–—-]\s*(stance|knowledge)$/i
 
 const BETWEEN_POINTS = ' | '
+/** Stands for a bar inside a point's label. */
+export const INNER_BAR = '¦'
+const inSheet = (label: string): string => label.replaceAll('|', INNER_BAR)
 
 export const writeSheet = (tracker: Tracker): Table => {
   const baskets = new Map(tracker.baskets.map(({ id, title }) => [id, title]))
@@ -25,11 +28,11 @@ export const writeSheet = (tracker: Tracker): Table => {
     basketId === null ? '' : (baskets.get(basketId) ?? ''),
     title,
     description,
-    scale.points.map(({ label }) => label).join(BETWEEN_POINTS),
+    scale.points.map(({ label }) => inSheet(label)).join(BETWEEN_POINTS),
     ...tracker.parties.flatMap(party => {
       const { knowledge, position, stance } = cellOf(tracker, id, party.id)
       const point = scale.points.find(point => point.id === stance)
-      return [position, point?.label ?? '', KNOWLEDGE_LABELS[knowledge]]
+      return [position, inSheet(point?.label ?? ''), KNOWLEDGE_LABELS[knowledge]]
     }),
   ])
   return [header, ...rows]
@@ -67,8 +70,11 @@ export interface Sheet {
 export const readSheet = (table: Table): Sheet => {
   const [header = [], ...body] = table
   const { columns, parties } = readHeader(header.map(name => name.trim()))
-  const at = (row: readonly string[], index: number | undefined): string =>
-    index === undefined ? '' : (row[index] ?? '').trim()
+  const text = (row: readonly string[], index: number | undefined): string => {
+    const words = index === undefined ? '' : (row[index] ?? '')
+    return words.trim() === '' ? '' : words
+  }
+  const at = (row: readonly string[], index: number | undefined): string => text(row, index).trim()
   const title = columns.get('Issue')
   if (title === undefined)
     throw new Unreadable(
@@ -91,13 +97,13 @@ export const readSheet = (table: Table): Sheet => {
       row: index + 2,
       basket: at(row, columns.get('Basket')),
       title: at(row, title),
-      description: at(row, columns.get('Description')),
+      description: text(row, columns.get('Description')),
       points: at(row, columns.get('Scale points'))
         .split('|')
         .map(label => label.trim())
         .filter(label => label !== ''),
       cells: parties.map(({ knowledge, position, stance }) => ({
-        position: at(row, position),
+        position: text(row, position),
         stance: at(row, stance),
         knowledge: at(row, knowledge),
       })),
@@ -129,8 +135,9 @@ const readHeader = (names: readonly string[]) => {
       continue
     }
     const [, party, part] = SUFFIX.exec(name) ?? []
-    if (party) put(party, part?.toLowerCase() === 'stance' ? 'stance' : 'knowledge', index)
-    else put(name, 'position', index)
+    if (party === undefined) put(name, 'position', index)
+    else if (party !== '')
+      put(party, part?.toLowerCase() === 'stance' ? 'stance' : 'knowledge', index)
   }
   return { columns, parties }
 }
