@@ -174,7 +174,7 @@ describe('a sheet', () => {
         make(doc, BEGINNING)
         make(doc, random)
         const before = readTracker(doc)
-        const names = [...before.parties.map(({ name }) => name)]
+        const names = before.parties.map(({ name }) => name)
         fc.pre(names.every(name => /^[\w ]*\w$/.test(name)))
         fc.pre(before.issues.every(({ title }) => title.trim() !== ''))
         const report = merge(doc, sheetOf(doc))
@@ -236,9 +236,7 @@ describe('a sheet', () => {
     expect(now.baskets.find(({ id }) => id === quotas.basketId)?.title).toBe('Fisheries')
     expect(cellOf(now, quotas.id, newcomer.id).stance).toBe(quotas.scale.points[2]?.id)
     const rules = now.baskets.find(({ title }) => title === 'Rules')
-    expect(now.issues.filter(({ basketId }) => basketId === rules?.id).at(-1)?.title).toBe(
-      'Standards',
-    )
+    expect(now.issues.findLast(({ basketId }) => basketId === rules?.id)?.title).toBe('Standards')
   })
 
   test('loses nothing by blank cells, nor by “Unknown” where it says nothing else', () => {
