@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { inject, test as base } from 'vitest'
 import type { Role } from '#shared/access.ts'
+import { blankCell, cellKey, type Cell } from '#shared/cells.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
 import { launchBrowser } from '#test/e2e/browser.ts'
@@ -171,6 +172,14 @@ const startWorld = async ({ browser, clientFolder }: House): Promise<Started> =>
         .catch(() => undefined)
   }
   return { world, close, picture }
+}
+
+/** A cell of the tracker, by the names of its row and its column; blank where nobody has put anything into it. */
+export const cellIn = (tracker: Tracker, issue: string, party: string): Cell => {
+  const issueId = tracker.issues.find(({ title }) => title === issue)?.id
+  const partyId = tracker.parties.find(({ name }) => name === party)?.id
+  if (!issueId || !partyId) throw new Error(`There is no cell of ${party} on ${issue}`)
+  return tracker.cells[cellKey(issueId, partyId)] ?? blankCell(issueId, partyId)
 }
 
 /** Waits until it can be seen. */

@@ -18,6 +18,7 @@ export interface Sheet {
   readonly select: (issue: string, party: string) => Promise<void>
   /** Where the keyboard is, by the names at the edges; a header's cell has the other name empty. */
   readonly active: () => Promise<Where>
+  readonly activeRow: () => Locator
   /** The editor in the active cell. */
   readonly editor: Locator
   readonly issues: () => Promise<readonly string[]>
@@ -50,6 +51,7 @@ export const sheetOn = (page: Page): Sheet => {
       await found.click()
     },
     active: () => grid.evaluate(whereActive),
+    activeRow: () => grid.getByRole('row').filter({ has: page.locator('[aria-selected=true]') }),
     editor: grid.locator('.cm-content'),
     issues: () => grid.locator('.issue-title').allInnerTexts(),
     baskets: () => grid.locator('.basket-title').allInnerTexts(),
