@@ -119,7 +119,7 @@ const Live = (props: LiveProps) => {
         (link, before) => {
           const which = opened()
           if (which && link?.at === 'refused') void refused(which, link)
-          // A promotion is not told on the socket.
+          // A promotion is not told on the socket: it is asked for here, and when the window is come back to.
           else if (link?.at === 'live' && before?.at === 'offline') void refetch()
         },
       ),
@@ -128,10 +128,11 @@ const Live = (props: LiveProps) => {
   watchLink(coming)
 
   const refused = async (which: Opened, link: Link & { at: 'refused' }): Promise<void> => {
-    setKept(which.isWaiting() ? which.unsavedWords() : '')
+    const waited = which.isWaiting()
+    setKept(waited ? which.unsavedWords() : '')
     switch (link.code) {
       case CLOSES.signedOut.code:
-        if (which.isWaiting()) setTrouble('signed out')
+        if (waited) setTrouble('signed out')
         else props.onSignedOut()
         return
       case CLOSES.notFound.code:
@@ -143,14 +144,16 @@ const Live = (props: LiveProps) => {
       return
     }
     await refetch()
-    notify({ tone: 'warning', text: explain(link.code, link.reason), ...copying(kept()) })
+    notify({ tone: 'warning', text: explain(link.code, link.reason, waited), ...copying(kept()) })
     enter()
   }
 
-  const explain = (code: number, reason: string): string => {
+  const explain = (code: number, reason: string, waiting: boolean): string => {
     switch (code) {
       case CLOSES.notAllowed.code:
-        return `Your role here is ${ROLE_LABELS[role()]} now. What was not yet saved has been undone.`
+        return `Your role here is ${ROLE_LABELS[role()]} now. ${
+          waiting ? 'What was not yet saved has been undone.' : 'You can go on reading.'
+        }`
       case CLOSES.tooLarge.code:
         return 'Your last change was too large for the server and has been undone. Make it in smaller parts.'
       case CLOSES.newerLayout.code:
@@ -168,6 +171,7 @@ const Live = (props: LiveProps) => {
   }
   const onFocus = (): void => {
     if (trouble() === 'signed out') void comeBackSignedIn()
+    else if (shown()) void refetch()
   }
   onMount(() => addEventListener('focus', onFocus))
   onCleanup(() => {
