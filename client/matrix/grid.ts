@@ -37,6 +37,7 @@ export interface Grid {
   /** Keys pressed before the editor has arrived; it makes up for them. */
   readonly typeAhead: KeyboardEvent[]
   readonly openPanel: () => void
+  readonly togglePanel: () => void
   readonly offerRows: (offer: RowsOffer | undefined) => void
   /** Gives the keyboard back to the grid. */
   readonly focus: () => void

@@ -39,7 +39,7 @@ const run = (grid: Grid, command: Command): boolean => {
       openCellMenu(grid)
       return true
     case 'panel':
-      grid.openPanel()
+      grid.togglePanel()
       return true
     case 'selectAll':
       selection.select(spotAt(sheet, { row: 0, column: 0 }))

@@ -49,7 +49,8 @@ export interface MatrixProps {
   readonly selection: Selection
   readonly preferences: Preferences
   readonly label: string
-  readonly onOpenPanel: () => void
+  readonly panelOpen: boolean
+  readonly onPanel: (open: boolean) => void
 }
 
 /** Room for the button behind the last party. */
@@ -93,7 +94,8 @@ export const Matrix = (props: MatrixProps) => {
     editing,
     setEditing,
     typeAhead: [],
-    openPanel: () => props.onOpenPanel(),
+    openPanel: () => props.onPanel(true),
+    togglePanel: () => props.onPanel(!props.panelOpen),
     offerRows: setOffer,
     focus: () => root?.focus({ preventScroll: true }),
     viewport: viewport.room,

@@ -104,7 +104,7 @@ export const cellHeight = (cell: Cell, sizes: Sizes): number => {
 }
 
 /** A changed cell shows what it was and what it is, so it may take more lines than one that is merely read. */
-const MARKED_LINES = 9
+const MARKED_LINES = 12
 
 export const markedHeight = (text: string, sizes: Sizes): number =>
   2 * sizes.padding + Math.min(MARKED_LINES, lineCount(text, textWidth(sizes), MARKED_LINES)) * LINE

@@ -2,6 +2,7 @@
 import { createMemo, Show, type Accessor } from 'solid-js'
 import { useGrid } from '#client/matrix/grid.ts'
 import { cellAt, positionOf } from '#client/matrix/selection.ts'
+import { Icon } from '#client/ui/icon.tsx'
 
 /** Where what is dragged would go: before the row or column with this index. */
 export type DropLine = { readonly row: number } | { readonly column: number }
@@ -21,7 +22,7 @@ const place = ({ top, start, width, height }: Box) => ({
 })
 
 export const Outlines = (props: { readonly dropLine: DropLine | undefined }) => {
-  const { range, selection, sheet } = useGrid()
+  const { openPanel, range, selection, sheet } = useGrid()
   const box = (top: number, bottom: number, start: number, end: number): Box => {
     const [rows, columns] = [sheet.rowStarts(), sheet.columnStarts()]
     const [y, x] = [rows[top] ?? 0, columns[start] ?? 0]
@@ -60,7 +61,23 @@ export const Outlines = (props: { readonly dropLine: DropLine | undefined }) => 
   return (
     <>
       <Show when={selected()}>{box => <div class="selected-range" style={place(box())} />}</Show>
-      <Show when={active()}>{box => <div class="active-outline" style={place(box())} />}</Show>
+      <Show when={active()}>
+        {box => (
+          <div class="active-outline" role="presentation" style={place(box())}>
+            <button
+              type="button"
+              class="open-beside"
+              tabindex="-1"
+              aria-label="Open beside"
+              data-tip="Open beside"
+              data-keys="F4"
+              onClick={openPanel}
+            >
+              <Icon name="right" />
+            </button>
+          </div>
+        )}
+      </Show>
       <Show when={drop()}>{box => <div class="drop-line" style={place(box())} />}</Show>
     </>
   )

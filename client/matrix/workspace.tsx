@@ -49,13 +49,20 @@ export const Workspace = () => {
   const view = () => shown()?.view ?? negotiation.view
   const isEmpty = (): boolean =>
     !shown() && negotiation.view.issueIds().length === 0 && negotiation.view.partyIds().length === 0
-  const menu = (): readonly MenuEntry[] =>
-    DENSITIES.map(density => ({
+  const menu = (): readonly MenuEntry[] => [
+    ...DENSITIES.map(density => ({
       label: DENSITY_LABELS[density],
       checked: preferences.density() === density,
       run: () => preferences.setDensity(density),
-    }))
+    })),
+    null,
+    { label: 'Side panel', keys: 'F4', run: () => setPanelOpen(open => !open) },
+  ]
 
+  const closePanel = (): void => {
+    setPanelOpen(false)
+    document.querySelector<HTMLElement>('.matrix')?.focus({ preventScroll: true })
+  }
   onCleanup(tellOverwritten(negotiation))
   createEffect(() => {
     const stop = shown()?.marks?.current?.()
@@ -100,7 +107,8 @@ export const Workspace = () => {
                 selection={selection}
                 preferences={preferences}
                 label={`Matrix of ${negotiation.view.title() || 'this tracker'}`}
-                onOpenPanel={() => setPanelOpen(true)}
+                panelOpen={panelOpen()}
+                onPanel={setPanelOpen}
               />
             </Show>
           </Show>
@@ -110,12 +118,7 @@ export const Workspace = () => {
             <HistoryPlace show={setShown} />
           </Show>
           <Show when={tab() !== 'history' && panelOpen() && !isNarrow()}>
-            <Panel
-              view={view()}
-              selection={selection}
-              preferences={preferences}
-              onClose={() => setPanelOpen(false)}
-            />
+            <Panel selection={selection} preferences={preferences} onClose={closePanel} />
           </Show>
         </Suspense>
       </div>

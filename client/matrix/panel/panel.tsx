@@ -1,15 +1,80 @@
-/** Beside the matrix: the whole of what is selected. */
-import type { MatrixView } from '#client/live/binding.ts'
-import type { Preferences } from '#client/matrix/preferences.ts'
+/** Beside the matrix, never over it: the whole of what is selected, as wide as I like it. */
+import { PANEL_WIDTHS, type Preferences } from '#client/matrix/preferences.ts'
+import { SubjectBody, SubjectTitle, useSubject } from '#client/matrix/panel/selected.tsx'
 import type { Selection } from '#client/matrix/selection.ts'
+import { Icon } from '#client/ui/icon.tsx'
 
-export interface PanelProps {
-  readonly view: MatrixView
+interface Props {
   readonly selection: Selection
   readonly preferences: Preferences
   readonly onClose: () => void
 }
 
-export default function Panel(props: PanelProps) {
-  return <aside class="panel">{props.selection.active().row}</aside>
+const STEP = 20
+
+export default function Panel(props: Props) {
+  const subject = useSubject(props.selection)
+  const resize = (event: PointerEvent): void => {
+    const handle = event.currentTarget as HTMLElement
+    const rightToLeft = getComputedStyle(handle).direction === 'rtl'
+    const from = { x: event.clientX, width: props.preferences.panelWidth() }
+    handle.setPointerCapture(event.pointerId)
+    const move = (moved: PointerEvent): void => {
+      const by = rightToLeft ? moved.clientX - from.x : from.x - moved.clientX
+      props.preferences.setPanelWidth(from.width + by)
+    }
+    const listening = new AbortController()
+    const { signal } = listening
+    handle.addEventListener('pointermove', move, { signal })
+    handle.addEventListener('lostpointercapture', () => listening.abort(), { signal })
+  }
+  const onResizeKey = (event: KeyboardEvent): void => {
+    const by = { ArrowLeft: STEP, ArrowRight: -STEP }[event.key]
+    if (by === undefined) return
+    event.preventDefault()
+    props.preferences.setPanelWidth(props.preferences.panelWidth() + by)
+  }
+  return (
+    <aside
+      class="panel"
+      aria-label="Beside the matrix"
+      tabindex="-1"
+      onKeyDown={event => {
+        if (event.key !== 'Escape' && event.key !== 'F4') return
+        event.preventDefault()
+        props.onClose()
+      }}
+    >
+      <div
+        class="panel-edge"
+        role="separator"
+        aria-orientation="vertical"
+        aria-label="Width of the panel"
+        aria-valuenow={props.preferences.panelWidth()}
+        aria-valuemin={PANEL_WIDTHS.least}
+        aria-valuemax={PANEL_WIDTHS.most}
+        tabindex="0"
+        onPointerDown={resize}
+        onKeyDown={onResizeKey}
+      />
+      <header class="panel-head">
+        <div class="panel-title">
+          <SubjectTitle subject={subject()} />
+        </div>
+        <button
+          type="button"
+          class="button quiet icon small"
+          aria-label="Close the panel"
+          data-tip="Close"
+          data-keys="Esc"
+          onClick={() => props.onClose()}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="panel-body">
+        <SubjectBody subject={subject()} />
+      </div>
+    </aside>
+  )
 }

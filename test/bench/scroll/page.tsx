@@ -62,7 +62,8 @@ if (root)
           selection={selection}
           preferences={preferences}
           label="Matrix"
-          onOpenPanel={() => {}}
+          panelOpen={false}
+          onPanel={() => {}}
         />
       </NegotiationContext.Provider>
     ),

@@ -1,0 +1,78 @@
+/** One issue at length: what is asked, in which basket, and the scale on which stances are placed. */
+import { createMemo } from 'solid-js'
+import { useNegotiation } from '#client/live/negotiation.ts'
+import { Line } from '#client/matrix/panel/line.tsx'
+import { LongText } from '#client/matrix/panel/long-text.tsx'
+import { ScalePoints } from '#client/matrix/panel/scale-points.tsx'
+import { Icon } from '#client/ui/icon.tsx'
+import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
+import { issueRecords, moveIssue } from '#shared/document/issues.ts'
+import type { BasketId, IssueId } from '#shared/ids.ts'
+
+export const IssuePanel = (props: { readonly issueId: IssueId }) => {
+  const { act, mayEdit, view } = useNegotiation()
+  const { issueId } = props
+  const issue = createMemo(() => view.issue(issueId))
+  const disabled = (): boolean => !mayEdit()
+  const basketTitle = (): string => {
+    const id = issue()?.basketId
+    return id ? view.basket(id)?.title || 'Untitled basket' : 'In no basket'
+  }
+  const move = (basketId: BasketId | null): void =>
+    void act('move an issue', doc => moveIssue(doc, issueId, basketId, Number.POSITIVE_INFINITY))
+  const baskets = (): readonly MenuEntry[] => [
+    ...view.basketIds().map(id => ({
+      label: view.basket(id)?.title || 'Untitled basket',
+      checked: issue()?.basketId === id,
+      run: () => move(id),
+    })),
+    null,
+    { label: 'In no basket', checked: issue()?.basketId === null, run: () => move(null) },
+  ]
+  return (
+    <>
+      <Line
+        label="Title of the issue"
+        large
+        value={issue()?.title ?? ''}
+        placeholder="Untitled issue"
+        disabled={disabled()}
+        onWrite={title =>
+          void act('rename an issue', doc => issueRecords.set(doc, issueId, { title }))
+        }
+      />
+      <LongText
+        owner={{ issueId, partyId: null }}
+        label="Description of the issue"
+        text={issue()?.description ?? ''}
+        placeholder="What is to be settled"
+      />
+      <div class="field">
+        <span class="field-label">Basket</span>
+        <MenuButton
+          class="button small"
+          label={`Basket: ${basketTitle()}`}
+          entries={baskets}
+          disabled={disabled()}
+        >
+          <span dir="auto">{basketTitle()}</span>
+          <Icon name="down" />
+        </MenuButton>
+      </div>
+      <section class="panel-section">
+        <h3>Scale</h3>
+        <Line
+          label="What it measures"
+          labelled
+          value={issue()?.scale.name ?? ''}
+          placeholder="Depth of limits accepted"
+          disabled={disabled()}
+          onWrite={scaleName =>
+            void act('name a scale', doc => issueRecords.set(doc, issueId, { scaleName }))
+          }
+        />
+        <ScalePoints issueId={issueId} points={issue()?.scale.points ?? []} />
+      </section>
+    </>
+  )
+}

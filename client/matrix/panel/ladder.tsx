@@ -1,0 +1,87 @@
+/** The issue's scale from low to high, with the stance on it and the range that the party would accept. */
+import { For, Show } from 'solid-js'
+import { pointIndex } from '#client/matrix/scale.ts'
+import type { Cell } from '#shared/cells.ts'
+import type { PointId } from '#shared/ids.ts'
+import type { Scale } from '#shared/issues.ts'
+
+type Place = 'stance' | 'aspiration' | 'walkAway'
+
+interface Props {
+  readonly scale: Scale
+  readonly cell: Cell
+  readonly disabled: boolean
+  readonly onChoose: (place: Place, point: PointId | null) => void
+}
+
+const ENDS = [
+  { place: 'aspiration', short: 'Hopes', label: 'Hopes for' },
+  { place: 'walkAway', short: 'Takes', label: 'Would still take' },
+] as const
+
+export const Ladder = (props: Props) => {
+  const range = (): readonly [number, number] => {
+    const ends = [props.cell.aspiration, props.cell.walkAway]
+      .map(id => pointIndex(props.scale.points, id))
+      .filter(index => index >= 0)
+    return [Math.min(...ends), Math.max(...ends)]
+  }
+  const toggle = (place: Place, point: PointId): void => {
+    if (!props.disabled) props.onChoose(place, props.cell[place] === point ? null : point)
+  }
+  return (
+    <div class="field">
+      <span class="field-label">
+        Stance
+        <Show when={props.scale.name}>
+          <span class="field-note" dir="auto">
+            {' '}
+            · {props.scale.name}
+          </span>
+        </Show>
+      </span>
+      <ol class="ladder" aria-label="Stance and acceptable range">
+        <li class="ladder-heads" aria-hidden="true">
+          <For each={ENDS}>{({ short }) => <span>{short}</span>}</For>
+        </li>
+        <For each={props.scale.points}>
+          {(point, index) => (
+            <li
+              class="ladder-point"
+              classList={{ within: index() >= range()[0] && index() <= range()[1] }}
+              style={{
+                '--tone': `var(--stance-${Math.round((index() / Math.max(1, props.scale.points.length - 1)) * 4)})`,
+              }}
+            >
+              <button
+                type="button"
+                class="ladder-stance"
+                aria-pressed={props.cell.stance === point.id}
+                aria-disabled={props.disabled}
+                onClick={() => toggle('stance', point.id)}
+              >
+                <span class="ladder-step" aria-hidden="true">
+                  {index() + 1}
+                </span>
+                <span dir="auto">{point.label || 'Unnamed point'}</span>
+              </button>
+              <For each={ENDS}>
+                {({ place, label }) => (
+                  <button
+                    type="button"
+                    class="ladder-end"
+                    aria-pressed={props.cell[place] === point.id}
+                    aria-disabled={props.disabled}
+                    aria-label={`${label}: ${point.label}`}
+                    data-tip={label}
+                    onClick={() => toggle(place, point.id)}
+                  />
+                )}
+              </For>
+            </li>
+          )}
+        </For>
+      </ol>
+    </div>
+  )
+}
