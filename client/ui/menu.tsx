@@ -74,6 +74,11 @@ const Menu = (props: { readonly menu: Opened }) => {
   }
   const seek = (letter: string): void => {
     const all = items()
+    const keyed = all.find(item => item.querySelector('kbd')?.textContent === letter)
+    if (keyed) {
+      keyed.click()
+      return
+    }
     const from = all.indexOf(document.activeElement as HTMLElement) + 1
     const inOrder = [...all.slice(from), ...all.slice(0, from)]
     inOrder.find(item => item.textContent?.toLowerCase().startsWith(letter))?.focus()
@@ -96,7 +101,9 @@ const Menu = (props: { readonly menu: Opened }) => {
     if (!list) return
     list.showPopover?.()
     place(list, props.menu.anchor)
-    items()[0]?.focus({ preventScroll: true })
+    const all = items()
+    const chosen = all.find(item => item.getAttribute('aria-checked') === 'true')
+    ;(chosen ?? all[0])?.focus({ preventScroll: true })
   })
   addEventListener('pointerdown', onPointerDown, { capture: true })
   addEventListener('resize', closeMenu)
