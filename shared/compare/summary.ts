@@ -45,6 +45,9 @@ export const summarise = (comparison: Comparison): Summary => {
 const isMovement = ({ fields }: CellChange): boolean =>
   fields.some(field => ['stance', 'aspiration', 'walkAway', 'scope'].includes(field))
 
+/** A line has no room for more, and a summary is stored with each snapshot. */
+const MOST_NAMED = 12
+
 const namesOf = ({ after, cells, issues, parties }: Comparison): readonly string[] => {
   const weights = new Map<string, number>()
   const mention = (name: string | undefined): void => {
@@ -60,7 +63,10 @@ const namesOf = ({ after, cells, issues, parties }: Comparison): readonly string
   }
   for (const change of parties) mention((change.after ?? change.before)?.name)
   for (const change of issues) mention((change.after ?? change.before)?.title)
-  return [...weights].sort((a, b) => b[1] - a[1]).map(([name]) => name)
+  return [...weights]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, MOST_NAMED)
+    .map(([name]) => name)
 }
 
 const counted = (many: number, one: string, more: string): string[] =>
