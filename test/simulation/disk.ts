@@ -34,7 +34,9 @@ export class DiceDisk {
     this.#process++
     this.failures = []
     if (writeArrives) this.speedUp()
-    else this.#isSlow = false
+    this.#isSlow = false
+    // What did not arrive never will.
+    this.#gate = Promise.withResolvers()
   }
 
   /** The store of a new process on this disk. */

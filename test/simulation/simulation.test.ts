@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { seededDice } from '#test/simulation/dice.ts'
 import { World, type PlantedBug, type Run } from '#test/simulation/world.ts'
 
-const STEPS = 250
+const STEPS = 400
 const SEEDS = 150
 const REGRESSIONS: readonly number[] = []
 
