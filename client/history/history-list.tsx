@@ -21,7 +21,13 @@ interface HistoryListProps {
 }
 
 export const HistoryList = (props: HistoryListProps) => (
-  <Switch fallback={<p class="history-hint" aria-busy="true" />}>
+  <Switch
+    fallback={
+      <p class="history-loading" aria-busy="true">
+        Loading the snapshots …
+      </p>
+    }
+  >
     <Match when={props.history.failed()}>
       <div class="history-empty" role="alert">
         <p>{wordsOf(props.history.failed())}</p>

@@ -14,7 +14,7 @@ export const RestoreNotices = () => {
   createEffect(
     on(restores, (all, before) => {
       for (const record of all ?? []) {
-        if (before && !known.has(record.id)) tell(negotiation, record)
+        if (before && !known.has(record.id)) tell(negotiation, record, all ?? [])
         known.add(record.id)
       }
     }),
@@ -22,11 +22,21 @@ export const RestoreNotices = () => {
   return null
 }
 
-const tell = (negotiation: Negotiation, record: Restore): void => {
-  const who = record.by === negotiation.me.name ? 'You' : record.by || 'Somebody'
+/** A restore from the safety snapshot of another one takes that one back. */
+export const noticeOf = (record: Restore, all: readonly Restore[], me: string): string => {
+  const who = (by: string): string => (by === me ? 'you' : by || 'somebody')
   const what = record.changes === 1 ? '1 change' : `${record.changes} changes`
+  const back = all.find(({ safety }) => safety === record.from)
+  const deed = back
+    ? `took back ${what} that ${who(back.by)} restored from “${back.fromLabel}”`
+    : `restored ${what} from “${record.fromLabel}”`
+  const by = who(record.by)
+  return `${by[0]?.toUpperCase()}${by.slice(1)} ${deed}.`
+}
+
+const tell = (negotiation: Negotiation, record: Restore, all: readonly Restore[]): void => {
   notify({
-    text: `${who} restored ${what} from “${record.fromLabel}”.`,
+    text: noticeOf(record, all, negotiation.me.name),
     ...(negotiation.mayEdit() && {
       action: { label: 'Undo', run: () => void takeBack(negotiation, record) },
     }),

@@ -2,7 +2,7 @@
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { Overwritten } from '#client/live/negotiation.ts'
-import { cellsMap, parseCellKey } from '#shared/document/layout.ts'
+import { cellsMap, parseCellKey, recordsMap } from '#shared/document/layout.ts'
 import type { PresenceState, PresentAccount } from '#shared/presence.ts'
 
 /** For how long after a choice of mine I want to hear of it. */
@@ -12,10 +12,12 @@ export const watchOverwritten = (doc: Y.Doc, awareness: Awareness, me: PresentAc
   const listeners = new Set<(event: Overwritten) => void>()
   const chosen = new Map<string, { readonly value: unknown; readonly at: number }>()
   const cells = cellsMap(doc)
+  const restores = recordsMap(doc, 'restores')
 
   const writerOf = (key: string): PresentAccount | undefined => {
-    const client = cells._map.get(key)?.id.client
-    const state = client === undefined ? undefined : awareness.getStates().get(client)
+    const item = cells._map.get(key)
+    // Who deleted it is written nowhere; the item itself is mine.
+    const state = item && !item.deleted ? awareness.getStates().get(item.id.client) : undefined
     return (state as PresenceState | undefined)?.account
   }
 
@@ -38,7 +40,11 @@ export const watchOverwritten = (doc: Y.Doc, awareness: Awareness, me: PresentAc
   }
 
   const onChange = (event: Y.YMapEvent<unknown>, transaction: Y.Transaction): void => {
-    for (const key of event.keysChanged as ReadonlySet<string>) look(key, transaction.local)
+    const keys = event.keysChanged as ReadonlySet<string>
+    // A restore is told as one thing, not choice by choice.
+    if (!transaction.local && transaction.changed.has(restores as never))
+      for (const key of keys) chosen.delete(key)
+    else for (const key of keys) look(key, transaction.local)
   }
   cells.observe(onChange)
 

@@ -1,5 +1,7 @@
 import { createRoot } from 'solid-js'
 import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { noticeOf } from '#client/history/restore-notices.tsx'
 import {
   choose,
   chosenItems,
@@ -15,10 +17,10 @@ import { setCell, setPosition } from '#shared/document/cells.ts'
 import { removeBasket, removeIssue } from '#shared/document/issues.ts'
 import { partyRecords, removeParty } from '#shared/document/parties.ts'
 import { addPoint, pointRecords } from '#shared/document/scales.ts'
-import { readTracker } from '#shared/document/tracker.ts'
+import { readTracker, restoreRecords } from '#shared/document/tracker.ts'
 import { restorable, type RestoreAddress } from '#shared/history/restore.ts'
-import type { SnapshotId } from '#shared/ids.ts'
-import type { Tracker } from '#shared/tracker.ts'
+import type { RestoreId, SnapshotId } from '#shared/ids.ts'
+import type { Restore, Tracker } from '#shared/tracker.ts'
 import type { SnapshotEntry } from '#shared/api.ts'
 import {
   edited,
@@ -230,6 +232,61 @@ test('my own last restore is simply undone', async () => {
   expect(readTracker(doc)).toEqual(changed)
   expect(safeties.length).toBe(1)
   negotiation.dispose()
+})
+
+test('somebody’s restore is told once, not as every choice that it replaces', () => {
+  const { doc, negotiation } = world()
+  const theirs = new Y.Doc()
+  Y.applyUpdate(theirs, Y.encodeStateAsUpdate(doc))
+  const told: unknown[] = []
+  negotiation.onOverwritten(event => told.push(event))
+  const choose = (step: number): void =>
+    void negotiation.act('choose', doc =>
+      setCell(doc, verification, iran, { stance: pointOf(verification, step) }),
+    )
+  const bring = (change: () => void): void => {
+    Y.applyUpdate(theirs, Y.encodeStateAsUpdate(doc))
+    theirs.transact(change)
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(theirs))
+  }
+  const replace = (): void => setCell(theirs, verification, iran, { stance: null })
+
+  choose(2)
+  bring(replace)
+  expect(told.length).toBe(1)
+
+  choose(2)
+  bring(() => {
+    replace()
+    restoreRecords.put(theirs, 'r' as RestoreId, { by: 'Leyla' })
+  })
+  expect(told.length).toBe(1)
+  negotiation.dispose()
+})
+
+test('a restore is told by who did what, and a taken back one as such', () => {
+  const record: Restore = {
+    id: 'r1' as RestoreId,
+    from: 's1' as SnapshotId,
+    fromLabel: 'Before the round',
+    safety: 's2' as SnapshotId,
+    by: 'Leyla',
+    at: 0,
+    changes: 3,
+  }
+  const back: Restore = {
+    ...record,
+    id: 'r2' as RestoreId,
+    from: record.safety,
+    by: 'Ada',
+    changes: 1,
+  }
+  expect(noticeOf(record, [record], 'Ada')).toBe(
+    'Leyla restored 3 changes from “Before the round”.',
+  )
+  expect(noticeOf(back, [record, back], 'Ada')).toBe(
+    'You took back 1 change that Leyla restored from “Before the round”.',
+  )
 })
 
 test('what still stands of a restore is what nobody has touched since', () => {
