@@ -15,6 +15,7 @@ import { claimRecords } from '#shared/document/claims.ts'
 import { addIssue, moveIssue } from '#shared/document/issues.ts'
 import { addParty } from '#shared/document/parties.ts'
 import { createTracker, docFrom, readTracker } from '#shared/document/tracker.ts'
+import type { ApiHistory } from '#shared/api.ts'
 import {
   newId,
   type AccountId,
@@ -24,6 +25,7 @@ import {
   type SnapshotId,
   type TrackerId,
 } from '#shared/ids.ts'
+import { startServer } from '#test/server/harness.ts'
 
 const ada = 'ada' as AccountId
 const bo = 'bo' as AccountId
@@ -310,4 +312,30 @@ describe('bursts', () => {
     elapse()
     await expect.poll(() => reports.length).toBe(1)
   })
+})
+
+test('a server that stops ends the bursts under way with automatic snapshots', async () => {
+  const server = await startServer()
+  try {
+    const { owner, trackerId } = await server.createFirstAccount()
+    const path = `/api/trackers/${trackerId}`
+    const { cookie } = owner
+    const change = { cookie, body: { description: 'Changed before the restart' } }
+    expect((await server.ask('PATCH', path, change)).status).toBe(200)
+    await server.restart()
+    const history = await server.ask<ApiHistory>('GET', `${path}/snapshots`, { cookie })
+    expect(history.body.snapshots[0]).toMatchObject({
+      kind: 'automatic',
+      label: '',
+      by: null,
+      summary: { rearranged: 1 },
+    })
+    expect(history.body.snapshots[0]?.authors.map(({ name }) => name)).toContain(owner.name)
+    expect(history.body.sinceThen).toMatchObject({ edits: 0, authors: [] })
+    await server.restart()
+    const again = await server.ask<ApiHistory>('GET', `${path}/snapshots`, { cookie })
+    expect(again.body.snapshots).toHaveLength(history.body.snapshots.length)
+  } finally {
+    await server.close()
+  }
 })
