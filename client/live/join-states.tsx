@@ -55,8 +55,8 @@ export const Gone = (props: { readonly unsaved: string }) => (
 
 const Unsaved = (props: { readonly words: string }) => (
   <Show when={props.words}>
-    <p>
-      Some of your words were not saved.{' '}
+    <p class="instead-kept">
+      Some of your words were not saved.
       <button
         type="button"
         class="button small"

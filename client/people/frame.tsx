@@ -123,12 +123,15 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
 }
 
 const ReadOnly = () => {
-  const { doc, mayEdit, role, view } = useNegotiation()
+  const { doc, link, mayEdit, role, view } = useNegotiation()
   const why = (): string => {
     view.title()
     if (layoutOf(doc) > LAYOUT)
       return 'A newer version of Parley wrote this tracker. Load the page again to edit; until then it can be read.'
-    return `You are a ${role()} here. An owner of this tracker can let you edit.`
+    if (!may(role(), 'edit'))
+      return `You are a ${role()} here. An owner of this tracker can let you edit.`
+    const is = link()
+    return is.at === 'refused' ? is.reason : 'It cannot be edited now.'
   }
   return (
     <Show when={!mayEdit()}>

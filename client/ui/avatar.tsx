@@ -1,5 +1,4 @@
-/** A person as initials in their own colour. */
-import { Show } from 'solid-js'
+/** A person as initials in their own colour; a picture, so drawn by the style sheet and no text of the page. */
 import '#client/ui/avatar.css'
 
 interface Props {
@@ -15,12 +14,9 @@ export const Avatar = (props: Props) => (
     class="avatar"
     classList={{ faded: props.faded === true, small: props.small === true }}
     style={{ '--person': `var(--person-${props.colour})` }}
+    data-initials={initials(props.name) || '?'}
     aria-hidden="true"
-  >
-    <Show when={initials(props.name)} fallback="?">
-      {text => text()}
-    </Show>
-  </span>
+  />
 )
 
 /** Of the first and the last word; whole letters also where one takes several code units. */

@@ -50,16 +50,22 @@ export const closeMenu = (): void => {
   if (menu.giveBack instanceof HTMLElement) menu.giveBack.focus({ preventScroll: true })
 }
 
-/** Mounted once, at the root of the page. Beside an open dialog all is inert, so its menus open inside it. */
+/** Mounted once, at the root of the page. */
 export const MenuHost = () => (
   <Show when={opened()} keyed>
     {menu => (
-      <Portal mount={(menu.giveBack ?? document.body).closest('dialog') ?? document.body}>
+      <Portal mount={homeOf(menu)} ref={box => (box.style.display = 'contents')}>
         <Menu menu={menu} />
       </Portal>
     )}
   </Show>
 )
+
+/** In the part of the page that it belongs to; beside an open dialog all is inert. */
+const homeOf = ({ anchor, giveBack }: Opened): Element =>
+  (anchor instanceof Element ? anchor : (giveBack ?? document.body)).closest(
+    'dialog, header, main, aside',
+  ) ?? document.body
 
 const Menu = (props: { readonly menu: Opened }) => {
   let list: HTMLDivElement | undefined
