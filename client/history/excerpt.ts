@@ -22,6 +22,9 @@ const shortened = (text: string, fromStart: number, fromEnd: number): string => 
   return `${start}…${end}`
 }
 
+/** Lines break at words, so a text takes more of them than its length says. */
+const RAGGED = 12
+
 /** About what the excerpt will say, reckoned without comparing words: for the height of a row that nobody sees yet. */
 export const roughExcerpt = (then: string, now: string): string => {
   const room = Math.min(then.length, now.length)
@@ -32,7 +35,8 @@ export const roughExcerpt = (then: string, now: string): string => {
   // Whole words: a change inside one strikes all of it.
   while (start > 0 && now[start - 1] !== ' ') start--
   while (end > 0 && now[now.length - end] !== ' ') end--
-  const before = now.slice(Math.max(0, start - CONTEXT), start)
-  const after = now.slice(now.length - end, now.length - end + CONTEXT)
+  const around = CONTEXT + RAGGED
+  const before = now.slice(Math.max(0, start - around), start)
+  const after = now.slice(now.length - end, now.length - end + around)
   return `${before}${then.slice(start, then.length - end)} ${now.slice(start, now.length - end)} ${after}`
 }
