@@ -1,7 +1,7 @@
 /** The one text editor of the page, mounted on what is being written: its text is the document's own. Loaded late. */
 import { defaultKeymap } from '@codemirror/commands'
 import { EditorSelection, EditorState, Prec } from '@codemirror/state'
-import { drawSelection, EditorView, keymap } from '@codemirror/view'
+import { EditorView, keymap } from '@codemirror/view'
 import { yCollab, ySyncFacet } from 'y-codemirror.next'
 import * as Y from 'yjs'
 import { remoteCarets } from '#client/live/carets.ts'
@@ -73,7 +73,7 @@ export const mountTextEditor = (options: EditorOptions): TextEditor => {
           spellcheck: 'true',
           autocapitalize: 'sentences',
         }),
-        drawSelection(),
+        asPage,
         EditorView.updateListener.of(update => {
           // Another's removal of the row empties the text in one stroke: what stood before is what I want back.
           if (update.docChanged && update.state.doc.length > 0)
@@ -94,12 +94,17 @@ export const mountTextEditor = (options: EditorOptions): TextEditor => {
   })
   const onTyped = (_event: unknown, transaction: Y.Transaction): void => {
     if (transaction.origin !== origin || partyId === null || text.length === 0) return
-    text.unobserve(onTyped)
+    stopObserving()
     // Under the editor's origin, so that undo takes back the words and what they made known in one step.
     queueMicrotask(() => {
       if (readText(doc, positionName(issueId, partyId)) !== '')
         doc.transact(() => noteReported(doc, issueId, partyId), origin)
     })
+  }
+  let observing = true
+  const stopObserving = (): void => {
+    if (observing) text.unobserve(onTyped)
+    observing = false
   }
   text.observe(onTyped)
 
@@ -118,13 +123,21 @@ export const mountTextEditor = (options: EditorOptions): TextEditor => {
     },
     written: () => written,
     dispose: () => {
-      text.unobserve(onTyped)
+      stopObserving()
       view.destroy()
       sitting.destroy()
       undoManager.stopCapturing()
     },
   }
 }
+
+/** The editor looks like the text that it stands in for. Its own styles lie in no layer, so ours cannot either. */
+const asPage = EditorView.theme({
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: 'inherit' },
+  '.cm-content': { padding: '0', caretColor: 'var(--ink)' },
+  '.cm-line': { padding: '0' },
+})
 
 const breakLine = (view: EditorView): boolean => {
   view.dispatch(view.state.replaceSelection('\n'), { scrollIntoView: true })

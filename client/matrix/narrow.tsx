@@ -1,16 +1,253 @@
-/** The matrix on a small screen: one party or one issue at a time. */
+/** The matrix on a small screen: one party, or one issue, at a time, and a sheet from below for what is chosen. */
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { MatrixView } from '#client/live/binding.ts'
+import { useNegotiation } from '#client/live/negotiation.ts'
+import { BottomSheet } from '#client/matrix/bottom-sheet.tsx'
+import { NarrowCell } from '#client/matrix/narrow-cell.tsx'
 import type { Marks } from '#client/matrix/marks.ts'
-import type { Preferences } from '#client/matrix/preferences.ts'
-import type { Selection } from '#client/matrix/selection.ts'
+import { SubjectBody, SubjectTitle, useSubject } from '#client/matrix/panel/selected.tsx'
+import type { Selection, Spot } from '#client/matrix/selection.ts'
+import { Icon } from '#client/ui/icon.tsx'
+import { openMenu } from '#client/ui/menu.tsx'
+import { addIssue } from '#shared/document/issues.ts'
+import { addParty } from '#shared/document/parties.ts'
+import { newId, type BasketId, type IssueId, type PartyId } from '#shared/ids.ts'
+import '#client/matrix/narrow.css'
 
 interface Props {
   readonly view: MatrixView
   readonly marks: Marks | undefined
   readonly selection: Selection
-  readonly preferences: Preferences
 }
 
+type Way = 'party' | 'issue'
+
+/** How far a finger goes for a swipe. */
+const SWIPE = 60
+
 export default function Narrow(props: Props) {
-  return <div>{props.view.title()}</div>
+  const negotiation = useNegotiation()
+  const { selection } = props
+  const [way, setWay] = createSignal<Way>('party')
+  const [open, setOpen] = createSignal(false)
+  const subject = useSubject(selection)
+
+  const parties = () => props.view.partyIds()
+  const issues = () => props.view.issueIds()
+  const party = createMemo(() => {
+    const { column } = selection.active()
+    return parties().find(id => id === column) ?? parties()[0]
+  })
+  const issue = createMemo(() => {
+    const { row } = selection.active()
+    return issues().find(id => id === row) ?? issues()[0]
+  })
+  const mayEdit = (): boolean => props.view === negotiation.view && negotiation.mayEdit()
+
+  const select = (row: Spot['row'] | undefined, column: Spot['column'] | undefined): void =>
+    selection.select({ row: row ?? 'top', column: column ?? 'head' })
+  const step = (by: 1 | -1): void => {
+    if (way() === 'party') {
+      const next = parties()[parties().indexOf(party() as PartyId) + by]
+      if (next) select(issue(), next)
+    } else {
+      const next = issues()[issues().indexOf(issue() as IssueId) + by]
+      if (next) select(next, party())
+    }
+  }
+  const openSheet = (row: Spot['row'], column: Spot['column']): void => {
+    select(row, column)
+    if (props.view === negotiation.view) setOpen(true)
+  }
+  const titleOf = (): string => {
+    const [partyId, issueId] = [party(), issue()]
+    if (way() === 'party') return (partyId && props.view.party(partyId)?.name) || 'Unnamed party'
+    return (issueId && props.view.issue(issueId)?.title) || 'Untitled issue'
+  }
+  const choose = (at: Element): void =>
+    openMenu(
+      at,
+      way() === 'party'
+        ? parties().map(id => ({
+            label: props.view.party(id)?.name || 'Unnamed party',
+            checked: id === party(),
+            run: () => select(issue(), id),
+          }))
+        : issues().map(id => ({
+            label: props.view.issue(id)?.title || 'Untitled issue',
+            checked: id === issue(),
+            run: () => select(id, party()),
+          })),
+      way() === 'party' ? 'Party' : 'Issue',
+    )
+  const groups = createMemo(() => {
+    const byBasket = new Map<BasketId | null, IssueId[]>()
+    for (const id of issues()) {
+      if (props.marks?.folded?.(id)) continue
+      const basketId = props.view.issue(id)?.basketId ?? null
+      byBasket.set(basketId, [...(byBasket.get(basketId) ?? []), id])
+    }
+    return [...byBasket].map(([basketId, issueIds]) => ({ basketId, issueIds }))
+  })
+  const add = (): void => {
+    if (way() === 'party') {
+      const id = newId<IssueId>()
+      const home = issue()
+      const basketId = home ? (props.view.issue(home)?.basketId ?? null) : null
+      negotiation.act('add an issue', doc => addIssue(doc, id, { title: '', basketId }))
+      openSheet(id, 'head')
+    } else {
+      const id = newId<PartyId>()
+      negotiation.act('add a party', doc => addParty(doc, id, { role: 'negotiating_party' }))
+      openSheet('top', id)
+    }
+  }
+
+  let from: { readonly x: number; readonly y: number } | undefined
+  const onTouchEnd = (event: TouchEvent): void => {
+    const [touch] = event.changedTouches
+    if (!from || !touch) return
+    const [x, y] = [touch.clientX - from.x, touch.clientY - from.y]
+    if (Math.abs(x) > SWIPE && Math.abs(y) < SWIPE) step(x < 0 ? 1 : -1)
+    from = undefined
+  }
+  return (
+    <div class="narrow">
+      <header class="narrow-head">
+        <div class="narrow-ways" role="group" aria-label="What to show one of">
+          <For each={['party', 'issue'] as const}>
+            {name => (
+              <button
+                type="button"
+                class="choice"
+                aria-pressed={way() === name}
+                onClick={() => setWay(name)}
+              >
+                {name === 'party' ? 'One party' : 'One issue'}
+              </button>
+            )}
+          </For>
+        </div>
+        <div class="narrow-pager">
+          <button
+            type="button"
+            class="button quiet icon"
+            aria-label={`Previous ${way()}`}
+            onClick={() => step(-1)}
+          >
+            <span class="backwards">
+              <Icon name="right" />
+            </span>
+          </button>
+          <button
+            type="button"
+            class="narrow-title"
+            aria-haspopup="menu"
+            onClick={event => choose(event.currentTarget)}
+          >
+            <span dir="auto">{titleOf()}</span>
+            <Icon name="down" />
+          </button>
+          <button
+            type="button"
+            class="button quiet icon"
+            aria-label={`Next ${way()}`}
+            onClick={() => step(1)}
+          >
+            <Icon name="right" />
+          </button>
+        </div>
+      </header>
+      <div
+        class="narrow-list"
+        onTouchStart={event => {
+          const [touch] = event.touches
+          from = touch && { x: touch.clientX, y: touch.clientY }
+        }}
+        onTouchEnd={onTouchEnd}
+      >
+        <Show
+          when={way() === 'party'}
+          fallback={
+            <For each={parties()}>
+              {id => (
+                <Show when={issue()}>
+                  {issueId => (
+                    <NarrowCell
+                      view={props.view}
+                      marks={props.marks}
+                      issueId={issueId()}
+                      partyId={id}
+                      title={props.view.party(id)?.name || 'Unnamed party'}
+                      onOpen={() => openSheet(issueId(), id)}
+                    />
+                  )}
+                </Show>
+              )}
+            </For>
+          }
+        >
+          <For each={groups()}>
+            {group => (
+              <section>
+                <Show when={group.basketId}>
+                  {id => (
+                    <h2 class="narrow-basket" dir="auto">
+                      {props.view.basket(id())?.title || 'Untitled basket'}
+                    </h2>
+                  )}
+                </Show>
+                <For each={group.issueIds}>
+                  {id => (
+                    <Show when={party()}>
+                      {partyId => (
+                        <NarrowCell
+                          view={props.view}
+                          marks={props.marks}
+                          issueId={id}
+                          partyId={partyId()}
+                          title={props.view.issue(id)?.title || 'Untitled issue'}
+                          onOpen={() => openSheet(id, partyId())}
+                        />
+                      )}
+                    </Show>
+                  )}
+                </For>
+              </section>
+            )}
+          </For>
+        </Show>
+        <Show when={mayEdit()}>
+          <button type="button" class="add narrow-add" onClick={add}>
+            <Icon name="plus" /> {way() === 'party' ? 'Add issue' : 'Add party'}
+          </button>
+        </Show>
+      </div>
+      <BottomSheet
+        open={open()}
+        onClose={() => setOpen(false)}
+        title={<SubjectTitle subject={subject()} />}
+      >
+        <Show when={subject()?.kind === 'cell'}>
+          <div class="panel-row">
+            <button
+              type="button"
+              class="button small"
+              onClick={() => select(selection.active().row, 'head')}
+            >
+              The issue
+            </button>
+            <button
+              type="button"
+              class="button small"
+              onClick={() => select('top', selection.active().column)}
+            >
+              The party
+            </button>
+          </div>
+        </Show>
+        <SubjectBody subject={subject()} />
+      </BottomSheet>
+    </div>
+  )
 }

@@ -16,19 +16,20 @@ interface Props {
 export const Stance = ({ cell, issue }: Props) => {
   const points = issue?.scale.points ?? []
   const scope = scopeLabel(cell)
+  const label = stanceLabel(cell, points)
   return (
     <div class="stance">
       <StanceBar cell={cell} points={points} />
-      <span class="stance-label" dir="auto">
+      <span class="stance-label" dir="auto" title={label}>
         {cell.knowledge === 'agreed' && (
           <span class="agreed" role="img" aria-label="agreed:">
             ✓{' '}
           </span>
         )}
-        {stanceLabel(cell, points)}
+        {label}
       </span>
       {scope !== undefined && (
-        <span class="scope" data-scope={cell.scope}>
+        <span class="scope" data-scope={cell.scope} title={scope}>
           {scope}
         </span>
       )}

@@ -91,14 +91,7 @@ export const Workspace = () => {
           <Show when={!isEmpty()} fallback={<EmptyTracker selection={selection} />}>
             <Show
               when={!isNarrow()}
-              fallback={
-                <Narrow
-                  view={view()}
-                  marks={shown()?.marks}
-                  selection={selection}
-                  preferences={preferences}
-                />
-              }
+              fallback={<Narrow view={view()} marks={shown()?.marks} selection={selection} />}
             >
               <Matrix
                 view={view()}

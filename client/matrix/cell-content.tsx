@@ -1,0 +1,91 @@
+/** What stands in a cell, drawn at once for what is given: whoever shows it draws it anew when it changes. */
+import type { JSX } from 'solid-js'
+import type { MatrixView } from '#client/live/binding.ts'
+import { hasFoot, hasStanceLine, isCut, type Sizes } from '#client/matrix/measure.ts'
+import { redLineWords } from '#client/matrix/scale.ts'
+import { Stance } from '#client/matrix/stance.tsx'
+import { KNOWLEDGE_LABELS, LEVEL_LABELS, type Cell } from '#shared/cells.ts'
+import { bestGrade, gradeOf } from '#shared/claims.ts'
+import type { Issue } from '#shared/issues.ts'
+import type { RedLine } from '#shared/redlines.ts'
+import '#client/matrix/cell.css'
+
+export const drawCell = (
+  view: MatrixView,
+  sizes: Sizes,
+  cell: Cell,
+  issue: Issue | undefined,
+): JSX.Element => {
+  const hasStance = hasStanceLine(cell)
+  const cut = cell.position !== '' && isCut(cell.position, sizes)
+  return (
+    <>
+      {hasStance && <Stance cell={cell} issue={issue} />}
+      {cell.position !== '' && (
+        <div class={cut ? 'position cut' : 'position'} dir="auto">
+          {cell.position}
+        </div>
+      )}
+      {cell.position === '' && !hasStance && (
+        <span
+          class={cell.knowledge === 'not_applicable' ? 'blank dash' : 'blank'}
+          role="img"
+          aria-label={BLANK_LABELS[cell.knowledge]}
+          title={KNOWLEDGE_LABELS[cell.knowledge]}
+        />
+      )}
+      {hasFoot(cell) && drawFoot(view, cell)}
+    </>
+  )
+}
+
+const BLANK_LABELS = {
+  unknown: 'unknown',
+  not_applicable: 'not applicable',
+  agenda_only: 'on the agenda',
+  reported: 'reported, without words',
+  agreed: 'agreed, without words',
+} as const
+
+const drawFoot = (view: MatrixView, { claimIds, confidence }: Cell): JSX.Element => {
+  const level = confidence && LEVEL_LABELS[confidence].toLowerCase()
+  const best = bestGrade(
+    claimIds.flatMap(id => {
+      const claim = view.claim(id)
+      return claim ? [gradeOf(claim, claim.sourceId ? view.source(claim.sourceId) : undefined)] : []
+    }),
+  )
+  const many = claimIds.length
+  return (
+    <div class="cell-foot">
+      {confidence && (
+        <span
+          class="confidence"
+          data-level={confidence}
+          role="img"
+          aria-label={`confidence ${level}`}
+          title={`Confidence: ${level}`}
+        />
+      )}
+      {many > 0 && (
+        <span title={`${many === 1 ? 'One claim' : `${many} claims`}, best grade ${best}`}>
+          {many} · {best}
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** A line that sets a least guards the low side, one that sets a most the high side of the scale. */
+export const drawRedLine = (line: RedLine, issue: Issue | undefined): JSX.Element => {
+  const words = redLineWords(line, issue)
+  return (
+    <span
+      class={line.soft ? 'red-line soft' : 'red-line'}
+      data-operator={line.operator}
+      role="img"
+      aria-label={words}
+      title={words}
+    />
+  )
+}

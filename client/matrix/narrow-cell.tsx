@@ -1,0 +1,59 @@
+/** A cell on a small screen: what it is about, and what stands in it, as one button. */
+import { createMemo, For } from 'solid-js'
+import type { MatrixView } from '#client/live/binding.ts'
+import { useNegotiation } from '#client/live/negotiation.ts'
+import { drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
+import type { Marks } from '#client/matrix/marks.ts'
+import { sizesOf, type Sizes } from '#client/matrix/measure.ts'
+import type { IssueId, PartyId } from '#shared/ids.ts'
+
+interface Props {
+  readonly view: MatrixView
+  readonly marks: Marks | undefined
+  readonly issueId: IssueId
+  readonly partyId: PartyId
+  readonly title: string
+  readonly onOpen: () => void
+}
+
+const SIZES: Sizes = { ...sizesOf('roomy'), column: 360, lines: 8 }
+
+export const NarrowCell = (props: Props) => {
+  const negotiation = useNegotiation()
+  const cell = createMemo(() => props.view.cell(props.issueId, props.partyId))
+  const mark = createMemo(() => props.marks?.cell(props.issueId, props.partyId))
+  const others = () =>
+    props.view === negotiation.view ? negotiation.peopleAt(props.issueId, props.partyId) : []
+  const drawn = createMemo(() => (
+    <>
+      {mark() && <span class="unseen">{mark()?.label}: </span>}
+      {(mark() && props.marks?.renderCell?.(props.issueId, props.partyId)) ??
+        drawCell(props.view, SIZES, cell(), props.view.issue(props.issueId))}
+      {props.view
+        .redLines(props.issueId, props.partyId)
+        .map(line => drawRedLine(line, props.view.issue(props.issueId)))}
+    </>
+  ))
+  return (
+    <button
+      type="button"
+      class="narrow-cell"
+      classList={{ unmarked: props.marks !== undefined && !mark() }}
+      data-knowledge={cell().knowledge}
+      data-mark={mark()?.kind}
+      onClick={() => props.onOpen()}
+    >
+      <span class="narrow-cell-title" dir="auto">
+        {props.title}
+      </span>
+      {drawn()}
+      <For each={others()}>
+        {person => (
+          <span class={`here person-${person.account.colour}`}>
+            <span class="here-name">{person.account.name}</span>
+          </span>
+        )}
+      </For>
+    </button>
+  )
+}
