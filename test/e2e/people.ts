@@ -161,6 +161,8 @@ const startWorld = async ({ browser, clientFolder }: House): Promise<Started> =>
   const close = async (): Promise<void> => {
     await Promise.all(contexts.map(context => context.close()))
     await server.close()
+    for (const [event, fields] of server.logged)
+      faults.push(`the server: ${event} ${JSON.stringify(fields)}`)
     const surprising = faults.filter(fault => !expected.some(pattern => pattern.test(fault)))
     if (surprising.length > 0) throw new Error(`Not all went well:\n${surprising.join('\n')}`)
   }

@@ -54,6 +54,9 @@ export interface TestServer {
   ) => Promise<Person>
   /** Stops the process's part and starts it again on the same folder and port. */
   readonly restart: () => Promise<void>
+  /** The two halves of a restart, for what happens in between. */
+  readonly stop: () => Promise<void>
+  readonly startAgain: () => Promise<void>
   /** Takes the database away under the running server. */
   readonly closeDatabase: () => Promise<void>
   readonly close: () => Promise<void>
@@ -83,6 +86,16 @@ export const startServer = async ({
   }
   let parley = await start(0)
   const { url } = parley
+
+  let isRunning = true
+  const stop = async (): Promise<void> => {
+    isRunning = false
+    await parley.close()
+  }
+  const startAgain = async (): Promise<void> => {
+    parley = await start(Number(new URL(url).port))
+    isRunning = true
+  }
 
   const ask = async <Body>(method: string, path: string, { cookie, body, headers }: Ask = {}) => {
     const response = await fetch(new URL(path, url), {
@@ -140,12 +153,14 @@ export const startServer = async ({
       return personOf(cookieOf(joined))
     },
     restart: async () => {
-      await parley.close()
-      parley = await start(Number(new URL(url).port))
+      await stop()
+      await startAgain()
     },
+    stop,
+    startAgain,
     closeDatabase: () => sqlite.close(),
     close: async () => {
-      await parley.close()
+      if (isRunning) await stop()
       await rm(folder, { recursive: true })
     },
   }
