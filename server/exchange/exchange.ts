@@ -14,7 +14,7 @@ import {
 } from '#server/exchange/tracker-file.ts'
 import type { Archive, Moment } from '#server/history/archive.ts'
 import type { Matrices } from '#server/history/matrices.ts'
-import { capture, NOTHING, type Snapshots } from '#server/history/snapshots.ts'
+import { capture, EMPTY, type Snapshots } from '#server/history/snapshots.ts'
 import type { ImportReport } from '#shared/api.ts'
 import { compare } from '#shared/compare/compare.ts'
 import { summarise } from '#shared/compare/summary.ts'
@@ -118,7 +118,7 @@ const pastOf = async (
   now: number,
 ): Promise<readonly (readonly [SnapshotId, Moment])[]> => {
   const moments = []
-  let before = NOTHING
+  let before = EMPTY
   for (const { at, authors, by, id, kind, label, note, tracker } of past) {
     const doc = new Y.Doc()
     rebuild(doc, renamed(tracker, ids))

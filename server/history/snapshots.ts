@@ -46,7 +46,7 @@ interface Since {
 }
 
 /** What a tracker without snapshots is compared with. */
-export const NOTHING = readTracker(new Y.Doc())
+export const EMPTY = readTracker(new Y.Doc())
 
 const asApi = (summary: Summary): SnapshotEntry['summary'] => ({
   ...summary,
@@ -162,7 +162,7 @@ export class Snapshots {
   ): Promise<Since> {
     const from = previous?.seq ?? 0
     const entries = await this.#store.readSince(trackerId, from)
-    const then = previous ? await this.#projection(trackerId, previous.id as SnapshotId) : NOTHING
+    const then = previous ? await this.#projection(trackerId, previous.id as SnapshotId) : EMPTY
     const edits = entries.filter(entry => entry.seq <= seq)
     return {
       comparison: compare(then, now),

@@ -1,6 +1,7 @@
 /** The demo's edits as functions of a document, over names instead of ids. */
 import type * as Y from 'yjs'
-import { DEMO_CLAIMS, DEMO_SOURCES, type DemoClaimName } from '#server/seeds/demo-evidence.ts'
+import { DEMO_CLAIMS, type DemoClaimName } from '#server/seeds/demo-claims.ts'
+import { DEMO_SOURCES } from '#server/seeds/demo-sources.ts'
 import {
   DEMO_BASKETS,
   DEMO_ISSUES,
@@ -89,6 +90,10 @@ export const describe =
   (issue: DemoIssue, description: string): Edit =>
   (doc, idOf) =>
     rewriteText(doc, descriptionName(idOf<IssueId>('issue', issue)), description)
+
+/** The story of the venue, in one line of its row. */
+export const lastWord = (word: string): Edit =>
+  describe('venue', `How acceptable Turkey is as the place of the talks. Last word: ${word}.`)
 
 /** What an edit writes into a cell; stances as values of the issue's scale. */
 type CellEdit = Partial<Pick<Cell, Exclude<CellField, 'stance' | 'aspiration' | 'walkAway'>>> & {

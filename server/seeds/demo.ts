@@ -3,11 +3,12 @@ import { inArray } from 'drizzle-orm'
 import * as Y from 'yjs'
 import { members, trackers, user } from '#drizzle/sqlite/schema.ts'
 import type { Archive } from '#server/history/archive.ts'
-import { NOTHING } from '#server/history/snapshots.ts'
+import { EMPTY } from '#server/history/snapshots.ts'
 import { ANNOUNCEMENT } from '#server/seeds/demo-announcement.ts'
 import { DEMO_AUTHORS, type Chapter, type DemoAuthor } from '#server/seeds/demo-chapter.ts'
 import { DEMO_DESCRIPTION, DEMO_TITLE } from '#server/seeds/demo-outline.ts'
-import { TURNS } from '#server/seeds/demo-turns.ts'
+import { MORNING_AFTER, MUSCAT, NOTHING } from '#server/seeds/demo-muscat.ts'
+import { ISTANBUL, OMAN } from '#server/seeds/demo-istanbul.ts'
 import { freshIds, type Edit } from '#server/seeds/demo-verbs.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Draft, Store } from '#server/store/store.ts'
@@ -32,7 +33,11 @@ const CHAPTERS: readonly Chapter[] = [
       ...ANNOUNCEMENT.edits,
     ],
   },
-  ...TURNS,
+  ISTANBUL,
+  OMAN,
+  NOTHING,
+  MUSCAT,
+  MORNING_AFTER,
 ]
 
 /** Stores the demo and answers its id. The account owns it; the demo's authors are its editors. */
@@ -98,7 +103,7 @@ const replay = (accounts: Accounts) => {
   const desks = new Map<DemoAuthor, Y.Doc>()
   const drafts: Draft[] = []
   const moments = []
-  let then = NOTHING
+  let then = EMPTY
   let since = 0
 
   const edit = (by: DemoAuthor, change: Edit, at: number): void => {
