@@ -4,76 +4,13 @@ import * as Y from 'yjs'
 import { connect, type Connection } from '#client/live/connection.ts'
 import { CLOSES } from '#shared/access.ts'
 import { describeTracker, readTitle } from '#shared/document/tracker.ts'
-import { decodeFrame, encodeFrame, type Frame } from '#shared/wire.ts'
-
-/** The browser's end of a socket whose other end the test holds. */
-class FakeSocket extends EventTarget {
-  static readonly CONNECTING = 0
-  static readonly OPEN = 1
-  static readonly CLOSING = 2
-  static readonly CLOSED = 3
-  static all: FakeSocket[] = []
-  static get last(): FakeSocket {
-    const socket = FakeSocket.all.at(-1)
-    if (!socket) throw new Error('no socket was opened')
-    return socket
-  }
-
-  readonly OPEN = FakeSocket.OPEN
-  readyState = FakeSocket.CONNECTING
-  binaryType = 'blob'
-  readonly frames: Frame[] = []
-  onopen: (() => void) | null = null
-  onmessage: ((event: { data: ArrayBuffer }) => void) | null = null
-  onclose: ((event: { code: number; reason: string }) => void) | null = null
-  onerror: (() => void) | null = null
-  readonly url: string
-
-  constructor(url: string | URL) {
-    super()
-    this.url = String(url)
-    FakeSocket.all.push(this)
-  }
-
-  send(bytes: Uint8Array): void {
-    const frame = decodeFrame(bytes)
-    if (frame) this.frames.push(frame)
-  }
-
-  close(): void {
-    this.readyState = FakeSocket.CLOSED
-  }
-
-  open(): void {
-    this.readyState = FakeSocket.OPEN
-    this.onopen?.()
-  }
-
-  receive(frame: Frame): void {
-    this.onmessage?.({ data: encodeFrame(frame).slice().buffer })
-  }
-
-  drop(code = 1006, reason = ''): void {
-    this.readyState = FakeSocket.CLOSED
-    this.onclose?.({ code, reason })
-  }
-
-  /** The frames that count for `saved`. */
-  get synced(): readonly Frame[] {
-    return this.frames.filter(({ kind }) => ['ask', 'answer', 'update'].includes(kind))
-  }
-}
+import { FakeSocket } from '#test/client/fake-socket.ts'
 
 const server = new Y.Doc()
 let doc: Y.Doc
 let connection: Connection
 
-/** The server's side of a join: its question, and its answer to mine. */
-const greet = (socket: FakeSocket): void => {
-  socket.open()
-  socket.receive({ kind: 'ask', stateVector: Y.encodeStateVector(server) })
-  socket.receive({ kind: 'answer', update: Y.encodeStateAsUpdate(server) })
-}
+const greet = (socket: FakeSocket): void => socket.greet(server)
 const saveAll = (socket: FakeSocket): void =>
   socket.receive({ kind: 'saved', upTo: socket.synced.length })
 const edit = (title: string): void => describeTracker(doc, { title })
