@@ -15,7 +15,7 @@ import type { AccountId } from '#shared/ids.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BEGINNING, edits, make } from '#test/shared/edits.ts'
+import { BEGINNING, copyOf, edits, make, newDoc, rewind } from '#test/shared/edits.ts'
 
 const SEED = 20_260_206
 const ada = 'ada' as AccountId
@@ -29,23 +29,25 @@ const guarded = (doc: Y.Doc, clients: ReadonlyMap<number, AccountId> = new Map()
 
 test(`a restore by a tab that has joined is let in (seed ${SEED})`, () => {
   fc.assert(
-    fc.property(edits(20), edits(20), (before, after) => {
-      const doc = new Y.Doc()
-      make(doc, BEGINNING)
-      make(doc, before)
-      const then = readTracker(doc)
-      make(doc, after)
-      const tab = docFrom(Y.encodeStateAsUpdate(doc))
-      let update: Uint8Array | undefined
-      tab.on('update', (bytes: Uint8Array) => (update = bytes))
-      restore(tab, then, restorable(compare(then, readTracker(tab))))
-      if (!update) return
-      const verdict = guard(guarded(docFrom(Y.encodeStateAsUpdate(doc))), ada, update)
-      expect(verdict).toMatchObject({ is: 'accepted' })
-      if (verdict.is !== 'accepted') return
-      Y.applyUpdate(doc, verdict.update)
-      expect(restorable(compare(then, readTracker(doc)))).toEqual([])
-    }),
+    fc
+      .property(edits(20), edits(20), (before, after) => {
+        const doc = new Y.Doc()
+        make(doc, BEGINNING)
+        make(doc, before)
+        const then = readTracker(doc)
+        make(doc, after)
+        const tab = docFrom(Y.encodeStateAsUpdate(doc))
+        let update: Uint8Array | undefined
+        tab.on('update', (bytes: Uint8Array) => (update = bytes))
+        restore(tab, then, restorable(compare(then, readTracker(tab))))
+        if (!update) return
+        const verdict = guard(guarded(docFrom(Y.encodeStateAsUpdate(doc))), ada, update)
+        expect(verdict).toMatchObject({ is: 'accepted' })
+        if (verdict.is !== 'accepted') return
+        Y.applyUpdate(doc, verdict.update)
+        expect(restorable(compare(then, readTracker(doc)))).toEqual([])
+      })
+      .beforeEach(rewind),
     { seed: SEED, numRuns: 150 },
   )
 })

@@ -36,6 +36,7 @@ const state = trackerState()
 /** Bits of a struct's first byte. */
 const STRING = 4
 const HAS_ORIGIN = 128
+const HAS_RIGHT = 64
 
 describe('lets in', () => {
   test('an edit, as bytes that make the same document', () => {
@@ -280,6 +281,64 @@ describe('refuses', () => {
     expect(judge(update)).toEqual({ is: 'early' })
     const itself = forged([1, 1, 7_001, 0, ...beside(7_001), 0])
     expect(judge(itself)).toEqual({ is: 'early' })
+  })
+
+  describe('words between neighbours', () => {
+    const text = docOf(ADA_CLIENT, state)
+    positionText(text, issue, party).insert(0, 'abc')
+    const base = Y.encodeStateAsUpdate(text)
+    const first = Y.getState(docOf(1, state).store, ADA_CLIENT)
+    const [a, b, c] = [first, first + 1, first + 2]
+    const between = (origin: [number, number], right: [number, number]) => [
+      Uint8Array.of(STRING | HAS_ORIGIN | HAS_RIGHT),
+      ...origin,
+      ...right,
+      'x',
+    ]
+
+    test.each([
+      ['in order', [a], [b], 'accepted'],
+      ['with others between them since', [a], [c], 'accepted'],
+      ['out of order', [c], [a], 'refused'],
+      ['that are the same', [b], [b], 'refused'],
+    ] as const)('%s', (_name, [left], [right], is) => {
+      const bytes = forged([1, 1, 7_001, 0, ...between([ADA_CLIENT, left], [ADA_CLIENT, right]), 0])
+      expect(judge(bytes, guarded(base)).is).toBe(is)
+    })
+
+    test.each([
+      ['in order', c, 'accepted'],
+      ['out of order', a, 'refused'],
+    ] as const)('one of which is new itself, %s', (_name, right, is) => {
+      // The first x stands between b and c; the second one says that it stands between that and `right`.
+      const items = [
+        ...between([ADA_CLIENT, b], [ADA_CLIENT, c]),
+        ...between([7_001, 0], [ADA_CLIENT, right]),
+      ]
+      expect(judge(forged([1, 2, 7_001, 0, ...items, 0]), guarded(base)).is).toBe(is)
+    })
+
+    test('where somebody else writes at the same spot at the same moment', () => {
+      // Mallory types x after b; ada's y arrives between x and c; mallory goes on between x and y.
+      const mine = docOf(10, base)
+      const server = guarded(base)
+      const update = (doc: Y.Doc, at: number, word: string): Uint8Array => {
+        const before = Y.encodeStateVector(doc)
+        positionText(doc, issue, party).insert(at, word)
+        return Y.encodeStateAsUpdate(doc, before)
+      }
+      const unsent = [update(mine, 2, 'x')]
+      const hers = update(docOf(ADA_CLIENT + 1, base), 2, 'y')
+      Y.applyUpdate(server.doc, hers)
+      Y.applyUpdate(mine, hers)
+      expect(positionText(mine, issue, party).toString().slice(0, 5)).toBe('abxyc')
+      unsent.push(update(mine, 3, 'z'))
+      const together = Y.mergeUpdates(unsent)
+      const verdict = judge(together, server)
+      if (verdict.is !== 'accepted') throw new Error(verdict.is)
+      Y.applyUpdate(server.doc, verdict.update)
+      expect(readTracker(server.doc)).toEqual(readTracker(mine))
+    })
   })
 
   test('a layout from the future, and any edit of a document that has one', () => {

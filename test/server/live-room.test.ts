@@ -154,6 +154,23 @@ describe('a room', () => {
     expect(readTracker(a.doc)).toEqual(readTracker(room.doc))
   })
 
+  test('tells each of two authors of the other when their edits reach the disk together', async () => {
+    const disk = Promise.withResolvers<void>()
+    const { clock, room } = await setUp({ beforeAppend: () => disk.promise })
+    const [a, b, c] = [new Tab(room, ada), new Tab(room, bo), new Tab(room, cy)]
+    await synced(clock, a, b, c)
+    createTracker(c.doc, 'Holds up the disk')
+    await clock.settle()
+    addParty(a.doc, newId<PartyId>(), { name: 'North' })
+    await clock.settle()
+    addParty(b.doc, newId<PartyId>(), { name: 'South' })
+    await clock.settle()
+    disk.resolve()
+    await exchange(clock, a, b, c)
+    expect(readTracker(room.doc).parties).toHaveLength(2)
+    for (const tab of [a, b, c]) expect(readTracker(tab.doc)).toEqual(readTracker(room.doc))
+  })
+
   test('tells nothing of "saved" to a stock client', async () => {
     const { clock, room } = await setUp()
     const a = new Tab(room, ada, { wantsSaved: false })
@@ -192,6 +209,23 @@ describe('a room', () => {
     await clock.settle()
     expect(a.peer.closed).toBeUndefined()
     expect(readTitle(room.doc)).toBe('Typed right after connecting')
+    expect(a.peer.saved).toBe(2)
+  })
+
+  test('takes an update that came before its base, once the answer has brought that', async () => {
+    const { clock, room } = await setUp()
+    const a = new Tab(room, ada)
+    const source = new Y.Doc()
+    createTracker(source, 'First')
+    const answer = Y.encodeStateAsUpdate(source)
+    const before = Y.encodeStateVector(source)
+    describeTracker(source, { title: 'Then' })
+    a.send({ kind: 'update', update: Y.encodeStateAsUpdate(source, before) })
+    await clock.settle()
+    expect(room.head).toBe(0)
+    a.send({ kind: 'answer', update: answer })
+    await clock.settle()
+    expect(readTitle(room.doc)).toBe('Then')
     expect(a.peer.saved).toBe(2)
   })
 
@@ -496,6 +530,32 @@ describe('a slow reader', () => {
     slow.read()
     expect(slow.peer.of('answer')).toHaveLength(1)
     expect(readTitle(slow.doc)).toBe('Start')
+  })
+
+  test('that asks again while it is being brought up to date gets that answer too', async () => {
+    const disk = Promise.withResolvers<void>()
+    let isHeld = false
+    const { clock, room } = await setUp({ beforeAppend: () => (isHeld ? disk.promise : undefined) })
+    const [a, slow] = [new Tab(room, ada), new Tab(room, bo)]
+    await synced(clock, a, slow)
+    slow.peer.waiting = LIMITS.slow + 1
+    createTracker(a.doc, 'Missed')
+    await clock.settle()
+    isHeld = true
+    describeTracker(a.doc, { title: 'Held up' })
+    await clock.settle()
+    slow.peer.waiting = 0
+    await clock.advance(300)
+    slow.ask()
+    await clock.settle()
+    slow.peer.waiting = LIMITS.slow + 1
+    disk.resolve()
+    await clock.advance(300)
+    slow.peer.waiting = 0
+    await clock.advance(600)
+    expect(slow.peer.of('answer')).toHaveLength(2)
+    slow.read()
+    expect(readTitle(slow.doc)).toBe('Held up')
   })
 
   test.each([

@@ -1,0 +1,97 @@
+/** What the journal promises all rooms together. */
+import { expect, test } from 'vitest'
+import type { DocumentName } from '#shared/access.ts'
+import type { AccountId } from '#shared/ids.ts'
+import { Journal } from '#server/live/journal.ts'
+import { openMemory, type Faults } from '#server/store/memory.ts'
+import type { Batch, Draft } from '#server/store/store.ts'
+import { ManualClock } from '#test/simulation/clock.ts'
+
+const [one, two] = ['one' as DocumentName, 'two' as DocumentName]
+const draft = (byte: number): Draft => ({
+  account: 'ada' as AccountId,
+  at: byte,
+  update: Uint8Array.of(byte),
+})
+const none = new Map<number, AccountId>()
+
+const setUp = (faults: Faults = {}) => {
+  const clock = new ManualClock()
+  const store = openMemory(faults)
+  const said: string[] = []
+  const journal = new Journal(store, clock, {
+    onFailing: () => said.push('failing'),
+    onRecovered: () => said.push('recovered'),
+  })
+  const saved = (document: DocumentName) => (many: number, head: number) =>
+    said.push(`${document}: ${many} more, up to ${head}`)
+  const write = (document: DocumentName, ...bytes: number[]): void =>
+    journal.append(document, bytes.map(draft), none, saved(document))
+  const bytes = async (document: DocumentName): Promise<number[]> =>
+    (await store.load(document)).entries.map(({ update }) => update[0] ?? 0)
+  return { clock, journal, said, write, bytes }
+}
+
+test('writes what gathers during one commit as the next one, for all documents together', async () => {
+  const appends: string[] = []
+  const disk = Promise.withResolvers<void>()
+  const { clock, said, write } = setUp({
+    beforeAppend: (_nth, batches) => {
+      appends.push(batches.map(({ document, drafts }) => `${document}${drafts.length}`).join('+'))
+      return disk.promise
+    },
+  })
+  write(one, 1)
+  write(one, 2)
+  write(two, 3)
+  write(one, 4)
+  await clock.settle()
+  expect(said).toEqual([])
+  disk.resolve()
+  await clock.settle()
+  expect(appends).toEqual(['one1', 'one2+two1'])
+  expect(said).toEqual(['one: 1 more, up to 1', 'one: 2 more, up to 3', 'two: 1 more, up to 1'])
+})
+
+test('tries again for ever, in order, ever more slowly up to two seconds', async () => {
+  const tries: number[] = []
+  let isBroken = true
+  const { bytes, clock, journal, said, write } = setUp({
+    beforeAppend: () => {
+      tries.push(clock.now())
+      if (isBroken) throw new Error('The disk is full')
+    },
+  })
+  write(one, 1)
+  await clock.settle()
+  write(one, 2)
+  await clock.advance(20_000)
+  const gaps = tries.slice(1).map((at, nth) => at - (tries[nth] ?? 0))
+  expect(gaps.slice(0, 6)).toEqual([50, 100, 200, 400, 800, 1_600])
+  expect(new Set(gaps.slice(6))).toEqual(new Set([2_000]))
+  expect(journal.isFailing(one)).toBe(true)
+  expect(said).toEqual(['failing'])
+  isBroken = false
+  const idle = journal.whenIdle()
+  await clock.advance(2_000)
+  await idle
+  expect(await bytes(one)).toEqual([1, 2])
+  expect(said).toEqual(['failing', 'one: 1 more, up to 1', 'recovered', 'one: 1 more, up to 2'])
+})
+
+test('does not let a document that cannot be written hold up the others', async () => {
+  const isPoisoned = ({ document }: Batch): boolean => document === one
+  const { bytes, clock, write } = setUp({
+    beforeAppend: (_nth, batches) => {
+      if (batches.some(isPoisoned)) throw new Error('One of them cannot be written')
+    },
+  })
+  write(two, 0)
+  write(one, 1)
+  write(two, 2)
+  await clock.advance(100)
+  write(two, 3)
+  await clock.settle()
+  expect(await bytes(two)).toEqual([0, 2, 3])
+  expect(await bytes(one)).toEqual([])
+})

@@ -1,0 +1,214 @@
+/** How rooms open, are forgotten, break and close. */
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { CLOSES, parseDocumentName, type DocumentRef } from '#shared/access.ts'
+import { createTracker, describeTracker, readTitle, readTracker } from '#shared/document/tracker.ts'
+import { Rooms, type RoomsDeps } from '#server/live/rooms.ts'
+import { openMemory, type MemoryDisk } from '#server/store/memory.ts'
+import { ManualClock } from '#test/simulation/clock.ts'
+import { ada, bo, Tab } from '#test/server/live-peers.ts'
+
+const ref = parseDocumentName('t1') as DocumentRef
+const other = parseDocumentName('t2') as DocumentRef
+
+const setUp = (deps: Partial<RoomsDeps> = {}, disk: MemoryDisk = new Map()) => {
+  const clock = new ManualClock()
+  const store = deps.store ?? openMemory({}, disk)
+  const rooms = new Rooms({ clock, lingerMs: 1_000, ...deps, store })
+  return { clock, rooms, store }
+}
+
+const titled = async (
+  { clock, rooms }: { readonly clock: ManualClock; readonly rooms: Rooms },
+  title: string,
+  many = 1,
+): Promise<void> => {
+  const room = await rooms.open(ref)
+  for (let nth = 1; nth <= many; nth++) {
+    const edited = room.edit(ada, doc => describeTracker(doc, { title: `${title} ${nth}` }))
+    await clock.settle()
+    await edited
+  }
+}
+
+test('everybody who comes at once gets the same room, loaded once', async () => {
+  let loads = 0
+  const store = openMemory()
+  const { rooms } = setUp({ store: { ...store, load: name => (loads++, store.load(name)) } })
+  const [first, second] = await Promise.all([rooms.open(ref), rooms.open(ref)])
+  expect(second).toBe(first)
+  expect(await rooms.open(ref)).toBe(first)
+  expect(loads).toBe(1)
+})
+
+test('a load that fails is an error, not an empty document, and the next one tries again', async () => {
+  let isDown = true
+  const store = openMemory()
+  const { rooms } = setUp({
+    store: {
+      ...store,
+      load: name => (isDown ? Promise.reject(new Error('damaged')) : store.load(name)),
+    },
+  })
+  await expect(rooms.open(ref)).rejects.toThrow('damaged')
+  isDown = false
+  expect((await rooms.open(ref)).head).toBe(0)
+})
+
+test('a document with a gap in its journal does not open', async () => {
+  const source = new Y.Doc()
+  createTracker(source, 'One')
+  const before = Y.encodeStateVector(source)
+  describeTracker(source, { title: 'Two' })
+  const store = openMemory()
+  const update = Y.encodeStateAsUpdate(source, before)
+  await store.append([{ document: ref.name, drafts: [{ account: ada, at: 1, update }] }])
+  await expect(setUp({ store }).rooms.open(ref)).rejects.toThrow('gap')
+})
+
+test('an empty room is forgotten after a while, with a checkpoint, and comes back the same', async () => {
+  const forgotten: number[] = []
+  const world = setUp({ onEvict: async (_ref, _doc, head) => void forgotten.push(head) })
+  await titled(world, 'Kept')
+  const first = await world.rooms.open(ref)
+  await world.clock.advance(900)
+  expect(forgotten).toEqual([])
+  await world.clock.advance(1_000)
+  expect(forgotten).toEqual([1])
+  expect((await world.store.load(ref.name)).checkpoint?.upTo).toBe(1)
+  const again = await world.rooms.open(ref)
+  expect(again).not.toBe(first)
+  expect(readTitle(again.doc)).toBe('Kept 1')
+  await titled(world, 'And on')
+  expect((await world.store.load(ref.name)).head).toBe(2)
+})
+
+test('a room with people in it stays', async () => {
+  const world = setUp()
+  const room = await world.rooms.open(ref)
+  const tab = new Tab(room, ada)
+  await world.clock.advance(60_000)
+  expect(await world.rooms.open(ref)).toBe(room)
+  tab.leave()
+  await world.clock.advance(60_000)
+  expect(await world.rooms.open(ref)).not.toBe(room)
+})
+
+test('a room with edits that are not on disk stays until they are', async () => {
+  let isBroken = true
+  const world = setUp({
+    store: openMemory({
+      beforeAppend: () => {
+        if (isBroken) throw new Error('The disk is full')
+      },
+    }),
+  })
+  const room = await world.rooms.open(ref)
+  const edited = room.edit(ada, doc => createTracker(doc, 'Not yet on disk'))
+  await world.clock.advance(60_000)
+  expect(await world.rooms.open(ref)).toBe(room)
+  isBroken = false
+  await world.clock.advance(10_000)
+  expect(await edited).toBe(1)
+  expect(await world.rooms.open(ref)).not.toBe(room)
+})
+
+test('a room to which somebody comes back while it says goodbye stays', async () => {
+  const goodbye = Promise.withResolvers<void>()
+  const world = setUp({ onEvict: () => goodbye.promise })
+  const room = await world.rooms.open(ref)
+  await world.clock.advance(1_500)
+  expect(await world.rooms.open(ref)).toBe(room)
+  goodbye.resolve()
+  await world.clock.settle()
+  const tab = new Tab(room, ada)
+  createTracker(tab.doc, 'Still here')
+  await world.clock.settle()
+  expect(await world.rooms.open(ref)).toBe(room)
+  expect((await world.store.load(ref.name)).head).toBe(1)
+})
+
+test('every 500 entries a checkpoint holds exactly the state after its entry', async () => {
+  const world = setUp()
+  await titled(world, 'Title', 512)
+  const { checkpoint, entries, head } = await world.store.load(ref.name)
+  expect(head).toBe(512)
+  expect(checkpoint?.upTo).toBeGreaterThanOrEqual(500)
+  expect(entries).toHaveLength(512 - (checkpoint?.upTo ?? 0))
+  const all = await world.store.readSince(ref.name, 0)
+  const rebuilt = new Y.Doc()
+  for (const { seq, update } of all)
+    if (seq <= (checkpoint?.upTo ?? 0)) Y.applyUpdate(rebuilt, update)
+  const stored = new Y.Doc()
+  Y.applyUpdate(stored, checkpoint?.state ?? new Uint8Array())
+  expect(readTracker(stored)).toEqual(readTracker(rebuilt))
+})
+
+test('edits that reach the disk together still have their own numbers', async () => {
+  const disk = Promise.withResolvers<void>()
+  const { clock, rooms } = setUp({ store: openMemory({ beforeAppend: () => disk.promise }) })
+  const room = await rooms.open(ref)
+  const edits = ['One', 'Two', 'Three'].map(title =>
+    room.edit(ada, doc => createTracker(doc, title)),
+  )
+  const nothing = room.edit(bo, () => undefined)
+  disk.resolve()
+  await clock.settle()
+  expect(await Promise.all(edits)).toEqual([1, 2, 3])
+  expect(await nothing).toBe(3)
+})
+
+test('an error in one room ends that room, opens it anew, and touches no other', async () => {
+  const troubles: string[] = []
+  const { clock, rooms, store } = setUp({
+    onTrouble: (document, what) => troubles.push(`${document}: ${what}`),
+  })
+  const [broken, sound] = [await rooms.open(ref), await rooms.open(other)]
+  const [a, b] = [new Tab(broken, ada), new Tab(sound, bo)]
+  createTracker(a.doc, 'On disk')
+  await clock.settle()
+  broken.doc.on('afterTransaction', () => {
+    throw new Error('Yjs lost its way')
+  })
+  describeTracker(a.doc, { title: 'Half applied' })
+  createTracker(b.doc, 'Undisturbed')
+  await clock.settle()
+  expect(a.peer.closed).toBe(CLOSES.unavailable)
+  expect(b.peer.closed).toBeUndefined()
+  expect(troubles).toEqual(['t1: the document broke'])
+  expect((await store.load(other.name)).head).toBe(1)
+  const anew = await rooms.open(ref)
+  expect(anew).not.toBe(broken)
+  expect(readTitle(anew.doc)).toBe('On disk')
+  const late = new Tab(broken, ada)
+  expect(late.peer.closed).toBe(CLOSES.unavailable)
+})
+
+test('a listener that throws is only logged', async () => {
+  const troubles: string[] = []
+  const world = setUp({
+    onSaved: () => {
+      throw new Error('The index is away')
+    },
+    onTrouble: (_document, what) => troubles.push(what),
+  })
+  await titled(world, 'Title', 2)
+  expect(troubles).toEqual(['after saving', 'after saving'])
+  expect((await world.store.load(ref.name)).head).toBe(2)
+})
+
+test('closing takes in what has arrived, tells everybody to come back, and leaves with all on disk', async () => {
+  const disk = Promise.withResolvers<void>()
+  const { clock, rooms, store } = setUp({ store: openMemory({ beforeAppend: () => disk.promise }) })
+  const tab = new Tab(await rooms.open(ref), ada)
+  createTracker(tab.doc, 'In the last moment')
+  const closed = rooms.closeAll()
+  expect(tab.peer.closed).toBeUndefined()
+  await clock.settle()
+  expect(tab.peer.closed).toBe(CLOSES.unavailable)
+  await expect(rooms.open(ref)).rejects.toThrow('Closing')
+  disk.resolve()
+  await closed
+  expect((await store.load(ref.name)).head).toBe(1)
+  expect((await store.load(ref.name)).checkpoint?.upTo).toBe(1)
+})
