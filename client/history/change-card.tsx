@@ -13,7 +13,11 @@ interface ChangeCardProps {
 export const ChangeCard = (props: ChangeCardProps) => (
   <Show when={props.compared}>
     {compared => (
-      <section class="change-card" aria-label="This change">
+      <section
+        class="change-card"
+        classList={{ 'of-cell': props.stop.kind === 'cell' }}
+        aria-label="This change"
+      >
         <h3 dir="auto">{titleOf(props.stop, compared().comparison)}</h3>
         <dl>
           <For each={compared().details[props.stop.address] ?? []}>

@@ -75,7 +75,7 @@ export const ComparisonBanner = (props: ComparisonBannerProps) => {
           </span>
           <button
             type="button"
-            class="button quiet small"
+            class="button quiet small history-unfold"
             aria-pressed={props.marking.showsUnchanged()}
             onClick={() => props.marking.showUnchanged(!props.marking.showsUnchanged())}
           >

@@ -1,5 +1,5 @@
 /** Beside the matrix: the change that the reader stands on, and the list of moments. */
-import { createSignal, Show } from 'solid-js'
+import { createEffect, createSignal, Show } from 'solid-js'
 import { ChangeCard } from '#client/history/change-card.tsx'
 import { HistoryList } from '#client/history/history-list.tsx'
 import type { Moment } from '#client/history/moment.ts'
@@ -21,10 +21,21 @@ interface HistoryPanelProps {
 
 export const HistoryPanel = (props: HistoryPanelProps) => {
   const [saving, setSaving] = createSignal(false)
+  // On a small screen the list makes room for what was chosen in it.
+  const [folded, setFolded] = createSignal(false)
+  createEffect(() => setFolded(props.moment.shows !== 'now'))
   return (
-    <aside class="history-panel" aria-label="History">
+    <aside class="history-panel" classList={{ folded: folded() }} aria-label="History">
       <header class="history-head">
         <h2>History</h2>
+        <button
+          type="button"
+          class="button quiet small history-fold"
+          aria-expanded={!folded()}
+          onClick={() => setFolded(!folded())}
+        >
+          {folded() ? 'Show moments' : 'Hide moments'}
+        </button>
         <button
           type="button"
           class="button quiet icon small"
@@ -71,13 +82,15 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
           </Show>
         </Show>
       </Show>
-      <HistoryList
-        history={props.history}
-        moment={props.moment}
-        mayChange={props.mayChange}
-        go={props.go}
-        restore={props.restore}
-      />
+      <div class="history-body">
+        <HistoryList
+          history={props.history}
+          moment={props.moment}
+          mayChange={props.mayChange}
+          go={props.go}
+          restore={props.restore}
+        />
+      </div>
     </aside>
   )
 }
