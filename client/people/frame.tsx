@@ -3,6 +3,7 @@ import { A } from '@solidjs/router'
 import { createEffect, createSignal, For, lazy, Show, Suspense, type JSX } from 'solid-js'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { AccountMenu } from '#client/people/account-menu.tsx'
+import { exportEntries, importCsv } from '#client/people/files.ts'
 import { createFollowing } from '#client/people/following.ts'
 import { People } from '#client/people/people.tsx'
 import { StatusWord } from '#client/people/status.tsx'
@@ -40,6 +41,15 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
   const stopFollowing = (): void => {
     if (following.followed()) following.follow(undefined)
   }
+  const entries = (): readonly MenuEntry[] => [
+    ...(props.menu ? [...props.menu(), null] : []),
+    {
+      label: 'Import positions (CSV)…',
+      disabled: !negotiation.mayEdit(),
+      run: () => importCsv(negotiation.trackerId),
+    },
+    ...exportEntries(negotiation.trackerId),
+  ]
   createEffect(() => {
     document.title = `${negotiation.view.title()} · Parley`
   })
@@ -55,17 +65,13 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
             <Icon name="right" />
           </span>
           <TrackerTitle />
-          <Show when={props.menu}>
-            {menu => (
-              <MenuButton
-                class="button quiet icon small"
-                label="More about this tracker"
-                entries={() => menu()()}
-              >
-                <Icon name="more" />
-              </MenuButton>
-            )}
-          </Show>
+          <MenuButton
+            class="button quiet icon small"
+            label="More about this tracker"
+            entries={entries}
+          >
+            <Icon name="more" />
+          </MenuButton>
           <ReadOnly />
         </div>
         <nav class="frame-tabs" aria-label="Places in this tracker">

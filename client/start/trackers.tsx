@@ -3,6 +3,7 @@ import { A, useNavigate } from '@solidjs/router'
 import { createEffect, createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
 import { api, wordsOf } from '#client/api.ts'
 import { AccountMenu } from '#client/people/account-menu.tsx'
+import { exportEntries, pickFile } from '#client/people/files.ts'
 import { refetchSession, session } from '#client/session.ts'
 import { ago, exactly } from '#client/start/ago.ts'
 import { NewTrackerDialog } from '#client/start/new-tracker.tsx'
@@ -70,14 +71,7 @@ const Trackers = () => {
         run: () => void archive(entry, !entry.archived),
       },
       null,
-      {
-        label: 'Export all, with its snapshots (JSON)',
-        run: () => download(`/api/trackers/${entry.id}/export.json`),
-      },
-      {
-        label: 'Export the matrix (CSV)',
-        run: () => download(`/api/trackers/${entry.id}/export.csv`),
-      },
+      ...exportEntries(entry.id),
     ]
   }
 
@@ -173,47 +167,29 @@ const List = (props: ListProps) => (
 
 const ImportButton = () => {
   const navigate = useNavigate()
-  let picker: HTMLInputElement | undefined
   const [busy, setBusy] = createSignal(false)
-  const take = async (file: File | undefined): Promise<void> => {
-    if (!file) return
+  const take = async (file: File): Promise<void> => {
     setBusy(true)
     try {
-      const made = await api.upload<{ readonly id: string }>(
-        '/api/trackers/import',
-        file,
-        'application/json',
-      )
+      const type = 'application/json'
+      const made = await api.upload<TrackerEntry>('/api/trackers/import', file, type)
       navigate(`/t/${made.id}`)
-    } catch (error) {
-      notify({ tone: 'warning', text: `“${file.name}” was not imported. ${wordsOf(error)}` })
     } finally {
       setBusy(false)
-      if (picker) picker.value = ''
     }
   }
   return (
-    <>
-      <button
-        type="button"
-        class="button"
-        data-tip="A tracker that was exported as JSON"
-        aria-disabled={busy()}
-        onClick={() => {
-          if (!busy()) picker?.click()
-        }}
-      >
-        {busy() ? 'Importing…' : 'Import…'}
-      </button>
-      <input
-        ref={picker}
-        type="file"
-        hidden
-        accept=".json,application/json"
-        aria-label="File to import"
-        onChange={event => void take(event.currentTarget.files?.[0])}
-      />
-    </>
+    <button
+      type="button"
+      class="button"
+      data-tip="A tracker that was exported as JSON"
+      aria-disabled={busy()}
+      onClick={() => {
+        if (!busy()) pickFile('.json,application/json', take)
+      }}
+    >
+      {busy() ? 'Importing…' : 'Import…'}
+    </button>
   )
 }
 
@@ -226,10 +202,3 @@ const Fault = (props: { readonly error: unknown; readonly onRetry: () => void })
     </button>
   </div>
 )
-
-const download = (path: string): void => {
-  const link = document.createElement('a')
-  link.href = path
-  link.download = ''
-  link.click()
-}
