@@ -25,7 +25,7 @@ import { restorable, restore } from '#shared/history/restore.ts'
 import { newId, type TrackerId } from '#shared/ids.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
-import { BEGINNING, edits, make } from '#test/shared/edits.ts'
+import { BEGINNING, edits, make, newDoc, rewind } from '#test/shared/edits.ts'
 
 const SEED = 20_260_204
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -169,20 +169,22 @@ describe('a sheet', () => {
 
   test(`of any tracker that comes back unchanged changes nothing (seed ${SEED})`, () => {
     fc.assert(
-      fc.property(edits(20), random => {
-        const doc = new Y.Doc()
-        make(doc, BEGINNING)
-        make(doc, random)
-        const before = readTracker(doc)
-        const names = before.parties.map(({ name }) => name)
-        fc.pre(names.every(name => /^[\w ]*\w$/.test(name)))
-        fc.pre(before.issues.every(({ title }) => title.trim() !== ''))
-        const report = merge(doc, sheetOf(doc))
-        const now = readTracker(doc)
-        expect(report).toMatchObject({ issuesAdded: 0, partiesAdded: 0, refused: [] })
-        expect(compare(before, now).issues).toEqual([])
-        expect(now.cells).toEqual(before.cells)
-      }),
+      fc
+        .property(edits(20), random => {
+          const doc = newDoc()
+          make(doc, BEGINNING)
+          make(doc, random)
+          const before = readTracker(doc)
+          const names = before.parties.map(({ name }) => name)
+          fc.pre(names.every(name => /^[\w ]*\w$/.test(name)))
+          fc.pre(before.issues.every(({ title }) => title.trim() !== ''))
+          const report = merge(doc, sheetOf(doc))
+          const now = readTracker(doc)
+          expect(report).toMatchObject({ issuesAdded: 0, partiesAdded: 0, refused: [] })
+          expect(compare(before, now).issues).toEqual([])
+          expect(now.cells).toEqual(before.cells)
+        })
+        .beforeEach(rewind),
       { seed: SEED, numRuns: 100, maxSkipsPerRun: 1_000 },
     )
   })
@@ -307,22 +309,24 @@ describe('a sheet', () => {
 describe('a rebuilt tracker', () => {
   test(`says what the first one said, under one client id (seed ${SEED})`, () => {
     fc.assert(
-      fc.property(edits(30), random => {
-        const doc = new Y.Doc()
-        createTracker(doc, 'Round one', 'Described')
-        make(doc, BEGINNING)
-        make(doc, random)
-        const tracker = readTracker(doc)
-        const copy = new Y.Doc()
-        rebuild(copy, trackerSchema.parse(JSON.parse(JSON.stringify(tracker))))
-        const now = readTracker(copy)
-        expect(isUnchanged(compare(tracker, now))).toBe(true)
-        expect(now.cells).toEqual(tracker.cells)
-        expect(now.redLines).toEqual(tracker.redLines)
-        expect([now.claims, now.sources]).toEqual([tracker.claims, tracker.sources])
-        expect(now.issues.map(({ id }) => id)).toEqual(tracker.issues.map(({ id }) => id))
-        expect(copy.store.clients.size).toBe(1)
-      }),
+      fc
+        .property(edits(30), random => {
+          const doc = newDoc()
+          createTracker(doc, 'Round one', 'Described')
+          make(doc, BEGINNING)
+          make(doc, random)
+          const tracker = readTracker(doc)
+          const copy = newDoc()
+          rebuild(copy, trackerSchema.parse(JSON.parse(JSON.stringify(tracker))))
+          const now = readTracker(copy)
+          expect(isUnchanged(compare(tracker, now))).toBe(true)
+          expect(now.cells).toEqual(tracker.cells)
+          expect(now.redLines).toEqual(tracker.redLines)
+          expect([now.claims, now.sources]).toEqual([tracker.claims, tracker.sources])
+          expect(now.issues.map(({ id }) => id)).toEqual(tracker.issues.map(({ id }) => id))
+          expect(copy.store.clients.size).toBe(1)
+        })
+        .beforeEach(rewind),
       { seed: SEED, numRuns: 150 },
     )
   })

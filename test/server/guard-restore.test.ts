@@ -9,7 +9,7 @@ import { LIMITS } from '#server/live/limits.ts'
 import { seedDemo } from '#server/seeds/demo.ts'
 import { openSqlite } from '#server/store/sqlite.ts'
 import { compare } from '#shared/compare/compare.ts'
-import { docFrom, readTracker } from '#shared/document/tracker.ts'
+import { readTracker } from '#shared/document/tracker.ts'
 import { restorable, restore } from '#shared/history/restore.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -31,17 +31,17 @@ test(`a restore by a tab that has joined is let in (seed ${SEED})`, () => {
   fc.assert(
     fc
       .property(edits(20), edits(20), (before, after) => {
-        const doc = new Y.Doc()
+        const doc = newDoc()
         make(doc, BEGINNING)
         make(doc, before)
         const then = readTracker(doc)
         make(doc, after)
-        const tab = docFrom(Y.encodeStateAsUpdate(doc))
+        const tab = copyOf(doc)
         let update: Uint8Array | undefined
         tab.on('update', (bytes: Uint8Array) => (update = bytes))
         restore(tab, then, restorable(compare(then, readTracker(tab))))
         if (!update) return
-        const verdict = guard(guarded(docFrom(Y.encodeStateAsUpdate(doc))), ada, update)
+        const verdict = guard(guarded(copyOf(doc)), ada, update)
         expect(verdict).toMatchObject({ is: 'accepted' })
         if (verdict.is !== 'accepted') return
         Y.applyUpdate(doc, verdict.update)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { describe, expect, test } from 'vitest'
 import { compare, isUnchanged, type RecordChange } from '#shared/compare/compare.ts'
 import { keptInOrder } from '#shared/compare/order.ts'
@@ -23,7 +23,7 @@ import { addPoint, movePoint, pointRecords } from '#shared/document/scales.ts'
 import { rewriteText } from '#shared/document/text.ts'
 import { createTracker, describeTracker, readTracker } from '#shared/document/tracker.ts'
 import type { BasketId, ClaimId, IssueId, PartyId, PointId, Rank, RedLineId } from '#shared/ids.ts'
-import { BEGINNING, edits, make } from '#test/shared/edits.ts'
+import { BEGINNING, edits, make, newDoc, rewind } from '#test/shared/edits.ts'
 
 const SEED = 20_260_205
 const ISSUES = ['i0', 'i1', 'i2', 'i3', 'i4', 'i5'] as unknown as readonly IssueId[]
@@ -34,7 +34,7 @@ const [A, B] = ['a', 'b'] as unknown as readonly [BasketId, BasketId]
 const LINE = 'l' as RedLineId
 
 const begin = (): Y.Doc => {
-  const doc = new Y.Doc()
+  const doc = newDoc()
   createTracker(doc, 'Talks')
   for (const [index, id] of PARTIES.entries()) addParty(doc, id, { name: `Party ${index}` })
   addBasket(doc, A, 'Nuclear')
@@ -65,40 +65,44 @@ const told = <R>(changes: readonly RecordChange<R>[]) =>
 describe('a comparison', () => {
   test(`of a tracker with itself is unchanged (seed ${SEED})`, () => {
     fc.assert(
-      fc.property(edits(30), random => {
-        const doc = new Y.Doc()
-        make(doc, BEGINNING)
-        make(doc, random)
-        const comparison = compare(readTracker(doc), readTracker(doc))
-        expect(isUnchanged(comparison)).toBe(true)
-        expect(describeSummary(summarise(comparison))).toBe('No changes')
-      }),
+      fc
+        .property(edits(30), random => {
+          const doc = newDoc()
+          make(doc, BEGINNING)
+          make(doc, random)
+          const comparison = compare(readTracker(doc), readTracker(doc))
+          expect(isUnchanged(comparison)).toBe(true)
+          expect(describeSummary(summarise(comparison))).toBe('No changes')
+        })
+        .beforeEach(rewind),
       { seed: SEED, numRuns: 150 },
     )
   })
 
   test(`the other way round names the same things (seed ${SEED})`, () => {
     fc.assert(
-      fc.property(edits(20), random => {
-        const doc = new Y.Doc()
-        make(doc, BEGINNING)
-        const before = readTracker(doc)
-        make(doc, random)
-        const after = readTracker(doc)
-        const forth = compare(before, after)
-        const back = compare(after, before)
-        const opposite = { added: 'removed', removed: 'added', changed: 'changed' }
-        for (const kind of ['baskets', 'parties', 'issues'] as const) {
-          const known = forth[kind].filter(({ status }) => status !== 'changed')
-          const turned = back[kind].filter(({ status }) => status !== 'changed')
-          expect(turned.map(({ id, status }) => [id, opposite[status]]).toSorted()).toEqual(
-            known.map(({ id, status }) => [id, status]).toSorted(),
+      fc
+        .property(edits(20), random => {
+          const doc = newDoc()
+          make(doc, BEGINNING)
+          const before = readTracker(doc)
+          make(doc, random)
+          const after = readTracker(doc)
+          const forth = compare(before, after)
+          const back = compare(after, before)
+          const opposite = { added: 'removed', removed: 'added', changed: 'changed' }
+          for (const kind of ['baskets', 'parties', 'issues'] as const) {
+            const known = forth[kind].filter(({ status }) => status !== 'changed')
+            const turned = back[kind].filter(({ status }) => status !== 'changed')
+            expect(turned.map(({ id, status }) => [id, opposite[status]]).toSorted()).toEqual(
+              known.map(({ id, status }) => [id, status]).toSorted(),
+            )
+          }
+          expect(back.cells.map(({ key }) => key).toSorted()).toEqual(
+            forth.cells.map(({ key }) => key).toSorted(),
           )
-        }
-        expect(back.cells.map(({ key }) => key).toSorted()).toEqual(
-          forth.cells.map(({ key }) => key).toSorted(),
-        )
-      }),
+        })
+        .beforeEach(rewind),
       { seed: SEED, numRuns: 150 },
     )
   })
@@ -288,7 +292,7 @@ describe('a summary', () => {
   })
 
   test('names a few, whatever has changed', () => {
-    const doc = new Y.Doc()
+    const doc = newDoc()
     const before = readTracker(doc)
     for (let index = 0; index < 60; index++)
       addIssue(doc, `n${index}` as IssueId, { title: `Issue ${index}`, basketId: null })

@@ -38,9 +38,9 @@ import { ranksAt } from '#shared/document/rank.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { addPoint, movePoint, pointsByIssue } from '#shared/document/scales.ts'
 import { rewriteText } from '#shared/document/text.ts'
-import { createTracker, describeTracker, docFrom, readTracker } from '#shared/document/tracker.ts'
+import { createTracker, describeTracker, readTracker } from '#shared/document/tracker.ts'
 import type { BasketId, ClaimId, IssueId, PartyId, PointId, Rank, RedLineId } from '#shared/ids.ts'
-import { BEGINNING, edits, make } from '#test/shared/edits.ts'
+import { BEGINNING, copyOf, edits, make, newDoc, rewind } from '#test/shared/edits.ts'
 
 const SEED = 20_260_203
 const [I, J, K] = ['i', 'j', 'k'] as unknown as readonly [IssueId, IssueId, IssueId]
@@ -49,7 +49,7 @@ const [A, B] = ['a', 'b'] as unknown as readonly [BasketId, BasketId]
 const C = 'c' as ClaimId
 
 const small = (): Y.Doc => {
-  const doc = new Y.Doc()
+  const doc = newDoc()
   createTracker(doc, 'Talks')
   for (const [id, name] of [
     [P, 'Iran'],
@@ -66,7 +66,6 @@ const small = (): Y.Doc => {
     addPoint(doc, `i${value}` as PointId, I, label)
   return doc
 }
-const copyOf = (doc: Y.Doc): Y.Doc => docFrom(Y.encodeStateAsUpdate(doc))
 const exchange = (a: Y.Doc, b: Y.Doc): void => {
   Y.applyUpdate(a, Y.encodeStateAsUpdate(b, Y.encodeStateVector(a)))
   Y.applyUpdate(b, Y.encodeStateAsUpdate(a, Y.encodeStateVector(b)))
@@ -155,7 +154,7 @@ describe('reading', () => {
   })
 
   test('a root that a peer has used as another type reads as empty', () => {
-    const peer = new Y.Doc()
+    const peer = newDoc()
     peer.getArray('parties').push(['x'])
     peer.getText('cells').insert(0, 'words')
     peer.getMap('text/i/p/position').set('a', 1)
@@ -267,19 +266,21 @@ describe('verbs', () => {
   test(`a text becomes what is wanted, in words that differ only (seed ${SEED})`, () => {
     const words = fc.string({ unit: 'grapheme', maxLength: 40 })
     fc.assert(
-      fc.property(words, words, (from, to) => {
-        const doc = new Y.Doc()
-        rewriteText(doc, 't', from)
-        rewriteText(doc, 't', to)
-        expect(doc.getText('t').toString()).toBe(to)
-        expect(copyOf(doc).getText('t').toString()).toBe(to)
-      }),
+      fc
+        .property(words, words, (from, to) => {
+          const doc = newDoc()
+          rewriteText(doc, 't', from)
+          rewriteText(doc, 't', to)
+          expect(doc.getText('t').toString()).toBe(to)
+          expect(copyOf(doc).getText('t').toString()).toBe(to)
+        })
+        .beforeEach(rewind),
       { seed: SEED, numRuns: 500 },
     )
   })
 
   test('a text with more differences than are worth finding is rewritten in its middle', () => {
-    const doc = new Y.Doc()
+    const doc = newDoc()
     const long = (word: string) =>
       `😀${Array.from({ length: 3_000 }, (_, i) => `${word}${i * i}`).join(' ')}🎉`
     rewriteText(doc, 't', long('a'))
@@ -366,39 +367,58 @@ describe('order', () => {
   test(`moves of two people at once neither lose nor double a row (seed ${SEED})`, () => {
     const moves = edits(12, ['moveIssue', 'moveParty', 'moveBasket', 'movePoint'])
     fc.assert(
-      fc.property(moves, moves, (mine, theirs) => {
-        const doc = new Y.Doc()
-        make(doc, BEGINNING)
-        const before = readTracker(doc)
-        const other = copyOf(doc)
-        make(doc, mine)
-        make(other, theirs)
-        exchange(doc, other)
-        const after = readTracker(doc)
-        expect(readTracker(other)).toEqual(after)
-        for (const kind of ['issues', 'parties', 'baskets'] as const)
-          expect(after[kind].map(({ id }) => id).toSorted()).toEqual(
-            before[kind].map(({ id }) => id).toSorted(),
-          )
-      }),
+      fc
+        .property(moves, moves, (mine, theirs) => {
+          const doc = newDoc()
+          make(doc, BEGINNING)
+          const before = readTracker(doc)
+          const other = copyOf(doc)
+          make(doc, mine)
+          make(other, theirs)
+          exchange(doc, other)
+          const after = readTracker(doc)
+          expect(readTracker(other)).toEqual(after)
+          for (const kind of ['issues', 'parties', 'baskets'] as const)
+            expect(after[kind].map(({ id }) => id).toSorted()).toEqual(
+              before[kind].map(({ id }) => id).toSorted(),
+            )
+        })
+        .beforeEach(rewind),
       { seed: SEED, numRuns: 200 },
     )
   })
 })
 
+test(`the same seed replays the same run (seed ${SEED})`, () => {
+  const run = (): readonly unknown[] => {
+    const seen: unknown[] = []
+    const property = fc.property(edits(10), random => {
+      const doc = newDoc()
+      make(doc, BEGINNING)
+      make(doc, random)
+      seen.push([doc.clientID, readTracker(doc)])
+    })
+    fc.assert(property.beforeEach(rewind), { seed: SEED, numRuns: 20 })
+    return seen
+  }
+  expect(run()).toEqual(run())
+})
+
 describe('two people at once', () => {
   test(`end with the same tracker whatever they do (seed ${SEED})`, () => {
     fc.assert(
-      fc.property(edits(20), edits(20), (mine, theirs) => {
-        const doc = new Y.Doc()
-        make(doc, BEGINNING)
-        const other = copyOf(doc)
-        make(doc, mine)
-        make(other, theirs)
-        exchange(doc, other)
-        expect(readTracker(other)).toEqual(readTracker(doc))
-        expect(readTracker(copyOf(doc))).toEqual(readTracker(doc))
-      }),
+      fc
+        .property(edits(20), edits(20), (mine, theirs) => {
+          const doc = newDoc()
+          make(doc, BEGINNING)
+          const other = copyOf(doc)
+          make(doc, mine)
+          make(other, theirs)
+          exchange(doc, other)
+          expect(readTracker(other)).toEqual(readTracker(doc))
+          expect(readTracker(copyOf(doc))).toEqual(readTracker(doc))
+        })
+        .beforeEach(rewind),
       { seed: SEED, numRuns: 200 },
     )
   })

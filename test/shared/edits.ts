@@ -1,6 +1,7 @@
 /** Random edits for property tests: every verb of a document, over whatever happens to be there. */
 import fc from 'fast-check'
-import type * as Y from 'yjs'
+import { afterEach, vi } from 'vitest'
+import * as Y from 'yjs'
 import { FLEXIBILITIES, KNOWLEDGE, LEVELS, SCOPES } from '#shared/cells.ts'
 import {
   attachClaim,
@@ -31,6 +32,41 @@ import { describeTracker } from '#shared/document/tracker.ts'
 import { newId, type IssueId, type PartyId } from '#shared/ids.ts'
 import { PARTY_ROLES } from '#shared/parties.ts'
 import { RED_LINE_KINDS } from '#shared/redlines.ts'
+
+/**
+ * Before each run of a property: from here on ids, ranks and client ids come out the same every time, so that a
+ * seed replays a run. Documents have to be made by `newDoc` and `copyOf`.
+ */
+export const rewind = (): void => {
+  chance = 1
+  clients = 0
+  vi.spyOn(Math, 'random').mockImplementation(() => next() / 2 ** 32)
+  vi.spyOn(crypto, 'getRandomValues').mockImplementation(array => {
+    const bytes = array as unknown as Uint8Array
+    for (const index of bytes.keys()) bytes[index] = next() >>> 16
+    return array
+  })
+}
+
+afterEach(() => void vi.restoreAllMocks())
+
+let chance = 1
+let clients = 0
+const next = (): number => (chance = (Math.imul(chance, 1_664_525) + 1_013_904_223) >>> 0)
+
+export const newDoc = (): Y.Doc => {
+  const doc = new Y.Doc()
+  doc.clientID = ++clients
+  return doc
+}
+
+export const copyOf = (doc: Y.Doc): Y.Doc => {
+  const copy = new Y.Doc()
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+  // Last: Yjs gives itself another id when it sees its own in what it is given.
+  copy.clientID = ++clients
+  return copy
+}
 
 /** Numbers that choose among what is there, and words to write. */
 export interface Dice {

@@ -22,19 +22,14 @@ import { readTracker } from '#shared/document/tracker.ts'
 import { restorable, restore } from '#shared/history/restore.ts'
 import type { BasketId, ClaimId, IssueId, PartyId, PointId, Rank, TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
-import { BEGINNING, edits, make } from '#test/shared/edits.ts'
+import { BEGINNING, copyOf, edits, make, newDoc, rewind } from '#test/shared/edits.ts'
 
 const SEED = 20_260_202
 
 const begin = (): Y.Doc => {
-  const doc = new Y.Doc()
+  const doc = newDoc()
   make(doc, BEGINNING)
   return doc
-}
-const copyOf = (doc: Y.Doc): Y.Doc => {
-  const copy = new Y.Doc()
-  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
-  return copy
 }
 const exchange = (a: Y.Doc, b: Y.Doc): void => {
   Y.applyUpdate(a, Y.encodeStateAsUpdate(b, Y.encodeStateVector(a)))
@@ -54,83 +49,91 @@ const updatesOf = (doc: Y.Doc, change: () => void): number => {
 describe('a restore of the whole', () => {
   test(`leaves nothing to restore, and changes nothing when repeated (seed ${SEED})`, () => {
     fc.assert(
-      fc.property(edits(25), edits(25), (before, after) => {
-        const doc = begin()
-        make(doc, before)
-        const then = readTracker(doc)
-        make(doc, after)
-        restoreAll(doc, then)
-        const now = readTracker(doc)
-        expect(restorable(compare(then, now))).toEqual([])
-        expect(
-          updatesOf(doc, () => {
-            restoreAll(doc, then)
-            restore(doc, then, [
-              'tracker',
-              ...then.baskets.map(({ id }) => `basket/${id}` as const),
-              ...then.parties.map(({ id }) => `party/${id}` as const),
-              ...then.issues.map(({ id }) => `issue/${id}` as const),
-              ...then.issues.flatMap(issue =>
-                then.parties.map(party => `cell/${issue.id}/${party.id}` as const),
-              ),
-            ])
-          }),
-        ).toBe(0)
-      }),
+      fc
+        .property(edits(25), edits(25), (before, after) => {
+          const doc = begin()
+          make(doc, before)
+          const then = readTracker(doc)
+          make(doc, after)
+          restoreAll(doc, then)
+          const now = readTracker(doc)
+          expect(restorable(compare(then, now))).toEqual([])
+          expect(
+            updatesOf(doc, () => {
+              restoreAll(doc, then)
+              restore(doc, then, [
+                'tracker',
+                ...then.baskets.map(({ id }) => `basket/${id}` as const),
+                ...then.parties.map(({ id }) => `party/${id}` as const),
+                ...then.issues.map(({ id }) => `issue/${id}` as const),
+                ...then.issues.flatMap(issue =>
+                  then.parties.map(party => `cell/${issue.id}/${party.id}` as const),
+                ),
+              ])
+            }),
+          ).toBe(0)
+        })
+        .beforeEach(rewind),
       { seed: SEED, numRuns: 400 },
     )
   })
 
   test(`is one edit (seed ${SEED})`, () => {
     fc.assert(
-      fc.property(edits(15), after => {
-        const doc = begin()
-        const then = readTracker(doc)
-        make(doc, after)
-        const changes = restorable(compare(then, readTracker(doc)))
-        const updates = updatesOf(doc, () => restore(doc, then, changes))
-        expect(updates).toBeLessThanOrEqual(1)
-      }),
+      fc
+        .property(edits(15), after => {
+          const doc = begin()
+          const then = readTracker(doc)
+          make(doc, after)
+          const changes = restorable(compare(then, readTracker(doc)))
+          const updates = updatesOf(doc, () => restore(doc, then, changes))
+          expect(updates).toBeLessThanOrEqual(1)
+        })
+        .beforeEach(rewind),
       { seed: SEED, numRuns: 100 },
     )
   })
 
   test(`keeps what somebody else types meanwhile, and converges (seed ${SEED})`, () => {
     fc.assert(
-      fc.property(fc.nat(20), fc.nat(40), fc.string({ maxLength: 8 }), (thenCut, at, typed) => {
-        const doc = new Y.Doc()
-        addParty(doc, 'p' as PartyId, {})
-        addIssue(doc, 'i' as IssueId, { title: '', basketId: null })
-        const words = 'Asks for early relief, step for step, under conditions'
-        setPosition(doc, 'i' as IssueId, 'p' as PartyId, words.slice(0, 30 + thenCut))
-        const then = readTracker(doc)
-        setPosition(doc, 'i' as IssueId, 'p' as PartyId, `Now ${words} and at once`)
-        const other = copyOf(doc)
-        const text = positionText(other, 'i' as IssueId, 'p' as PartyId)
-        text.insert(Math.min(at, text.length), `«${typed}»`)
-        restoreAll(doc, then)
-        exchange(doc, other)
-        const restored = positionText(doc, 'i' as IssueId, 'p' as PartyId).toString()
-        expect(restored).toContain(`«${typed}»`)
-        expect(restored.replace(`«${typed}»`, '')).toBe(words.slice(0, 30 + thenCut))
-        expect(readTracker(other)).toEqual(readTracker(doc))
-      }),
+      fc
+        .property(fc.nat(20), fc.nat(40), fc.string({ maxLength: 8 }), (thenCut, at, typed) => {
+          const doc = newDoc()
+          addParty(doc, 'p' as PartyId, {})
+          addIssue(doc, 'i' as IssueId, { title: '', basketId: null })
+          const words = 'Asks for early relief, step for step, under conditions'
+          setPosition(doc, 'i' as IssueId, 'p' as PartyId, words.slice(0, 30 + thenCut))
+          const then = readTracker(doc)
+          setPosition(doc, 'i' as IssueId, 'p' as PartyId, `Now ${words} and at once`)
+          const other = copyOf(doc)
+          const text = positionText(other, 'i' as IssueId, 'p' as PartyId)
+          text.insert(Math.min(at, text.length), `«${typed}»`)
+          restoreAll(doc, then)
+          exchange(doc, other)
+          const restored = positionText(doc, 'i' as IssueId, 'p' as PartyId).toString()
+          expect(restored).toContain(`«${typed}»`)
+          expect(restored.replace(`«${typed}»`, '')).toBe(words.slice(0, 30 + thenCut))
+          expect(readTracker(other)).toEqual(readTracker(doc))
+        })
+        .beforeEach(rewind),
       { seed: SEED, numRuns: 300 },
     )
   })
 
   test(`converges with whatever others do meanwhile (seed ${SEED})`, () => {
     fc.assert(
-      fc.property(edits(15), edits(15), (after, meanwhile) => {
-        const doc = begin()
-        const then = readTracker(doc)
-        make(doc, after)
-        const other = copyOf(doc)
-        make(other, meanwhile)
-        restoreAll(doc, then)
-        exchange(doc, other)
-        expect(readTracker(other)).toEqual(readTracker(doc))
-      }),
+      fc
+        .property(edits(15), edits(15), (after, meanwhile) => {
+          const doc = begin()
+          const then = readTracker(doc)
+          make(doc, after)
+          const other = copyOf(doc)
+          make(other, meanwhile)
+          restoreAll(doc, then)
+          exchange(doc, other)
+          expect(readTracker(other)).toEqual(readTracker(doc))
+        })
+        .beforeEach(rewind),
       { seed: SEED, numRuns: 150 },
     )
   })
@@ -141,7 +144,7 @@ describe('a restore of a part', () => {
   const [P, Q] = ['p', 'q'] as unknown as readonly [PartyId, PartyId]
   const [A, B] = ['a', 'b'] as unknown as readonly [BasketId, BasketId]
   const small = (): Y.Doc => {
-    const doc = new Y.Doc()
+    const doc = newDoc()
     addParty(doc, P, { name: 'Iran' })
     addParty(doc, Q, { name: 'Oman' })
     addBasket(doc, A, 'Nuclear')
