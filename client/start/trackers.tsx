@@ -137,8 +137,8 @@ const List = (props: ListProps) => (
       <For each={props.trackers}>
         {entry => (
           <li class="tracker">
-            <A class="tracker-title" href={`/t/${entry.id}`} dir="auto">
-              {entry.title}
+            <A class="tracker-title" href={`/t/${entry.id}`}>
+              <bdi>{entry.title}</bdi>
             </A>
             <span class="tracker-role">{ROLE_LABELS[entry.role]}</span>
             <span class="tracker-people">
