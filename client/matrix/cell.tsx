@@ -34,13 +34,16 @@ export const MatrixCell = (props: Props) => {
   }
   // All of it anew when any of it changes: a cell is drawn more often by scrolling than by editing.
   const drawn = createMemo(() => {
+    const { view } = grid
     const marked = mark()
+    const issue = props.issue()
+    // Outside the markup: Solid makes a boolean of a condition that stands in it.
+    const own = marked ? grid.marks()?.renderCell?.(issueId, partyId) : undefined
     return (
       <>
         {marked && <span class="unseen">{marked.label}: </span>}
-        {(marked && grid.marks()?.renderCell?.(issueId, partyId)) ??
-          drawCell(grid.view, grid.sheet.sizes(), cell(), props.issue())}
-        {grid.view.redLines(issueId, partyId).map(line => drawRedLine(line, props.issue()))}
+        {own ?? drawCell(view, grid.sheet.sizes(), cell(), issue)}
+        {view.redLines(issueId, partyId).map(line => drawRedLine(line, issue))}
       </>
     )
   })

@@ -24,16 +24,20 @@ export const NarrowCell = (props: Props) => {
   const mark = createMemo(() => props.marks?.cell(props.issueId, props.partyId))
   const others = () =>
     props.view === negotiation.view ? negotiation.peopleAt(props.issueId, props.partyId) : []
-  const drawn = createMemo(() => (
-    <>
-      {mark() && <span class="unseen">{mark()?.label}: </span>}
-      {(mark() && props.marks?.renderCell?.(props.issueId, props.partyId)) ??
-        drawCell(props.view, SIZES, cell(), props.view.issue(props.issueId))}
-      {props.view
-        .redLines(props.issueId, props.partyId)
-        .map(line => drawRedLine(line, props.view.issue(props.issueId)))}
-    </>
-  ))
+  const drawn = createMemo(() => {
+    const { issueId, marks, partyId, view } = props
+    const marked = mark()
+    const issue = view.issue(issueId)
+    // Outside the markup: Solid makes a boolean of a condition that stands in it.
+    const own = marked ? marks?.renderCell?.(issueId, partyId) : undefined
+    return (
+      <>
+        {marked && <span class="unseen">{marked.label}: </span>}
+        {own ?? drawCell(view, SIZES, cell(), issue)}
+        {view.redLines(issueId, partyId).map(line => drawRedLine(line, issue))}
+      </>
+    )
+  })
   return (
     <button
       type="button"
