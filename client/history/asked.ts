@@ -1,8 +1,12 @@
 /** Something asked of the server for as long as it is looked at. Unlike a resource it never suspends the page. */
+import { sharing } from '#client/history/sharing.ts'
 import { batch, createEffect, createSignal, onCleanup, type Accessor } from 'solid-js'
 
 export interface Asked<T> {
-  /** The newest answer: it stays while the next one is on its way. Undefined where nothing is asked. */
+  /**
+   * The newest answer: it stays while the next one is on its way, and the next one shares with it what is equal.
+   * Undefined where nothing is asked.
+   */
   readonly latest: Accessor<T | undefined>
   readonly failed: Accessor<unknown>
   readonly again: () => void
@@ -31,7 +35,7 @@ export const createAsked = <S, T>(
       answer =>
         isOver ||
         batch(() => {
-          setLatest(() => answer)
+          setLatest(before => sharing<T | undefined>(before, answer))
           setFailed(undefined)
         }),
       error => isOver || setFailed(() => error ?? new Error('No answer')),

@@ -2,7 +2,7 @@
 import { createMemo, For, Match, Show, Switch } from 'solid-js'
 import { wordsOf } from '#client/api.ts'
 import { Authors, namesOf } from '#client/history/authors.tsx'
-import { createChoice } from '#client/history/choice.ts'
+import { createChoice, type Choice } from '#client/history/choice.ts'
 import { HistoryEntry } from '#client/history/history-entry.tsx'
 import type { Moment } from '#client/history/moment.ts'
 import { byDay, type Session } from '#client/history/sessions.ts'
@@ -41,31 +41,13 @@ export const HistoryList = (props: HistoryListProps) => (
 )
 
 const Moments = (props: HistoryListProps & { readonly list: ApiHistory }) => {
-  const snapshots = () => props.list.snapshots
+  const snapshots = createMemo(() => props.list.snapshots)
   const days = createMemo(() => byDay(snapshots()))
   const choice = createChoice(snapshots)
   const compareChosen = (): void => {
     const from = choice.older()
     if (from) props.go({ shows: 'comparison', from, to: choice.newer() })
   }
-  const entries = (session: Session) => (
-    <For each={session.snapshots}>
-      {snapshot => (
-        <HistoryEntry
-          snapshot={snapshot}
-          choice={choice}
-          moment={props.moment}
-          mayChange={props.mayChange}
-          go={props.go}
-          restore={props.restore}
-          annotate={async words => {
-            await props.history.store.annotate(snapshot.id as SnapshotId, words)
-            props.history.refresh()
-          }}
-        />
-      )}
-    </For>
-  )
   return (
     <>
       <div class="history-choice">
@@ -93,26 +75,25 @@ const Moments = (props: HistoryListProps & { readonly list: ApiHistory }) => {
           />
           <Present list={props.list} moment={props.moment} go={props.go} />
         </div>
-        <For each={days()}>
-          {day => (
-            <section class="history-day">
-              <h3>
-                {day.name} <span class="history-zone">{zoneOf(day.sessions[0]?.to ?? 0)}</span>
-              </h3>
-              <For each={day.sessions}>
-                {session => (
-                  <>
-                    <Show when={session.snapshots.length > 1}>
-                      <p class="history-session-head">
-                        {clockOf(session.from)}–{clockOf(session.to)}
-                        <Show when={session.authors.length > 0}> · {namesOf(session.authors)}</Show>
-                      </p>
-                    </Show>
-                    <ul>{entries(session)}</ul>
-                  </>
-                )}
-              </For>
-            </section>
+        {/* By names and ids: when the list is asked for again, what somebody has the focus in stays. */}
+        <For each={days().map(({ name }) => name)}>
+          {name => (
+            <Show when={days().find(day => day.name === name)}>
+              {day => (
+                <section class="history-day">
+                  <h3>
+                    {name} <span class="history-zone">{zoneOf(day().sessions[0]?.to ?? 0)}</span>
+                  </h3>
+                  <For each={day().sessions.map(startOf)}>
+                    {start => (
+                      <Show when={day().sessions.find(session => startOf(session) === start)}>
+                        {session => <SessionOf {...props} session={session()} choice={choice} />}
+                      </Show>
+                    )}
+                  </For>
+                </section>
+              )}
+            </Show>
           )}
         </For>
       </div>
@@ -125,6 +106,44 @@ const Moments = (props: HistoryListProps & { readonly list: ApiHistory }) => {
     </>
   )
 }
+
+/** A session grows at its newer end. */
+const startOf = ({ snapshots }: Session): string | undefined => snapshots.at(-1)?.id
+
+const SessionOf = (
+  props: HistoryListProps & { readonly session: Session; readonly choice: Choice },
+) => (
+  <>
+    <Show when={props.session.snapshots.length > 1}>
+      <p class="history-session-head">
+        {clockOf(props.session.from)}–{clockOf(props.session.to)}
+        <Show when={props.session.authors.length > 0}> · {namesOf(props.session.authors)}</Show>
+      </p>
+    </Show>
+    <ul>
+      <For each={props.session.snapshots.map(({ id }) => id as SnapshotId)}>
+        {id => (
+          <Show when={props.session.snapshots.find(snapshot => snapshot.id === id)}>
+            {snapshot => (
+              <HistoryEntry
+                snapshot={snapshot()}
+                choice={props.choice}
+                moment={props.moment}
+                mayChange={props.mayChange}
+                go={props.go}
+                restore={props.restore}
+                annotate={async words => {
+                  await props.history.store.annotate(id, words)
+                  props.history.refresh()
+                }}
+              />
+            )}
+          </Show>
+        )}
+      </For>
+    </ul>
+  </>
+)
 
 /** What is not in any snapshot yet. */
 const Present = (props: {

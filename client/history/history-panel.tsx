@@ -4,7 +4,7 @@ import { ChangeCard } from '#client/history/change-card.tsx'
 import { HistoryList } from '#client/history/history-list.tsx'
 import type { Moment } from '#client/history/moment.ts'
 import type { Review } from '#client/history/review.ts'
-import type { History } from '#client/history/snapshots.ts'
+import type { History, Words } from '#client/history/snapshots.ts'
 import { WordsForm } from '#client/history/words-form.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import type { SnapshotId } from '#shared/ids.ts'
@@ -16,6 +16,7 @@ interface HistoryPanelProps {
   readonly mayChange: boolean
   readonly go: (moment: Moment) => void
   readonly restore: (id: SnapshotId) => void
+  readonly save: (words: Words) => Promise<unknown>
   readonly close: () => void
 }
 
@@ -74,8 +75,7 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
               note=""
               verb="Save"
               onSubmit={async words => {
-                await props.history.store.save(words)
-                props.history.refresh()
+                await props.save(words)
               }}
               onDone={() => setSaving(false)}
             />

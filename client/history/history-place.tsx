@@ -1,6 +1,15 @@
 /** History in place: the page's own matrix shows a past moment or a comparison, with the list of moments beside it. */
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, on, onCleanup, Show, untrack } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  on,
+  onCleanup,
+  Show,
+  untrack,
+  type Accessor,
+} from 'solid-js'
 import { HistoryBanner } from '#client/history/history-banner.tsx'
 import { HistoryPanel } from '#client/history/history-panel.tsx'
 import { onHistoryKeys } from '#client/history/keys.ts'
@@ -10,7 +19,7 @@ import { createOpened } from '#client/history/opened.ts'
 import { RestoreDialog } from '#client/history/restore-dialog.tsx'
 import { createReview, type Review } from '#client/history/review.ts'
 import type { HistoryPlaceProps } from '#client/history/shown.ts'
-import { createHistory, snapshotStore } from '#client/history/snapshots.ts'
+import { createHistory, snapshotStore, type Words } from '#client/history/snapshots.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { viewOf } from '#client/live/plain-view.ts'
 import { may } from '#shared/access.ts'
@@ -28,6 +37,12 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   const close = (): void => setQuery({ ...momentQuery({ shows: 'now' }), tab: undefined })
 
   const history = createHistory(snapshotStore(negotiation.trackerId))
+  /** With all that I have written, also what is still on its way. */
+  const save = async (words: Words): Promise<void> => {
+    await negotiation.whenSaved()
+    await history.store.save(words)
+    history.refresh()
+  }
   const mayRestore = (): boolean => negotiation.mayEdit() && may(negotiation.role(), 'snapshot')
   const [restoring, setRestoring] = createSignal<SnapshotId>()
 
@@ -53,16 +68,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   })
   onCleanup(() => props.show(undefined))
 
-  // The list says what has changed since: it follows the edits, at a distance.
-  createEffect(on(now, () => follow(), { defer: true }))
-  let following: ReturnType<typeof setTimeout> | undefined
-  const follow = (): void => {
-    following ??= setTimeout(() => {
-      following = undefined
-      history.refresh()
-    }, FOLLOWS)
-  }
-  onCleanup(() => clearTimeout(following))
+  followEdits(now, history.refresh)
 
   // The newest is on the right, also where an address says it the other way round.
   createEffect(() => {
@@ -102,6 +108,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         mayChange={mayRestore()}
         go={go}
         restore={setRestoring}
+        save={save}
         close={close}
       />
       <Show when={restoring()} keyed>
@@ -123,5 +130,29 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   )
 }
 
-/** How long after an edit the list is asked for again, at the soonest. */
-const FOLLOWS = 4_000
+/** How long after an edit the list is asked for again, and how often where nothing is seen to happen. */
+const AFTER_EDIT = 4_000
+const OTHERWISE = 30_000
+
+/** The list says what has changed since: it follows the edits, at a distance, and what others save. */
+const followEdits = (now: Accessor<unknown>, refresh: () => void): void => {
+  let pending: ReturnType<typeof setTimeout> | undefined
+  let due = Number.POSITIVE_INFINITY
+  const refreshIn = (wait: number): void => {
+    if (Date.now() + wait >= due) return
+    due = Date.now() + wait
+    clearTimeout(pending)
+    pending = setTimeout(() => {
+      due = Number.POSITIVE_INFINITY
+      if (!document.hidden) refresh()
+      refreshIn(OTHERWISE)
+    }, wait)
+  }
+  refreshIn(OTHERWISE)
+  createEffect(on(now, () => refreshIn(AFTER_EDIT), { defer: true }))
+  addEventListener('focus', refresh)
+  onCleanup(() => {
+    clearTimeout(pending)
+    removeEventListener('focus', refresh)
+  })
+}

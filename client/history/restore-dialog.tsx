@@ -124,6 +124,11 @@ export const RestoreDialog = (props: RestoreDialogProps) => {
           </p>
         </Show>
         <div class="dialog-foot">
+          <Show when={busy()}>
+            <span class="history-busy" role="status">
+              Waiting until everything is saved …
+            </span>
+          </Show>
           <button type="button" class="button" onClick={() => props.onClose()}>
             Cancel
           </button>

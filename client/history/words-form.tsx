@@ -81,6 +81,11 @@ export const WordsForm = (props: WordsFormProps) => {
         <button type="button" class="button quiet" onClick={props.onDone}>
           Cancel
         </button>
+        <Show when={busy()}>
+          <span class="history-busy" role="status">
+            Waiting until everything is saved …
+          </span>
+        </Show>
       </div>
     </form>
   )
