@@ -30,6 +30,8 @@ export interface RoomDeps {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
+  /** The document's state as it lies on disk. */
+  readonly readDisk: () => Promise<Uint8Array>
   readonly onSaved: (edits: SavedEdits) => void
   /** A refusal or an error, for the log: never content. */
   readonly onTrouble: (what: string, detail: unknown) => void
@@ -78,7 +80,7 @@ export class Room {
       limits,
       refuse,
       ownerOf: client => this.#intake.ownerOf(client),
-      say: act => this.#say(act),
+      say: act => this.#outbox.say(act),
     })
   }
 
@@ -152,7 +154,7 @@ export class Room {
 
   /** Resolves with the head when everything that has been accepted is on disk. */
   whenDurable(): Promise<number> {
-    return new Promise(resolve => this.#say(resolve))
+    return new Promise(resolve => this.#outbox.say(resolve))
   }
 
   /** An account's role has changed; null: it has lost access. Who may no longer write comes back as a reader. */
@@ -179,7 +181,7 @@ export class Room {
   /** The present state and, once that is on disk, the number of its last entry: what a checkpoint stores. */
   whenSaved(act: (upTo: number, state: Uint8Array) => void): void {
     const state = this.#encodeWhole()
-    this.#say(upTo => act(upTo, state))
+    this.#outbox.say(upTo => act(upTo, state))
   }
 
   #refuse(session: Session, close: Close, why: string): void {
@@ -236,34 +238,42 @@ export class Room {
     this.#deps.journal.append(this.ref.name, drafts, clients, (many, head) =>
       this.#measured(() => {
         this.#outbox.reached(many, head)
-        this.#spread()
+        this.#audience.spread(this.#spreads.splice(0))
       }),
     )
-  }
-
-  /** Once everything accepted so far is on disk, and after what was said before. */
-  #say(act: (head: number) => void): void {
-    this.#outbox.say(head => {
-      this.#spread()
-      act(head)
-    })
-  }
-
-  #spread(): void {
-    this.#audience.spread(this.#spreads.splice(0))
   }
 
   #answer(session: Session, stateVector: Uint8Array): void {
     const from = this.#readStateVector(stateVector)
     if (!from) return this.#refuse(session, CLOSES.malformed, 'no state vector')
+    if (this.#deps.journal.isFailing(this.ref.name))
+      return void this.#answerFromDisk(session, stateVector, from)
     const update =
       from.size === 0 ? this.#encodeWhole() : Y.encodeStateAsUpdate(this.doc, stateVector)
     const frame = encodeFrame({ kind: 'answer', update })
-    this.#say(() => {
+    this.#outbox.say(() => {
       if (!this.#audience.has(session)) return
       session.isLive = true
       session.reader.tell(frame, from, 'answer')
     })
+  }
+
+  /** While the disk takes nothing, what it already has can still be read. */
+  async #answerFromDisk(
+    session: Session,
+    stateVector: Uint8Array,
+    from: StateVector,
+  ): Promise<void> {
+    // At once: what reaches the disk from here on must not be missed.
+    session.isLive = true
+    try {
+      const update = Y.diffUpdate(await this.#deps.readDisk(), stateVector)
+      const frame = encodeFrame({ kind: 'answer', update })
+      if (this.#audience.has(session)) session.reader.tell(frame, from, 'answer')
+    } catch (error) {
+      this.#deps.onTrouble('the disk cannot be read', error)
+      this.#drop(session, CLOSES.unavailable)
+    }
   }
 
   #readStateVector(bytes: Uint8Array): StateVector | undefined {
@@ -283,7 +293,7 @@ export class Room {
   #saySaved(session: Session): void {
     if (!session.peer.wantsSaved) return
     const upTo = session.settled
-    this.#say(() => {
+    this.#outbox.say(() => {
       if (this.#audience.has(session)) session.reader.send(encodeFrame({ kind: 'saved', upTo }))
     })
   }

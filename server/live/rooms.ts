@@ -100,21 +100,10 @@ export class Rooms {
   }
 
   async #read(ref: DocumentRef): Promise<Opened> {
-    const { checkpoint, clients, entries, head } = await this.#deps.store.load(ref.name)
-    const doc = new Y.Doc()
-    let size = checkpoint?.state.length ?? 0
-    Y.transact(doc, () => {
-      if (checkpoint) Y.applyUpdate(doc, checkpoint.state)
-      for (const { update } of entries) {
-        Y.applyUpdate(doc, update)
-        size += update.length
-      }
-    })
-    if (doc.store.pendingStructs || doc.store.pendingDs)
-      throw new Error(`The journal of ${ref.name} has a gap`)
+    const loaded = await loadDocument(this.#deps.store, ref.name)
     const opened: Opened = {
-      room: this.#room(ref, { doc, head, clients, size }),
-      checkpointed: checkpoint?.upTo ?? 0,
+      room: this.#room(ref, loaded),
+      checkpointed: loaded.checkpointed,
       visits: 0,
       stopTimer: undefined,
     }
@@ -123,11 +112,17 @@ export class Rooms {
   }
 
   #room(ref: DocumentRef, loaded: Loaded): Room {
-    const { clock, onSaved, onTrouble } = this.#deps
+    const { clock, onSaved, onTrouble, store } = this.#deps
     return new Room(ref, loaded, {
       clock,
       limits: this.#limits,
       journal: this.#journal,
+      readDisk: async () => {
+        const { doc } = await loadDocument(store, ref.name)
+        const state = Y.encodeStateAsUpdate(doc)
+        doc.destroy()
+        return state
+      },
       onSaved: edits => {
         try {
           onSaved?.(edits)
@@ -211,6 +206,25 @@ export class Rooms {
     this.#open.delete(opened.room.ref.name)
     opened.room.doc.destroy()
   }
+}
+
+const loadDocument = async (
+  store: Store,
+  name: DocumentName,
+): Promise<Loaded & { readonly checkpointed: number }> => {
+  const { checkpoint, clients, entries, head } = await store.load(name)
+  const doc = new Y.Doc()
+  let size = checkpoint?.state.length ?? 0
+  Y.transact(doc, () => {
+    if (checkpoint) Y.applyUpdate(doc, checkpoint.state)
+    for (const { update } of entries) {
+      Y.applyUpdate(doc, update)
+      size += update.length
+    }
+  })
+  if (doc.store.pendingStructs || doc.store.pendingDs)
+    throw new Error(`The journal of ${name} has a gap`)
+  return { doc, head, clients, size, checkpointed: checkpoint?.upTo ?? 0 }
 }
 
 /** Told after every change of a role. */

@@ -2,13 +2,14 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { WebSocket } from 'ws'
 import { CLOSES } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { encodeFrame, decodeFrame } from '#shared/wire.ts'
 import { LIMITS } from '#server/live/limits.ts'
 import { openMemory } from '#server/store/memory.ts'
+import { ManualClock } from '#test/simulation/clock.ts'
 import { closeOf, openSocket, startLive, type LiveServer } from '#test/server/live-server.ts'
 
 let live: LiveServer | undefined
@@ -28,6 +29,13 @@ const isAlive = ({ port }: LiveServer): Promise<boolean> =>
       .on('error', reject)
       .end()
   })
+
+/** Ends turn after turn until it has happened. */
+const until = async (clock: ManualClock, happened: Promise<unknown>): Promise<void> => {
+  const waiting = new Set([happened])
+  void happened.then(() => waiting.clear())
+  while (waiting.size > 0) await clock.settle()
+}
 
 const nextFrame = async (socket: WebSocket) => {
   const [data] = (await once(socket, 'message')) as [Buffer]
@@ -232,4 +240,44 @@ test('stopping tells everybody to come back', async () => {
   const closed = closeOf(socket)
   await rooms.closeAll()
   expect(await closed).toEqual(CLOSES.unavailable)
+})
+
+test('one address has at most 100 sockets', async () => {
+  const { port } = await start()
+  const sockets = Array.from({ length: 100 }, (_, nth) =>
+    openSocket(port, '/live/t1', { cookie: `who=u${nth % 10}:viewer` }),
+  )
+  await Promise.all(sockets.map(nextFrame))
+  const knock = async (): Promise<number> => {
+    const socket = openSocket(port, '/live/t1', editor)
+    const refused = once(socket, 'unexpected-response').then(
+      ([, response]) => (response as { statusCode: number }).statusCode,
+    )
+    return Promise.race([refused, once(socket, 'open').then(() => 101)])
+  }
+  expect(await knock()).toBe(429)
+  sockets[0]?.close()
+  await vi.waitFor(async () => expect(await knock()).toBe(101))
+})
+
+test('a connection that has fallen silent is given up', async () => {
+  const clock = new ManualClock()
+  const { port } = await start({ clock })
+  const dead = openSocket(port, '/live/t1', editor, { autoPong: false })
+  const alive = openSocket(port, '/live/t1', { cookie: 'who=bo:editor' })
+  await Promise.all([nextFrame(dead), nextFrame(alive)])
+  const gone = closeOf(dead)
+  for (let round = 0; round < 3; round++) {
+    const pinged = Promise.all([once(dead, 'ping'), once(alive, 'ping')])
+    if (round < 2) {
+      await clock.advance(20_000)
+      await pinged
+      // The pong has come when what was sent after it is answered.
+      const answered = once(alive, 'message')
+      alive.send(encodeFrame({ kind: 'ask', stateVector: Uint8Array.of(0) }))
+      await until(clock, answered)
+    } else await clock.advance(20_000)
+  }
+  expect((await gone).code).toBe(1006)
+  expect(alive.readyState).toBe(alive.OPEN)
 })

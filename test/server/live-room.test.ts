@@ -126,9 +126,19 @@ describe('a room', () => {
     createTracker(a.doc, 'On disk')
     await exchange(clock, a)
     isBroken = true
-    const idle = new Tab(room, bo)
-    await synced(clock, idle)
-    expect(readTitle(idle.doc)).toBe('On disk')
+    const early = new Tab(room, bo)
+    await synced(clock, early)
+    expect(readTitle(early.doc)).toBe('On disk')
+    describeTracker(a.doc, { title: 'Not on disk' })
+    await clock.settle()
+    const late = new Tab(room, cy)
+    await synced(clock, late)
+    expect(readTitle(late.doc)).toBe('On disk')
+    isBroken = false
+    await clock.advance(10_000)
+    await exchange(clock, early, late)
+    expect(readTitle(early.doc)).toBe('Not on disk')
+    expect(readTitle(late.doc)).toBe('Not on disk')
   })
 
   test("does not echo a tab's own edits", async () => {
@@ -167,6 +177,7 @@ describe('a room', () => {
     await clock.settle()
     disk.resolve()
     await exchange(clock, a, b, c)
+    expect(c.peer.of('update')).toHaveLength(1)
     expect(readTracker(room.doc).parties).toHaveLength(2)
     for (const tab of [a, b, c]) expect(readTracker(tab.doc)).toEqual(readTracker(room.doc))
   })
@@ -544,15 +555,12 @@ describe('a slow reader', () => {
     isHeld = true
     describeTracker(a.doc, { title: 'Held up' })
     await clock.settle()
-    slow.peer.waiting = 0
-    await clock.advance(300)
     slow.ask()
     await clock.settle()
-    slow.peer.waiting = LIMITS.slow + 1
-    disk.resolve()
-    await clock.advance(300)
     slow.peer.waiting = 0
-    await clock.advance(600)
+    await clock.advance(300)
+    disk.resolve()
+    await clock.advance(1_000)
     expect(slow.peer.of('answer')).toHaveLength(2)
     slow.read()
     expect(readTitle(slow.doc)).toBe('Held up')

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { WebSocket } from 'ws'
+import { WebSocket, type ClientOptions } from 'ws'
 import { CLOSES, type Close, type Role } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
 import type { Clock } from '#server/live/clock.ts'
@@ -76,8 +76,9 @@ export const openSocket = (
   port: number,
   path: string,
   headers: Record<string, string> = {},
+  options: ClientOptions = {},
 ): WebSocket => {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers })
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { ...options, headers })
   socket.on('error', () => undefined)
   return socket
 }
