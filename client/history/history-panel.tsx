@@ -1,5 +1,5 @@
 /** Beside the matrix: the change that the reader stands on, and the list of moments. */
-import { createEffect, createSignal, Show } from 'solid-js'
+import { createEffect, createSignal, Match, Show, Switch } from 'solid-js'
 import { ChangeCard } from '#client/history/change-card.tsx'
 import { HistoryList } from '#client/history/history-list.tsx'
 import type { Moment } from '#client/history/moment.ts'
@@ -51,37 +51,29 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
       <Show when={props.review?.walk.current()}>
         {stop => <ChangeCard stop={stop()} compared={props.review?.compared()} />}
       </Show>
-      <Show when={props.moment.shows === 'now'}>
-        <Show
-          when={props.mayChange}
-          fallback={
-            <p class="history-hint">
-              You can open and compare every moment. Saving and restoring needs the editor’s role.
-            </p>
-          }
-        >
-          <Show
-            when={saving()}
-            fallback={
-              <div class="history-tools">
-                <button type="button" class="button primary" onClick={() => setSaving(true)}>
-                  Save snapshot
-                </button>
-              </div>
-            }
-          >
-            <WordsForm
-              label=""
-              note=""
-              verb="Save"
-              onSubmit={async words => {
-                await props.save(words)
-              }}
-              onDone={() => setSaving(false)}
-            />
-          </Show>
-        </Show>
-      </Show>
+      <Switch>
+        <Match when={!props.mayChange}>
+          <p class="history-hint">
+            You can open and compare every moment. Saving and restoring needs the editor’s role.
+          </p>
+        </Match>
+        <Match when={saving()}>
+          <WordsForm
+            label=""
+            note=""
+            verb="Save"
+            onSubmit={props.save}
+            onDone={() => setSaving(false)}
+          />
+        </Match>
+        <Match when={props.moment.shows === 'now'}>
+          <div class="history-tools">
+            <button type="button" class="button primary" onClick={() => setSaving(true)}>
+              Save snapshot
+            </button>
+          </div>
+        </Match>
+      </Switch>
       <div class="history-body">
         <HistoryList
           history={props.history}
