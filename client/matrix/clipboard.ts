@@ -99,7 +99,8 @@ export const writeBlock = (block: Block): { readonly text: string; readonly html
   const [first] = block
   const single = block.length === 1 && first?.length === 1 ? first[0] : undefined
   return {
-    text: single ?? block.map(row => row.map(value => quote(value)).join('\t')).join('\n'),
+    // Every row ends with a line break, as Excel's do: else a last row that is empty would be lost.
+    text: single ?? block.map(row => `${row.map(value => quote(value)).join('\t')}\n`).join(''),
     html: `<table>${block
       .map(row => `<tr>${row.map(value => `<td>${escape(value)}</td>`).join('')}</tr>`)
       .join('')}</table>`,
