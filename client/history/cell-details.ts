@@ -48,24 +48,23 @@ export const cellDetails = (
 ): readonly Detail[] => {
   const issueThen = before.issues.find(({ id }) => id === issueId)
   const issueNow = after.issues.find(({ id }) => id === issueId)
-  const changed = FIELD_ORDER.filter(field => fields.includes(field))
-  return [
-    ...changed.map(field => {
-      if (field === 'position') return line('Position', then.position, now.position, 'prose')
-      if (field === 'claimIds') return line('Claims', claimWords(then), claimWords(now))
-      const [was, is] = [valueWords(then, field, issueThen), valueWords(now, field, issueNow)]
-      const kind = field === 'stance' ? 'stance' : field === 'scopeNote' ? 'prose' : 'value'
-      return line(FIELD_NAMES[field], was, is, kind)
-    }),
-    ...redLines.map(change =>
-      line(
-        'Red line',
-        lineWords(change.before, issueThen),
-        lineWords(change.after, issueNow),
-        'red_line',
-      ),
+  const lines = FIELD_ORDER.filter(field => fields.includes(field)).map(field => {
+    if (field === 'position') return line('Position', then.position, now.position, 'prose')
+    if (field === 'claimIds') return line('Claims', claimWords(then), claimWords(now))
+    const [was, is] = [valueWords(then, field, issueThen), valueWords(now, field, issueNow)]
+    const kind = field === 'stance' ? 'stance' : field === 'scopeNote' ? 'prose' : 'value'
+    return line(FIELD_NAMES[field], was, is, kind)
+  })
+  const limits = redLines.map(change =>
+    line(
+      'Red line',
+      lineWords(change.before, issueThen),
+      lineWords(change.after, issueNow),
+      'red_line',
     ),
-  ]
+  )
+  const stance = lines.filter(({ kind }) => kind === 'stance')
+  return [...stance, ...limits, ...lines.filter(({ kind }) => kind !== 'stance')]
 }
 
 /** That something is reported once it is written goes without saying. */

@@ -28,11 +28,13 @@ export const ChangeCard = (props: ChangeCardProps) => (
                   <Switch
                     fallback={
                       <>
-                        <del>{detail.was || 'none'}</del>{' '}
-                        <span class="changed-arrow" aria-label="now">
-                          →
-                        </span>{' '}
-                        <ins>{detail.is || 'none'}</ins>
+                        <Show when={detail.was}>
+                          <del>{detail.was}</del>
+                        </Show>
+                        <Show when={detail.was && detail.is}> → </Show>
+                        <Show when={detail.is}>
+                          <ins>{detail.is}</ins>
+                        </Show>
                       </>
                     }
                   >

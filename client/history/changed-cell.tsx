@@ -80,17 +80,23 @@ const ChangedValue = (props: ChangedValueProps) => (
     <span classList={{ 'changed-name': true, unseen: props.detail.kind === 'stance' }}>
       {props.detail.name}{' '}
     </span>
-    <span class="changed-side">
-      {props.was}
-      <del dir="auto">{props.detail.was || 'none'}</del>
-    </span>
-    <span class="changed-side">
-      <span class="changed-arrow" aria-hidden="true">
-        →
+    <Show when={props.detail.was}>
+      <span class="changed-side">
+        {props.was}
+        <del dir="auto">{props.detail.was}</del>
       </span>
-      {props.is}
-      <ins dir="auto">{props.detail.is || 'none'}</ins>
-    </span>
+    </Show>
+    <Show when={props.detail.is}>
+      <span class="changed-side">
+        <Show when={props.detail.was}>
+          <span class="changed-arrow" aria-hidden="true">
+            →
+          </span>
+        </Show>
+        {props.is}
+        <ins dir="auto">{props.detail.is}</ins>
+      </span>
+    </Show>
   </p>
 )
 

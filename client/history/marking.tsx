@@ -81,14 +81,15 @@ export const createMarking = (compared: Accessor<Compared>, walk: Walk): Marking
   return { marks, showsUnchanged, showUnchanged }
 }
 
-/** A stance's bar is as wide as six such squares. */
+/** About as wide as a stance's bar. */
 const BAR = '▪▪▪▪▪▪'
-const roughLine = ({ is, kind, name, was }: Detail): string =>
-  kind === 'stance'
-    ? `${was && BAR} ${was || 'none'} → ${is && BAR} ${is || 'none'}`
-    : kind === 'prose'
-      ? roughExcerpt(was, is)
-      : `${name} ${was || 'none'} → ${is || 'none'}`
+
+const roughLine = ({ is, kind, name, was }: Detail): string => {
+  if (kind === 'prose') return roughExcerpt(was, is)
+  const before = kind === 'stance' ? BAR : name
+  const after = kind === 'stance' ? BAR : ''
+  return [was && `${before} ${was}`, is && `→ ${after} ${is}`].filter(Boolean).join(' ')
+}
 
 const placed = (tracker: Tracker, issueId: IssueId, partyId: PartyId): Placed => ({
   cell: cellOf(tracker, issueId, partyId),
