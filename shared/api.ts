@@ -142,14 +142,20 @@ export const SNAPSHOT_KINDS = [
 ] as const
 export type SnapshotKind = (typeof SNAPSHOT_KINDS)[number]
 
+const recordCounts = z.object({
+  added: z.number().int(),
+  removed: z.number().int(),
+  changed: z.number().int(),
+})
 const summary = z.object({
   stances: z.number().int(),
   redLines: z.number().int(),
   assessments: z.number().int(),
   wording: z.number().int(),
-  added: z.number().int(),
-  removed: z.number().int(),
-  rearranged: z.number().int(),
+  issues: recordCounts,
+  parties: recordCounts,
+  baskets: recordCounts,
+  retitled: z.boolean(),
   about: z.array(z.string()),
 })
 

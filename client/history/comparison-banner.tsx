@@ -5,7 +5,7 @@ import type { Compared } from '#client/history/compared.ts'
 import type { Marking } from '#client/history/marking.tsx'
 import { labelOf } from '#client/history/sessions.ts'
 import type { Walk } from '#client/history/walk.ts'
-import { exactly, minuteOf } from '#client/history/when.ts'
+import { exactly, minuteOf } from '#client/ui/when.ts'
 import type { SnapshotEntry } from '#shared/api.ts'
 
 interface ComparisonBannerProps {

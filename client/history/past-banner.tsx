@@ -1,7 +1,7 @@
 /** Over a past moment: which one it is, that it cannot be changed, and what has happened since. */
 import { Show } from 'solid-js'
 import { labelOf } from '#client/history/sessions.ts'
-import { exactly } from '#client/history/when.ts'
+import { exactly } from '#client/ui/when.ts'
 import type { SnapshotEntry } from '#shared/api.ts'
 
 interface PastBannerProps {

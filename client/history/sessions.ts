@@ -1,6 +1,6 @@
 /** Snapshots as a reader looks for them: by day, and within a day by working session. */
 import type { SnapshotEntry } from '#shared/api.ts'
-import { dayOf } from '#client/history/when.ts'
+import { dayOf } from '#client/ui/when.ts'
 
 type Author = SnapshotEntry['authors'][number]
 

@@ -1,6 +1,13 @@
 /** A comparison in one line: "2 stances moved, 5 texts edited, 1 issue added · Iran, Sanctions relief". */
 import type { CellChange, Comparison, RecordChange } from '#shared/compare/compare.ts'
 
+export interface RecordCounts {
+  readonly added: number
+  readonly removed: number
+  /** Moved, renamed or described anew. */
+  readonly changed: number
+}
+
 export interface Summary {
   /** Cells whose stance, range or scope changed. */
   readonly stances: number
@@ -9,21 +16,17 @@ export interface Summary {
   readonly assessments: number
   /** Cells in which words alone changed. */
   readonly wording: number
-  readonly added: number
-  readonly removed: number
-  /** Rows, columns and baskets that were moved, renamed or described anew. */
-  readonly rearranged: number
+  readonly issues: RecordCounts
+  readonly parties: RecordCounts
+  readonly baskets: RecordCounts
+  /** Whether the tracker itself was renamed or described anew. */
+  readonly retitled: boolean
   /** Names of the parties and issues concerned, the most concerned first. */
   readonly about: readonly string[]
 }
 
 export const summarise = (comparison: Comparison): Summary => {
   const { baskets, cells, issues, parties } = comparison
-  const records: readonly Pick<RecordChange<unknown>, 'status'>[] = [
-    ...baskets,
-    ...parties,
-    ...issues,
-  ]
   return {
     stances: cells.filter(isMovement).length,
     redLines: cells.filter(({ redLines }) => redLines.length > 0).length,
@@ -34,12 +37,18 @@ export const summarise = (comparison: Comparison): Summary => {
       ({ fields, redLines }) =>
         redLines.length === 0 && fields.every(field => field === 'position'),
     ).length,
-    added: records.filter(({ status }) => status === 'added').length,
-    removed: records.filter(({ status }) => status === 'removed').length,
-    rearranged:
-      records.filter(({ status }) => status === 'changed').length + comparison.tracker.length,
+    issues: countsOf(issues),
+    parties: countsOf(parties),
+    baskets: countsOf(baskets),
+    retitled: comparison.tracker.length > 0,
     about: namesOf(comparison),
   }
+}
+
+const countsOf = (changes: readonly Pick<RecordChange<unknown>, 'status'>[]): RecordCounts => {
+  const many = (wanted: RecordChange<unknown>['status']): number =>
+    changes.filter(({ status }) => status === wanted).length
+  return { added: many('added'), removed: many('removed'), changed: many('changed') }
 }
 
 const isMovement = ({ fields }: CellChange): boolean =>
@@ -72,6 +81,11 @@ const namesOf = ({ after, cells, issues, parties }: Comparison): readonly string
 const counted = (many: number, one: string, more: string): string[] =>
   many === 0 ? [] : [`${many} ${many === 1 ? one : more}`]
 
+const countedRecords = (counts: RecordCounts, one: string, more: string): string[] =>
+  (['added', 'removed', 'changed'] as const).flatMap(how =>
+    counted(counts[how], `${one} ${how}`, `${more} ${how}`),
+  )
+
 /** The summary in words; "No changes" where there are none. */
 export const describeSummary = (summary: Summary): string => {
   const what = [
@@ -79,9 +93,10 @@ export const describeSummary = (summary: Summary): string => {
     ...counted(summary.redLines, 'red line changed', 'red lines changed'),
     ...counted(summary.assessments, 'assessment changed', 'assessments changed'),
     ...counted(summary.wording, 'text edited', 'texts edited'),
-    ...counted(summary.added, 'row or column added', 'rows or columns added'),
-    ...counted(summary.removed, 'row or column removed', 'rows or columns removed'),
-    ...counted(summary.rearranged, 'row or column rearranged', 'rows or columns rearranged'),
+    ...countedRecords(summary.issues, 'issue', 'issues'),
+    ...countedRecords(summary.parties, 'party', 'parties'),
+    ...countedRecords(summary.baskets, 'basket', 'baskets'),
+    ...(summary.retitled ? ['title or description changed'] : []),
   ]
   if (what.length === 0) return 'No changes'
   const about = summary.about.slice(0, 3).join(', ')

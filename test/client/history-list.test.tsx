@@ -15,9 +15,10 @@ const summary: SnapshotEntry['summary'] = {
   redLines: 0,
   assessments: 0,
   wording: 1,
-  added: 0,
-  removed: 0,
-  rearranged: 0,
+  issues: { added: 0, removed: 0, changed: 0 },
+  parties: { added: 0, removed: 0, changed: 0 },
+  baskets: { added: 0, removed: 0, changed: 0 },
+  retitled: false,
   about: ['Iran'],
 }
 const leyla = { id: 'leyla', name: 'Leyla Aydin', colour: 1 }

@@ -8,7 +8,7 @@ import { byDay, kindOf, labelOf, SESSION_GAP } from '#client/history/sessions.ts
 import { sharing } from '#client/history/sharing.ts'
 import { spotOf, stepped } from '#client/history/stops.ts'
 import { createWalk } from '#client/history/walk.ts'
-import { ago, dayOf, exactly } from '#client/history/when.ts'
+import { ago, dayOf, exactly } from '#client/ui/when.ts'
 import { viewOf } from '#client/live/plain-view.ts'
 import type { SnapshotEntry } from '#shared/api.ts'
 import { setCell, setPosition } from '#shared/document/cells.ts'
@@ -57,9 +57,10 @@ const snapshot = (
     redLines: 0,
     assessments: 0,
     wording: 0,
-    added: 0,
-    removed: 0,
-    rearranged: 0,
+    issues: { added: 0, removed: 0, changed: 0 },
+    parties: { added: 0, removed: 0, changed: 0 },
+    baskets: { added: 0, removed: 0, changed: 0 },
+    retitled: false,
     about: [],
   },
   ...change,
@@ -222,22 +223,22 @@ describe('two states in one matrix', () => {
     expect(details[address]).toEqual([
       { kind: 'stance', name: 'Stance', was: 'Some', is: 'All' },
       {
+        kind: 'red_line',
+        name: 'Red line',
+        was: '',
+        is: 'Red line: at most Some, “No military sites”',
+      },
+      {
         kind: 'prose',
         name: 'Position',
         was: 'Declared sites only, by agreed rules.',
         is: 'Declared sites only, by new rules.',
       },
       { kind: 'value', name: 'Confidence', was: '', is: 'Low' },
-      {
-        kind: 'red_line',
-        name: 'Red line',
-        was: '',
-        is: 'Red line: at most Some, “No military sites”',
-      },
     ])
     expect(marks[address]?.[0]?.label).toBe(
-      'Stance: was Some, now All; Position edited; Confidence: Low; ' +
-        'Red line: Red line: at most Some, “No military sites”',
+      'Stance: was Some, now All; Red line: Red line: at most Some, “No military sites”; ' +
+        'Position edited; Confidence: Low',
     )
   })
 

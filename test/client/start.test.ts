@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ago } from '#client/start/ago.ts'
+import { ago } from '#client/ui/when.ts'
 import { returnPath } from '#client/start/way.ts'
 import { initials } from '#client/ui/avatar.tsx'
 

@@ -200,7 +200,7 @@ describe('the history', () => {
     expect((await snapshots.list(id)).sinceThen).toMatchObject({
       edits: 1,
       authors: [{ name: 'Ada' }],
-      summary: { added: 2, rearranged: 1 },
+      summary: { issues: { added: 1 }, parties: { added: 1 }, retitled: true },
     })
     await snapshots.save(id, manual('One'))
     expect((await snapshots.list(id)).sinceThen).toMatchObject({ edits: 0, authors: [] })
@@ -290,7 +290,7 @@ describe('bursts', () => {
     await bursts.end(id, doc, 1)
     expect(tasks.size).toBe(0)
     const [saved] = (await snapshots.list(id)).snapshots
-    expect(saved).toMatchObject({ kind: 'automatic', seq: 1, summary: { added: 2 } })
+    expect(saved).toMatchObject({ kind: 'automatic', seq: 1, summary: { issues: { added: 1 } } })
   })
 
   test('a room in which nobody edited closes without a snapshot', async () => {
@@ -328,7 +328,7 @@ test('a server that stops ends the bursts under way with automatic snapshots', a
       kind: 'automatic',
       label: '',
       by: null,
-      summary: { rearranged: 1 },
+      summary: { retitled: true },
     })
     expect(history.body.snapshots[0]?.authors.map(({ name }) => name)).toContain(owner.name)
     expect(history.body.sinceThen).toMatchObject({ edits: 0, authors: [] })

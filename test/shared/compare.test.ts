@@ -287,7 +287,7 @@ describe('a summary', () => {
       describeTracker(doc, { title: 'x' })
     })
     expect(words).toBe(
-      '3 texts edited, 1 row or column added, 1 row or column removed, 2 rows or columns rearranged · Party 1, Issue 0, Issue 1',
+      '3 texts edited, 1 issue removed, 1 party added, 1 party changed, title or description changed · Party 1, Issue 0, Issue 1',
     )
   })
 
@@ -297,7 +297,7 @@ describe('a summary', () => {
     for (let index = 0; index < 60; index++)
       addIssue(doc, `n${index}` as IssueId, { title: `Issue ${index}`, basketId: null })
     expect(summarise(compare(before, readTracker(doc)))).toMatchObject({
-      added: 60,
+      issues: { added: 60, removed: 0, changed: 0 },
       about: Array.from({ length: 12 }, (_, index) => `Issue ${index}`),
     })
   })

@@ -47,22 +47,19 @@ export const dayOf = (at: number, zone?: Zone): string => day(at, zone).replace(
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const MINUTE = 60_000
-const STEPS = [
-  ['minute', MINUTE, 60],
-  ['hour', 60 * MINUTE, 24],
-  ['day', 24 * 60 * MINUTE, 7],
-  ['week', 7 * 24 * 60 * MINUTE, 5],
-  ['month', 30.44 * 24 * 60 * MINUTE, 12],
+const DAY = 24 * 60 * MINUTE
+const UNITS = [
+  ['year', 365.25 * DAY],
+  ['month', 30.44 * DAY],
+  ['week', 7 * DAY],
+  ['day', DAY],
+  ['hour', 60 * MINUTE],
+  ['minute', MINUTE],
 ] as const
-const YEAR = 365.25 * 24 * 60 * MINUTE
 
-/** "3 hours ago" */
-export const ago = (at: number, now: number): string => {
+/** "3 hours ago": as many whole ones of the largest unit as have passed. */
+export const ago = (at: number, now = Date.now()): string => {
   const passed = now - at
-  if (passed < MINUTE) return 'just now'
-  for (const [unit, length, most] of STEPS) {
-    const many = Math.round(passed / length)
-    if (many < most) return relative.format(-many, unit)
-  }
-  return relative.format(-Math.round(passed / YEAR), 'year')
+  const [unit, length] = UNITS.find(([, length]) => passed >= length) ?? []
+  return unit && length ? relative.format(-Math.floor(passed / length), unit) : 'just now'
 }
