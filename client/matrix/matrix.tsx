@@ -19,7 +19,6 @@ import { GridContext, type Editing, type Grid, type RowsOffer } from '#client/ma
 import { PartyHeader } from '#client/matrix/headers.tsx'
 import { handleKeys } from '#client/matrix/keys.ts'
 import type { Marks } from '#client/matrix/marks.ts'
-import { openCellMenu } from '#client/matrix/menus.ts'
 import { Outlines, type DropLine } from '#client/matrix/outlines.tsx'
 import { handleClipboard } from '#client/matrix/pasting.ts'
 import { handlePointer } from '#client/matrix/pointer.ts'
@@ -150,10 +149,6 @@ export const Matrix = (props: MatrixProps) => {
         aria-multiselectable="true"
         aria-readonly={!mayEdit()}
         aria-activedescendant={activeElement(grid, viewport)}
-        onContextMenu={event => {
-          event.preventDefault()
-          openCellMenu(grid, { x: event.clientX, y: event.clientY })
-        }}
         style={{
           '--column': `${sheet.sizes().column}px`,
           '--head': `${sheet.sizes().head}px`,

@@ -4,9 +4,10 @@ import * as deeds from '#client/matrix/deeds.ts'
 import type { Grid } from '#client/matrix/grid.ts'
 import { startEditing } from '#client/matrix/editing.ts'
 import { indexAt } from '#client/matrix/measure.ts'
+import { openCellMenu } from '#client/matrix/menus.ts'
 import type { DropLine } from '#client/matrix/outlines.tsx'
 import { LOOSE, type RowId } from '#client/matrix/rows.ts'
-import { rowAt, type Spot } from '#client/matrix/selection.ts'
+import { positionOf, rowAt, type Spot } from '#client/matrix/selection.ts'
 import type { PartyId } from '#shared/ids.ts'
 
 /** How near to an edge dragging scrolls, and how far in a frame. */
@@ -47,10 +48,22 @@ export const handlePointer = (
     if (grid.mayEdit()) startEditing(grid)
     else grid.openPanel()
   }
+  const onContextMenu = (event: MouseEvent): void => {
+    const target = event.target
+    if (!(target instanceof Element) || target.closest('input, .cm-editor')) return
+    event.preventDefault()
+    const spot = spotOf(target)
+    // Inside a selected range the menu is for the range.
+    if (spot && !isInRange(grid, spot)) grid.selection.select(spot)
+    root.focus({ preventScroll: true })
+    openCellMenu(grid, { x: event.clientX, y: event.clientY })
+  }
+  root.addEventListener('contextmenu', onContextMenu)
   root.addEventListener('pointerdown', onPointerDown)
   root.addEventListener('click', onClick)
   root.addEventListener('dblclick', onDoubleClick)
   onCleanup(() => {
+    root.removeEventListener('contextmenu', onContextMenu)
     root.removeEventListener('pointerdown', onPointerDown)
     root.removeEventListener('click', onClick)
     root.removeEventListener('dblclick', onDoubleClick)
@@ -62,6 +75,12 @@ const spotOf = (target: Element | null): Spot | undefined => {
   const row = target?.closest<HTMLElement>('[data-row]')?.dataset['row']
   if (column === undefined || row === undefined) return undefined
   return { row: row as Spot['row'], column: column as Spot['column'] }
+}
+
+const isInRange = (grid: Grid, spot: Spot): boolean => {
+  const { row, column } = positionOf(grid.sheet, spot)
+  const { top, bottom, start, end } = grid.range()
+  return row >= top && row <= bottom && column >= start && column <= end
 }
 
 const toggleFold = (grid: Grid, { row }: Spot): void => {
