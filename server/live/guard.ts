@@ -2,12 +2,19 @@
  * What a client sent is never applied as it came: raw Yjs throws half-way, parks rubbish for ever and can build a
  * document that does not open again. The guard answers canonical bytes that are safe to apply and to store.
  */
-import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { CLOSES, type Close } from '#shared/access.ts'
 import { LAYOUT, layoutOf } from '#shared/document/layout.ts'
 import type { AccountId } from '#shared/ids.ts'
+import {
+  countRanges,
+  encodeRanges,
+  stillThere,
+  MAX_CLOCK,
+  type Ranges,
+} from '#server/live/ranges.ts'
 import { isSequenceTrue } from '#server/live/sequence.ts'
+import { encodeVector } from '#server/live/vector.ts'
 import { misplaced, type Ground, type Struct } from '#server/live/placing.ts'
 
 /** The document that an update is for, as the guard needs to know it. */
@@ -25,14 +32,6 @@ export type Verdict =
   | { readonly is: 'early' }
   | { readonly is: 'refused'; readonly close: Close; readonly why: string }
 
-interface Range {
-  readonly clock: number
-  readonly len: number
-}
-type Ranges = ReadonlyMap<number, readonly Range[]>
-
-/** Past this clock Yjs's own arithmetic stops being exact in places. */
-const MAX_CLOCK = 2 ** 31
 const MAX_CLIENT = 2 ** 32 - 1
 
 const refused = (why: string, close: Close = CLOSES.malformed): Verdict => ({
@@ -48,7 +47,7 @@ export const guard = (guarded: Guarded, account: AccountId, bytes: Uint8Array): 
   if (!read) return refused('not an update')
   const { ranges, structs, update } = read
   if (structs.length > limits.structs) return refused('too many structs', CLOSES.tooLarge)
-  if (count(ranges) > limits.ranges) return refused('too many delete ranges', CLOSES.tooLarge)
+  if (countRanges(ranges) > limits.ranges) return refused('too many delete ranges', CLOSES.tooLarge)
 
   const queues = byClient(structs)
   if (!queues) return refused('a client twice')
@@ -62,13 +61,15 @@ export const guard = (guarded: Guarded, account: AccountId, bytes: Uint8Array): 
 
   const order = integrable(doc, queues)
   if (typeof order === 'string') return order === 'early' ? { is: 'early' } : refused(order)
-  const deletions = stillThere(doc, ranges, queues, client => {
-    const owner = clients.get(client)
-    return owner === undefined || owner === account
-  })
+  const deletions = stillThere(
+    doc,
+    ranges,
+    client => endOf(queues.get(client) ?? []),
+    client => (clients.get(client) ?? account) === account,
+  )
   if (typeof deletions === 'string')
     return deletions === 'early' ? { is: 'early' } : refused(deletions)
-  if (count(deletions) > limits.structs) return refused('too many deletions', CLOSES.tooLarge)
+  if (countRanges(deletions) > limits.structs) return refused('too many deletions', CLOSES.tooLarge)
   if (structs.length === 0 && deletions.size === 0) return { is: 'nothing' }
 
   if (kind === 'matrix' && layoutOf(doc) > LAYOUT)
@@ -77,12 +78,6 @@ export const guard = (guarded: Guarded, account: AccountId, bytes: Uint8Array): 
   if (fault) return refused(fault.why, fault.close)
   if (!isSequenceTrue(doc, order, update)) return refused('words between neighbours out of order')
   return { is: 'accepted', update: withRanges(update, ranges, deletions), clients: fresh }
-}
-
-const count = (ranges: Ranges): number => {
-  let many = 0
-  for (const list of ranges.values()) many += list.length
-  return many
 }
 
 interface Read {
@@ -94,13 +89,22 @@ interface Read {
 /** What the update brings that the document does not have, re-encoded by Yjs; undefined for bytes that are no update. */
 const canonical = (doc: Y.Doc, bytes: Uint8Array): Read | undefined => {
   try {
-    const update = Y.diffUpdate(bytes, Y.encodeStateVector(doc))
+    const update = Y.diffUpdate(bytes, stateVectorFor(doc, bytes))
     const { ds, structs } = Y.decodeUpdate(update)
     return { update, structs, ranges: ds.clients }
   } catch {
     // Yjs has no error of its own: about 200 different messages, stack overflows among them.
     return undefined
   }
+}
+
+/** A keystroke must not cost time in proportion to all the client ids that the document has ever seen. */
+const SMALL = 8 * 1024
+
+const stateVectorFor = (doc: Y.Doc, bytes: Uint8Array): Uint8Array => {
+  if (bytes.length > SMALL) return Y.encodeStateVector(doc)
+  const clients = [...Y.parseUpdateMeta(bytes).from.keys()]
+  return encodeVector(new Map(clients.map(client => [client, Y.getState(doc.store, client)])))
 }
 
 type Queues = ReadonlyMap<number, readonly (Struct | Y.Skip)[]>
@@ -170,64 +174,6 @@ const needs = (struct: Struct): readonly Y.ID[] => {
   return [struct.origin, struct.rightOrigin, struct.parent].filter(id => id instanceof Y.ID)
 }
 
-/** The parts of the ranges that are not deleted yet: 'early' for own ones that have not arrived, else the fault. */
-const stillThere = (
-  doc: Y.Doc,
-  ranges: Ranges,
-  queues: Queues,
-  mayBeNew: (client: number) => boolean,
-): Ranges | string => {
-  const kept = new Map<number, Range[]>()
-  for (const [client, list] of ranges) {
-    const state = Y.getState(doc.store, client)
-    const end = Math.max(state, endOf(queues.get(client) ?? []))
-    const left: Range[] = []
-    for (const { clock, len } of merged(list)) {
-      if (!(clock + len <= MAX_CLOCK)) return 'a range out of range'
-      if (clock + len > end) return mayBeNew(client) ? 'early' : 'deletes what nobody wrote'
-      live(doc.store.clients.get(client) ?? [], clock, Math.min(clock + len, state), left)
-      if (clock + len > state) append(left, Math.max(clock, state), clock + len)
-    }
-    if (left.length > 0) kept.set(client, left)
-  }
-  return kept
-}
-
-/** Sorted and without overlap, so that a thousand ranges over one long text cost one walk over it. */
-const merged = (ranges: readonly Range[]): readonly Range[] => {
-  const joined: Range[] = []
-  for (const { clock, len } of ranges.toSorted((a, b) => a.clock - b.clock)) {
-    const last = joined.at(-1)
-    if (!last || clock > last.clock + last.len) {
-      if (len > 0) joined.push({ clock, len })
-    } else if (clock + len > last.clock + last.len)
-      joined[joined.length - 1] = { clock: last.clock, len: clock + len - last.clock }
-  }
-  return joined
-}
-
-const live = (
-  structs: readonly (Y.Item | Y.GC)[],
-  from: number,
-  to: number,
-  into: Range[],
-): void => {
-  if (from >= to) return
-  for (let index = Y.findIndexSS(structs as (Y.Item | Y.GC)[], from); ; index++) {
-    const struct = structs[index]
-    if (!struct || struct.id.clock >= to) return
-    if (!struct.deleted)
-      append(into, Math.max(from, struct.id.clock), Math.min(to, struct.id.clock + struct.length))
-  }
-}
-
-const append = (ranges: Range[], from: number, to: number): void => {
-  const last = ranges.at(-1)
-  if (last && last.clock + last.len === from)
-    ranges[ranges.length - 1] = { clock: last.clock, len: to - last.clock }
-  else ranges.push({ clock: from, len: to - from })
-}
-
 /** The update with another delete set: it stands at the end, in an encoding that has one form only. */
 const withRanges = (update: Uint8Array, then: Ranges, now: Ranges): Uint8Array => {
   const structs = update.subarray(0, update.length - encodeRanges(then).length)
@@ -236,18 +182,4 @@ const withRanges = (update: Uint8Array, then: Ranges, now: Ranges): Uint8Array =
   bytes.set(structs)
   bytes.set(ranges, structs.length)
   return bytes
-}
-
-const encodeRanges = (ranges: Ranges): Uint8Array => {
-  const to = encoding.createEncoder()
-  encoding.writeVarUint(to, ranges.size)
-  for (const [client, list] of [...ranges].toSorted(([a], [b]) => b - a)) {
-    encoding.writeVarUint(to, client)
-    encoding.writeVarUint(to, list.length)
-    for (const { clock, len } of list) {
-      encoding.writeVarUint(to, clock)
-      encoding.writeVarUint(to, len)
-    }
-  }
-  return encoding.toUint8Array(to)
 }

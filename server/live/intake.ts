@@ -7,7 +7,7 @@ import type { AccountId } from '#shared/ids.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { guard } from '#server/live/guard.ts'
 import { Bucket, type Limits } from '#server/live/limits.ts'
-import type { StateVector } from '#server/live/peer.ts'
+import type { StateVector } from '#server/live/vector.ts'
 import type { Arrival, Session } from '#server/live/session.ts'
 import type { Draft } from '#server/store/store.ts'
 

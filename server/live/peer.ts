@@ -5,6 +5,7 @@ import type { PresentAccount } from '#shared/presence.ts'
 import { encodeFrame } from '#shared/wire.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Limits } from '#server/live/limits.ts'
+import { encodeVector, type StateVector } from '#server/live/vector.ts'
 
 /** Owned by the socket edge; a test hands the room an array instead. */
 export interface Peer {
@@ -18,8 +19,6 @@ export interface Peer {
   /** Bytes that the socket has not taken yet. */
   readonly buffered: () => number
 }
-
-export type StateVector = ReadonlyMap<number, number>
 
 /** A reader that fell behind: it has everything up to `from`, and waits for an answer or for an update. */
 interface Behind {
@@ -83,7 +82,7 @@ export class Reader {
     if (this.#peer.buffered() > this.#limits.drained) return undefined
     this.#making = this.#behind
     const { from, kind } = this.#behind
-    const update = Y.encodeStateAsUpdate(doc, encodeStateVector(from))
+    const update = Y.encodeStateAsUpdate(doc, encodeVector(from))
     return encodeFrame({ kind, update })
   }
 
@@ -94,7 +93,3 @@ export class Reader {
     this.send(frame)
   }
 }
-
-/** Yjs encodes a map as well as a document's own; its types know only the document. */
-const encodeStateVector = (vector: StateVector): Uint8Array =>
-  Y.encodeStateVector(vector as Map<number, number>)

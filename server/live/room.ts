@@ -13,7 +13,8 @@ import { Intake, type Loaded, type Taken } from '#server/live/intake.ts'
 import type { Journal } from '#server/live/journal.ts'
 import type { Limits } from '#server/live/limits.ts'
 import { Outbox } from '#server/live/outbox.ts'
-import type { Peer, StateVector } from '#server/live/peer.ts'
+import type { Peer } from '#server/live/peer.ts'
+import { readVector, type StateVector } from '#server/live/vector.ts'
 import type { Arrival, Session } from '#server/live/session.ts'
 
 /** Edits that have just reached the disk. `doc` may hold later ones already. */
@@ -57,7 +58,7 @@ export class Room {
   #spreads: Taken[] = []
   /** The encoded whole, until the next edit: a herd of joiners costs one encoding. */
   #whole: Uint8Array | undefined
-  #isBroken = false
+  #isRetired = false
 
   constructor(ref: DocumentRef, loaded: Loaded, deps: RoomDeps) {
     const { clock, limits } = deps
@@ -99,7 +100,7 @@ export class Room {
   }
 
   join(peer: Peer): void {
-    if (this.#isBroken) return peer.close(CLOSES.unavailable)
+    if (this.#isRetired) return peer.close(CLOSES.unavailable)
     const { reader } = this.#audience.enter(peer)
     // Both sides ask: without ours, what a tab did offline would never arrive.
     reader.send(encodeFrame({ kind: 'ask', stateVector: Y.encodeStateVector(this.doc) }))
@@ -141,7 +142,7 @@ export class Room {
    * on disk. When `change` throws nothing has happened.
    */
   async edit(account: AccountId, change: (doc: Y.Doc) => void): Promise<number> {
-    if (this.#isBroken) throw new Error(`${this.ref.name} is being opened anew`)
+    if (this.#isRetired) throw new Error(`${this.ref.name} has left memory`)
     const stroke = this.#intake.draft(account, change)
     try {
       if (stroke) this.#accept(this.#intake.write(stroke))
@@ -184,8 +185,14 @@ export class Room {
     this.#outbox.say(upTo => act(upTo, state))
   }
 
+  /** It has left memory: whoever still holds it must open the document again. */
+  retire(): void {
+    this.#isRetired = true
+    this.doc.destroy()
+  }
+
   #refuse(session: Session, close: Close, why: string): void {
-    this.#deps.onTrouble(`refused: ${why}`, { account: session.peer.account.id })
+    this.#deps.onTrouble(`refused: ${why}`, session.peer.account.id)
     this.#drop(session, close)
   }
 
@@ -279,11 +286,7 @@ export class Room {
   #readStateVector(bytes: Uint8Array): StateVector | undefined {
     const known = this.doc.store.clients.size
     if (bytes.length > this.#deps.limits.stateVector + known * 16) return undefined
-    try {
-      return Y.decodeStateVector(bytes)
-    } catch {
-      return undefined
-    }
+    return readVector(bytes)
   }
 
   #encodeWhole(): Uint8Array {
@@ -312,8 +315,8 @@ export class Room {
 
   /** Yjs threw on bytes that the guard had let in: what is in memory may differ from what is on disk. */
   #break(error: unknown): void {
-    if (this.#isBroken) return
-    this.#isBroken = true
+    if (this.#isRetired) return
+    this.#isRetired = true
     this.#inbox = []
     for (const session of this.#audience.sessions) this.#drop(session, CLOSES.unavailable)
     this.#deps.onTrouble('the document broke', error)

@@ -204,7 +204,7 @@ export class Rooms {
   #forget(opened: Opened): void {
     opened.stopTimer?.()
     this.#open.delete(opened.room.ref.name)
-    opened.room.doc.destroy()
+    opened.room.retire()
   }
 }
 

@@ -78,6 +78,7 @@ test('an empty room is forgotten after a while, with a checkpoint, and comes bac
   expect((await world.store.load(ref.name)).checkpoint?.upTo).toBe(1)
   const again = await world.rooms.open(ref)
   expect(again).not.toBe(first)
+  await expect(first.edit(ada, doc => createTracker(doc, 'To nowhere'))).rejects.toThrow('memory')
   expect(readTitle(again.doc)).toBe('Kept 1')
   await titled(world, 'And on')
   expect((await world.store.load(ref.name)).head).toBe(2)
