@@ -40,6 +40,7 @@ export type Whose = { readonly account: AccountId } | { readonly session: string
 
 const PING_EVERY = 20_000
 const DEAD_AFTER = 45_000
+const ENTER_WITHIN = 5_000
 const GOODBYE_WITHIN = 2_000
 const PER_ACCOUNT = 20
 const PER_ADDRESS = 100
@@ -139,7 +140,7 @@ export class Edge {
     socket.once('close', () => this.#count(address, -1))
 
     const ref = parseDocumentName(name)
-    const admitted = ref ? await this.#admit(headers, ref) : CLOSES.notFound
+    const admitted = ref ? await this.#inTime(this.#admit(headers, ref)) : CLOSES.notFound
     if (socket.destroyed) return
     this.#sockets.handleUpgrade(request, socket, head, opened => {
       opened.on('error', () => undefined)
@@ -167,6 +168,12 @@ export class Edge {
     } finally {
       this.#arriving.delete(arriving)
     }
+  }
+
+  #inTime(admitted: Promise<Close | Admitted>): Promise<Close | Admitted> {
+    const late = Promise.withResolvers<Close>()
+    const cancel = this.#deps.clock.after(ENTER_WITHIN, () => late.resolve(CLOSES.unavailable))
+    return Promise.race([admitted.finally(cancel), late.promise])
   }
 
   #join(socket: WebSocket, { entered, room }: Admitted, wantsSaved: boolean): void {

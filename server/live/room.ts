@@ -7,6 +7,7 @@ import { CLOSES, type Close, type DocumentRef, type Role } from '#shared/access.
 import type { Address } from '#shared/document/changed.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { decodeFrame, encodeFrame } from '#shared/wire.ts'
+import { Answers } from '#server/live/answers.ts'
 import { Audience } from '#server/live/audience.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { Intake, type Loaded, type Taken } from '#server/live/intake.ts'
@@ -14,7 +15,6 @@ import type { Journal } from '#server/live/journal.ts'
 import type { Limits } from '#server/live/limits.ts'
 import { Outbox } from '#server/live/outbox.ts'
 import type { Peer } from '#server/live/peer.ts'
-import { readVector, type StateVector } from '#server/live/vector.ts'
 import type { Arrival, Session } from '#server/live/session.ts'
 
 /** Edits that have just reached the disk. `doc` may hold later ones already. */
@@ -47,6 +47,7 @@ export class Room {
   readonly ref: DocumentRef
   readonly doc: Y.Doc
   readonly #deps: RoomDeps
+  readonly #answers: Answers
   readonly #audience: Audience
   readonly #intake: Intake
   readonly #outbox: Outbox
@@ -56,8 +57,6 @@ export class Room {
   #cost = 0
   /** Durable edits on their way out. */
   #spreads: Taken[] = []
-  /** The encoded whole, until the next edit: a herd of joiners costs one encoding. */
-  #whole: Uint8Array | undefined
   #isRetired = false
 
   constructor(ref: DocumentRef, loaded: Loaded, deps: RoomDeps) {
@@ -66,6 +65,7 @@ export class Room {
     this.doc = loaded.doc
     this.#deps = deps
     this.#outbox = new Outbox(loaded.head)
+    const isHere = (session: Session): boolean => this.#audience.has(session)
     const refuse = (session: Session, close: Close, why: string): void =>
       this.#refuse(session, close, why)
     this.#intake = new Intake(loaded, {
@@ -73,7 +73,16 @@ export class Room {
       clock,
       limits,
       refuse,
-      isHere: session => this.#audience.has(session),
+      isHere,
+    })
+    this.#answers = new Answers({
+      doc: this.doc,
+      limits,
+      outbox: this.#outbox,
+      isFailing: () => deps.journal.isFailing(ref.name),
+      readDisk: deps.readDisk,
+      isHere,
+      refuse,
     })
     this.#audience = new Audience({
       doc: this.doc,
@@ -181,7 +190,7 @@ export class Room {
 
   /** The present state and, once that is on disk, the number of its last entry: what a checkpoint stores. */
   whenSaved(act: (upTo: number, state: Uint8Array) => void): void {
-    const state = this.#encodeWhole()
+    const state = this.#answers.whole()
     this.#outbox.say(upTo => act(upTo, state))
   }
 
@@ -226,7 +235,7 @@ export class Room {
         heard.add(session)
         if (frame.kind === 'ask') asks.set(session, frame.stateVector)
       }
-      for (const [session, stateVector] of asks) this.#answer(session, stateVector)
+      for (const [session, stateVector] of asks) this.#answers.give(session, stateVector)
       for (const session of heard) this.#saySaved(session)
     })
   }
@@ -236,7 +245,7 @@ export class Room {
     const { addresses, clients, drafts } = taken
     const accounts = new Set(drafts.map(({ account }) => account))
     const at = Math.max(...drafts.map(({ at }) => at))
-    this.#whole = undefined
+    this.#answers.forget()
     this.#outbox.accept(drafts.length)
     this.#outbox.say(head => {
       this.#spreads.push(taken)
@@ -248,49 +257,6 @@ export class Room {
         this.#audience.spread(this.#spreads.splice(0))
       }),
     )
-  }
-
-  #answer(session: Session, stateVector: Uint8Array): void {
-    const from = this.#readStateVector(stateVector)
-    if (!from) return this.#refuse(session, CLOSES.malformed, 'no state vector')
-    if (this.#deps.journal.isFailing(this.ref.name))
-      return void this.#answerFromDisk(session, stateVector, from)
-    const update =
-      from.size === 0 ? this.#encodeWhole() : Y.encodeStateAsUpdate(this.doc, stateVector)
-    const frame = encodeFrame({ kind: 'answer', update })
-    this.#outbox.say(() => {
-      if (!this.#audience.has(session)) return
-      session.isLive = true
-      session.reader.tell(frame, from, 'answer')
-    })
-  }
-
-  /** While the disk takes nothing, what it already has can still be read. */
-  async #answerFromDisk(
-    session: Session,
-    stateVector: Uint8Array,
-    from: StateVector,
-  ): Promise<void> {
-    // At once: what reaches the disk from here on must not be missed.
-    session.isLive = true
-    try {
-      const update = Y.diffUpdate(await this.#deps.readDisk(), stateVector)
-      const frame = encodeFrame({ kind: 'answer', update })
-      if (this.#audience.has(session)) session.reader.tell(frame, from, 'answer')
-    } catch (error) {
-      this.#deps.onTrouble('the disk cannot be read', error)
-      this.#drop(session, CLOSES.unavailable)
-    }
-  }
-
-  #readStateVector(bytes: Uint8Array): StateVector | undefined {
-    const known = this.doc.store.clients.size
-    if (bytes.length > this.#deps.limits.stateVector + known * 16) return undefined
-    return readVector(bytes)
-  }
-
-  #encodeWhole(): Uint8Array {
-    return (this.#whole ??= Y.encodeStateAsUpdate(this.doc))
   }
 
   #saySaved(session: Session): void {

@@ -233,6 +233,19 @@ test('a document that does not open is "unavailable", and opens when it can', as
   expect(await nextFrame(openSocket(port, '/live/t1', editor))).toMatchObject({ kind: 'ask' })
 })
 
+test('who is kept waiting at the door for 5 s is told to come back', async () => {
+  const clock = new ManualClock()
+  const asked = Promise.withResolvers<void>()
+  const { port } = await start({ clock }, () => {
+    asked.resolve()
+    return new Promise(() => undefined)
+  })
+  const closed = closeOf(openSocket(port, '/live/t1', editor))
+  await asked.promise
+  await clock.advance(5_000)
+  expect(await closed).toEqual(CLOSES.unavailable)
+})
+
 test('stopping tells everybody to come back', async () => {
   const { port, rooms } = await start()
   const socket = openSocket(port, '/live/t1', editor)

@@ -1,0 +1,75 @@
+/** Answers to those who ask what they miss: whole documents, mostly, and only of what is on disk. */
+import * as Y from 'yjs'
+import { CLOSES, type Close } from '#shared/access.ts'
+import { encodeFrame } from '#shared/wire.ts'
+import type { Limits } from '#server/live/limits.ts'
+import type { Outbox } from '#server/live/outbox.ts'
+import type { Session } from '#server/live/session.ts'
+import { readVector, type StateVector } from '#server/live/vector.ts'
+
+export interface AnswersDeps {
+  readonly doc: Y.Doc
+  readonly limits: Limits
+  readonly outbox: Outbox
+  /** Whether the disk takes nothing at present. */
+  readonly isFailing: () => boolean
+  /** The document's state as it lies on disk. */
+  readonly readDisk: () => Promise<Uint8Array>
+  readonly isHere: (session: Session) => boolean
+  readonly refuse: (session: Session, close: Close, why: string) => void
+}
+
+export class Answers {
+  readonly #deps: AnswersDeps
+  /** The encoded whole, until the next edit: a herd of joiners costs one encoding. */
+  #whole: Uint8Array | undefined
+
+  constructor(deps: AnswersDeps) {
+    this.#deps = deps
+  }
+
+  /** The document has changed. */
+  forget(): void {
+    this.#whole = undefined
+  }
+
+  whole(): Uint8Array {
+    return (this.#whole ??= Y.encodeStateAsUpdate(this.#deps.doc))
+  }
+
+  give(session: Session, stateVector: Uint8Array): void {
+    const { doc, isFailing, outbox, refuse } = this.#deps
+    const from = this.#read(stateVector)
+    if (!from) return refuse(session, CLOSES.malformed, 'no state vector')
+    if (isFailing()) return void this.#giveFromDisk(session, stateVector, from)
+    const update = from.size === 0 ? this.whole() : Y.encodeStateAsUpdate(doc, stateVector)
+    outbox.say(() => {
+      session.isLive = true
+      this.#tell(session, update, from)
+    })
+  }
+
+  /** While the disk takes nothing, what it already has can still be read. */
+  async #giveFromDisk(session: Session, stateVector: Uint8Array, from: StateVector): Promise<void> {
+    // At once: what reaches the disk from here on must not be missed.
+    session.isLive = true
+    try {
+      this.#tell(session, Y.diffUpdate(await this.#deps.readDisk(), stateVector), from)
+    } catch {
+      if (this.#deps.isHere(session))
+        this.#deps.refuse(session, CLOSES.unavailable, 'the disk cannot be read')
+    }
+  }
+
+  #tell(session: Session, update: Uint8Array, from: StateVector): void {
+    if (this.#deps.isHere(session))
+      session.reader.tell(encodeFrame({ kind: 'answer', update }), from, 'answer')
+  }
+
+  /** An honest vector is about as long as the document's own. */
+  #read(bytes: Uint8Array): StateVector | undefined {
+    const { doc, limits } = this.#deps
+    const most = limits.stateVector + doc.store.clients.size * 16
+    return bytes.length > most ? undefined : readVector(bytes)
+  }
+}
