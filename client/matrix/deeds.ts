@@ -43,6 +43,10 @@ const goToChange = (grid: Grid, { addresses }: Step): void => {
     const [kind, issueId, partyId] = address.split('/')
     return kind === 'cell' ? [{ row: issueId as IssueId, column: partyId as PartyId }] : []
   })
+  for (const { row } of cells) {
+    const issue = grid.view.issue(row)
+    if (issue) grid.preferences.fold(issue.basketId ?? LOOSE, false)
+  }
   const shown = cells
     .filter(({ row, column }) => sheet.rowIndex(row) >= 0 && sheet.columnIndex(column) >= 0)
     .toSorted((a, b) => sheet.rowIndex(a.row) - sheet.rowIndex(b.row))[0]

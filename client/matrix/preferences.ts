@@ -32,6 +32,7 @@ export const createPreferences = (trackerId: TrackerId): Preferences => {
     setPanelWidth: width => setPanelWidth(panelWidthWithin(width)),
     isFolded: basket => folded().includes(basket),
     fold: (basket, fold) => {
+      if (folded().includes(basket) === fold) return
       const others = folded().filter(id => id !== basket)
       setFolded(fold ? [...others, basket] : others)
     },

@@ -9,6 +9,7 @@ import { Matrix } from '#client/matrix/matrix.tsx'
 import { DENSITIES } from '#client/matrix/measure.ts'
 import { tellOverwritten } from '#client/matrix/overwritten.ts'
 import { createPreferences } from '#client/matrix/preferences.ts'
+import { LOOSE } from '#client/matrix/rows.ts'
 import { createSelection } from '#client/matrix/selection.ts'
 import { Frame } from '#client/people/frame.tsx'
 import type { MenuEntry } from '#client/ui/menu.tsx'
@@ -74,9 +75,10 @@ export const Workspace = () => {
       tabs={TABS}
       tab={tab()}
       onTab={goTo}
-      onJump={({ issueId, partyId }) =>
+      onJump={({ issueId, partyId }) => {
+        preferences.fold(negotiation.view.issue(issueId)?.basketId ?? LOOSE, false)
         selection.select({ row: issueId, column: partyId ?? 'head' })
-      }
+      }}
       menu={menu}
     >
       <div
