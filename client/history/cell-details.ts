@@ -105,11 +105,12 @@ const valueWords = (cell: Cell, field: CellField, issue: Issue | undefined): str
   }
 }
 
-/** "Red line: at least Wide access, “No site is closed” (soft)" */
+/** "at least Wide access, “No site is closed” (soft)"; another kind than a red line is named. */
 const lineWords = (redLine: RedLine | undefined, issue: Issue | undefined): string => {
   if (!redLine) return ''
   const { kind, operator, point, soft, statement } = redLine
   const where = point ? `${RED_LINE_OPERATOR_LABELS[operator]} ${pointLabel(issue, point)}` : ''
-  const words = [where, statement && `“${statement}”`].filter(Boolean).join(', ')
-  return `${RED_LINE_KIND_LABELS[kind]}${words && `: ${words}`}${soft ? ' (soft)' : ''}`
+  const words = [where, statement && `“${statement}”`].filter(Boolean).join(', ') || 'drawn'
+  const named = kind === 'red_line' ? words : `${RED_LINE_KIND_LABELS[kind]}: ${words}`
+  return `${named}${soft ? ' (soft)' : ''}`
 }

@@ -226,7 +226,7 @@ describe('two states in one matrix', () => {
         kind: 'red_line',
         name: 'Red line',
         was: '',
-        is: 'Red line: at most Some, “No military sites”',
+        is: 'at most Some, “No military sites”',
       },
       {
         kind: 'prose',
@@ -237,7 +237,7 @@ describe('two states in one matrix', () => {
       { kind: 'value', name: 'Confidence', was: '', is: 'Low' },
     ])
     expect(marks[address]?.[0]?.label).toBe(
-      'Stance: was Some, now All; Red line: Red line: at most Some, “No military sites”; ' +
+      'Stance: was Some, now All; Red line: at most Some, “No military sites”; ' +
         'Position edited; Confidence: Low',
     )
   })
