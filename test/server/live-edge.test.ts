@@ -4,7 +4,9 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { WebSocket } from 'ws'
-import { CLOSES } from '#shared/access.ts'
+import * as Y from 'yjs'
+import { CLOSES, parseDocumentName, type DocumentRef } from '#shared/access.ts'
+import { createTracker, readTitle } from '#shared/document/tracker.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { encodeFrame, decodeFrame } from '#shared/wire.ts'
 import { LIMITS } from '#server/live/limits.ts'
@@ -182,6 +184,20 @@ test('signing out cuts the sockets of that session, and no others', async () => 
   expect(bo.readyState).toBe(bo.OPEN)
   edge.disconnect({ account: 'bo' as AccountId }, CLOSES.signedOut)
   expect(await closeOf(bo)).toEqual(CLOSES.signedOut)
+})
+
+test('what is under way when somebody signs out does not arrive', async () => {
+  const { edge, port, rooms } = await start()
+  const socket = openSocket(port, '/live/t1', editor)
+  await nextFrame(socket)
+  const room = await rooms.open(parseDocumentName('t1') as DocumentRef)
+  const edit = new Y.Doc()
+  createTracker(edit, 'Too late')
+  edge.disconnect({ session: 'session of ada' }, CLOSES.signedOut)
+  socket.send(encodeFrame({ kind: 'update', update: Y.encodeStateAsUpdate(edit) }))
+  await closeOf(socket)
+  await room.whenDurable()
+  expect(readTitle(room.doc)).toBe('')
 })
 
 test.each([

@@ -441,6 +441,21 @@ describe('presence', () => {
     ])
   })
 
+  test("cannot begin with somebody else's id, whether they are here or have only edited", async () => {
+    const { clock, room } = await setUp()
+    const [a, b, c] = [new Tab(room, ada), new Tab(room, bo), new Tab(room, cy)]
+    await synced(clock, a, b, c)
+    createTracker(c.doc, 'By cy')
+    say(a, [1, 1, { place: 'here' }])
+    await clock.settle()
+    say(b, [1, 2, { place: 'forged' }], [c.doc.clientID, 1, { place: 'forged' }])
+    await clock.advance(1_000)
+    expect(statesSeenBy(c)).toEqual([{ place: 'here', account: account('ada') }])
+    say(c, [c.doc.clientID, 1, { place: 'there' }])
+    await clock.advance(1_000)
+    expect(statesSeenBy(a)).toEqual([{ place: 'there', account: account('cy') }])
+  })
+
   test('is told to who joins, and ends with the connection', async () => {
     const { clock, room } = await setUp()
     const a = new Tab(room, ada)
