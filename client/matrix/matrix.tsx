@@ -5,35 +5,26 @@ import {
   createSignal,
   For,
   on,
-  onCleanup,
   onMount,
   Show,
   type Accessor,
 } from 'solid-js'
 import type { MatrixView } from '#client/live/binding.ts'
-import { useNegotiation, type Negotiation } from '#client/live/negotiation.ts'
-import { onRemoteEdit } from '#client/live/remote-edits.ts'
+import { useNegotiation } from '#client/live/negotiation.ts'
 import { CellText, preloadEditor } from '#client/matrix/cell-text.tsx'
 import * as deeds from '#client/matrix/deeds.ts'
 import { GridContext, type Editing, type Grid, type RowsOffer } from '#client/matrix/grid.ts'
 import { PartyHeader } from '#client/matrix/headers.tsx'
 import { handleKeys } from '#client/matrix/keys.ts'
 import type { Marks } from '#client/matrix/marks.ts'
+import { showRemoteEdits, tellPlace } from '#client/matrix/others.ts'
 import { Outlines, type DropLine } from '#client/matrix/outlines.tsx'
 import { handleClipboard } from '#client/matrix/pasting.ts'
 import { handlePointer } from '#client/matrix/pointer.ts'
 import type { Preferences } from '#client/matrix/preferences.ts'
 import { SheetRow } from '#client/matrix/row.tsx'
 import { RowsOfferDialog } from '#client/matrix/rows-offer.tsx'
-import {
-  cellAt,
-  positionOf,
-  rangeOf,
-  rowAt,
-  sameRange,
-  spotAt,
-  type Selection,
-} from '#client/matrix/selection.ts'
+import { positionOf, rangeOf, sameRange, spotAt, type Selection } from '#client/matrix/selection.ts'
 import { createSheet, type Sheet } from '#client/matrix/sheet.ts'
 import { holdStill } from '#client/matrix/still.ts'
 import { createViewport, type Viewport } from '#client/matrix/viewport.ts'
@@ -118,18 +109,23 @@ export const Matrix = (props: MatrixProps) => {
   })
   holdStill(grid, viewport.top, viewport.scrollTo)
   createEffect(on(selection.active, viewport.reveal, { defer: true }))
+  // The panel takes room from the sheet: what it speaks of must not be what it pushed out of sight.
+  createEffect(
+    on(
+      viewport.room,
+      () => {
+        if (props.panelOpen) viewport.reveal(selection.active())
+      },
+      { defer: true },
+    ),
+  )
   createEffect(() => {
     // Whoever loses the right to edit, or turns to the past, has stopped writing.
     if (!mayEdit()) setEditing(undefined)
   })
   keepSelectionAlive(sheet, selection, editing)
-  tellPlace(grid, negotiation)
-  onCleanup(
-    onRemoteEdit(negotiation, ({ issueId, partyId }) => {
-      if (isLive())
-        flash(document.getElementById(grid.elementId({ row: issueId, column: partyId })))
-    }),
-  )
+  tellPlace(grid)
+  showRemoteEdits(grid)
 
   return (
     <GridContext.Provider value={grid}>
@@ -145,7 +141,7 @@ export const Matrix = (props: MatrixProps) => {
         tabindex="0"
         aria-label={props.label}
         aria-rowcount={sheet.rows().length + 1}
-        aria-colcount={sheet.columns().length + 1}
+        aria-colcount={sheet.columns().length + (mayEdit() ? 2 : 1)}
         aria-multiselectable="true"
         aria-readonly={!mayEdit()}
         aria-activedescendant={activeElement(grid, viewport)}
@@ -179,15 +175,21 @@ export const Matrix = (props: MatrixProps) => {
               </div>
               <For each={shownColumns()}>{partyId => <PartyHeader partyId={partyId} />}</For>
               <Show when={mayEdit()}>
-                <button
-                  type="button"
-                  class="add add-column"
-                  tabindex="-1"
+                <div
+                  class="add-column"
+                  role="columnheader"
+                  aria-colindex={sheet.columns().length + 2}
                   style={{ 'inset-inline-start': `${columnsEnd() + 8}px` }}
-                  onClick={() => deeds.addPartyHere(grid)}
                 >
-                  <Icon name="plus" /> Add party
-                </button>
+                  <button
+                    type="button"
+                    class="add"
+                    tabindex="-1"
+                    onClick={() => deeds.addPartyHere(grid)}
+                  >
+                    <Icon name="plus" /> Add party
+                  </button>
+                </div>
               </Show>
             </div>
           </div>
@@ -230,26 +232,5 @@ const keepSelectionAlive = (
     const lost = (row !== 'top' && position.row < 0) || (column !== 'head' && position.column < 0)
     if (!lost) last = position
     else if (!editing()) selection.select(spotAt(sheet, last))
-  })
-}
-
-const tellPlace = (grid: Grid, negotiation: Negotiation): void => {
-  createEffect(() => {
-    const spot = grid.selection.active()
-    const row = rowAt(grid.sheet, spot.row)
-    if (!grid.isLive) return
-    const editing = grid.editing() !== undefined && cellAt(grid.sheet, spot) !== undefined
-    const partyId = spot.column === 'head' ? null : spot.column
-    negotiation.setPlace(row?.kind === 'issue' ? { issueId: row.issueId, partyId, editing } : null)
-  })
-  onCleanup(() => negotiation.setPlace(null))
-}
-
-/** A remote edit's highlight fades in place over two seconds. */
-const flash = (element: HTMLElement | null): void => {
-  if (!element?.animate || matchMedia('(prefers-reduced-motion: reduce)').matches) return
-  element.animate([{ backgroundColor: 'var(--accent-wash)' }, { backgroundColor: 'transparent' }], {
-    duration: 2_000,
-    easing: 'ease-in',
   })
 }

@@ -62,7 +62,7 @@ export const IssuePanel = (props: { readonly issueId: IssueId }) => {
       <section class="panel-section">
         <h3>Scale</h3>
         <Line
-          label="What it measures"
+          label="Measures"
           labelled
           value={issue()?.scale.name ?? ''}
           placeholder="Depth of limits accepted"
