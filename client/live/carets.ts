@@ -44,7 +44,7 @@ export const remoteCarets = (text: Y.Text, awareness: Awareness) =>
 
       destroy(): void {
         awareness.off('change', this.#listen)
-        awareness.setLocalStateField('cursor', null)
+        if (awareness.getLocalState()?.['cursor']) awareness.setLocalStateField('cursor', null)
       }
     },
     { decorations: value => value.decorations },

@@ -1,9 +1,10 @@
 /** The matrix on a small screen: one party, or one issue, at a time, and a sheet from below for what is chosen. */
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, onCleanup, Show } from 'solid-js'
 import type { MatrixView } from '#client/live/binding.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { BottomSheet } from '#client/matrix/bottom-sheet.tsx'
 import { NarrowCell } from '#client/matrix/narrow-cell.tsx'
+import { NarrowHead, type Way } from '#client/matrix/narrow-head.tsx'
 import type { Marks } from '#client/matrix/marks.ts'
 import { SubjectBody, SubjectTitle, useSubject } from '#client/matrix/panel/selected.tsx'
 import type { Selection, Spot } from '#client/matrix/selection.ts'
@@ -19,8 +20,6 @@ interface Props {
   readonly marks: Marks | undefined
   readonly selection: Selection
 }
-
-type Way = 'party' | 'issue'
 
 /** How far a finger goes for a swipe. */
 const SWIPE = 60
@@ -103,6 +102,16 @@ export default function Narrow(props: Props) {
     }
   }
 
+  createEffect(() => {
+    const of = open() ? subject() : undefined
+    negotiation.setPlace(
+      of && of.kind !== 'party'
+        ? { issueId: of.issueId, partyId: of.kind === 'cell' ? of.partyId : null, editing: false }
+        : null,
+    )
+  })
+  onCleanup(() => negotiation.setPlace(null))
+
   let from: { readonly x: number; readonly y: number } | undefined
   const onTouchEnd = (event: TouchEvent): void => {
     const [touch] = event.changedTouches
@@ -113,51 +122,7 @@ export default function Narrow(props: Props) {
   }
   return (
     <div class="narrow">
-      <header class="narrow-head">
-        <div class="narrow-ways" role="group" aria-label="What to show one of">
-          <For each={['party', 'issue'] as const}>
-            {name => (
-              <button
-                type="button"
-                class="choice"
-                aria-pressed={way() === name}
-                onClick={() => setWay(name)}
-              >
-                {name === 'party' ? 'One party' : 'One issue'}
-              </button>
-            )}
-          </For>
-        </div>
-        <div class="narrow-pager">
-          <button
-            type="button"
-            class="button quiet icon"
-            aria-label={`Previous ${way()}`}
-            onClick={() => step(-1)}
-          >
-            <span class="backwards">
-              <Icon name="right" />
-            </span>
-          </button>
-          <button
-            type="button"
-            class="narrow-title"
-            aria-haspopup="menu"
-            onClick={event => choose(event.currentTarget)}
-          >
-            <span dir="auto">{titleOf()}</span>
-            <Icon name="down" />
-          </button>
-          <button
-            type="button"
-            class="button quiet icon"
-            aria-label={`Next ${way()}`}
-            onClick={() => step(1)}
-          >
-            <Icon name="right" />
-          </button>
-        </div>
-      </header>
+      <NarrowHead way={way()} onWay={setWay} title={titleOf()} onChoose={choose} onStep={step} />
       <div
         class="narrow-list"
         onTouchStart={event => {

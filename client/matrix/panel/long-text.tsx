@@ -55,6 +55,7 @@ const Editor = (props: Props) => {
     gone = true
     editor?.dispose()
   })
+  const tellWriting = (editing: boolean): void => negotiation.setPlace({ ...props.owner, editing })
   return (
     <div
       class="long-text"
@@ -64,6 +65,8 @@ const Editor = (props: Props) => {
         // All of the box is the text's, also below its last line.
         if (event.target === host) editor?.focus()
       }}
+      onFocusIn={() => tellWriting(true)}
+      onFocusOut={() => tellWriting(false)}
       ref={host}
     >
       <Show when={!ready()}>
