@@ -100,7 +100,7 @@ export const HistoryEntry = (props: HistoryEntryProps) => {
               class="button quiet small"
               data-tip="Compare with now"
               data-keys="c"
-              aria-label={`Compare ${name()} with now`}
+              aria-label={`Compare with now: ${name()}`}
               onClick={() => props.go({ shows: 'comparison', from: id(), to: 'now' })}
             >
               Compare with now
@@ -109,7 +109,7 @@ export const HistoryEntry = (props: HistoryEntryProps) => {
               <button
                 type="button"
                 class="button quiet small"
-                aria-label={`Edit the words of ${name()}`}
+                aria-label={`Edit words of ${name()}`}
                 onClick={() => setEditing(true)}
               >
                 Edit words

@@ -70,6 +70,8 @@ export const mountTextEditor = (options: EditorOptions): TextEditor => {
         EditorView.contentAttributes.of({
           'aria-label': options.label,
           dir: 'auto',
+          // It has the focus anyway; named, so that what scrolls around it is known to be reached by keyboard.
+          tabindex: '0',
           spellcheck: 'true',
           autocapitalize: 'sentences',
         }),

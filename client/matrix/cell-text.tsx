@@ -104,13 +104,22 @@ export const CellText = (props: { readonly editing: Editing }) => {
       display: column < 0 || row < 0 ? 'none' : undefined,
     }
   }
+  // It lies over the sheet; to those who hear it, it is the cell that it covers.
   return (
-    <div ref={host} class="cell-text" style={box()}>
-      <Show when={!ready()}>
-        <div class="position" dir="auto">
-          {text ?? grid.view.cell(issueId, partyId).position}
-        </div>
-      </Show>
+    <div class="cell-text-row" role="row" aria-rowindex={positionOf(grid.sheet, spot).row + 2}>
+      <div
+        ref={host}
+        class="cell-text"
+        role="gridcell"
+        aria-colindex={positionOf(grid.sheet, spot).column + 2}
+        style={box()}
+      >
+        <Show when={!ready()}>
+          <div class="position" dir="auto">
+            {text ?? grid.view.cell(issueId, partyId).position}
+          </div>
+        </Show>
+      </div>
     </div>
   )
 }

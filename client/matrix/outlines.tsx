@@ -63,7 +63,8 @@ export const Outlines = (props: { readonly dropLine: DropLine | undefined }) => 
       <Show when={selected()}>{box => <div class="selected-range" style={place(box())} />}</Show>
       <Show when={active()}>
         {box => (
-          <div class="active-outline" role="presentation" style={place(box())}>
+          <div class="active-outline" aria-hidden="true" style={place(box())}>
+            {/* For the pointer alone; the keyboard has F4, and a reader the menu. */}
             <button
               type="button"
               class="open-beside"

@@ -126,7 +126,7 @@ test('keeps the focus and what is being written when the list is asked for again
   expect(entry('^\\d\\d:\\d\\dOman')).toBe(oman)
   expect(document.activeElement).toBe(oman)
 
-  fireEvent.click(screen.getByRole('button', { name: /Edit the words of Oman/ }))
+  fireEvent.click(screen.getByRole('button', { name: /Edit words of Oman/ }))
   const label = screen.getByLabelText('Label') as HTMLInputElement
   fireEvent.input(label, { target: { value: 'Oman, bilateral' } })
   replace(three)
@@ -136,11 +136,11 @@ test('keeps the focus and what is being written when the list is asked for again
 
 test('words are changed in place', async () => {
   const { annotated } = open()
-  fireEvent.click(screen.getByRole('button', { name: /Edit the words of Oman/ }))
+  fireEvent.click(screen.getByRole('button', { name: /Edit words of Oman/ }))
   fireEvent.input(screen.getByLabelText('Note'), { target: { value: 'Two unnamed sources.' } })
   fireEvent.click(screen.getByRole('button', { name: 'Save words' }))
   expect(annotated).toEqual([['s2', { label: 'Oman', note: 'Two unnamed sources.' }]])
-  await screen.findByRole('button', { name: /Edit the words of Oman/ })
+  await screen.findByRole('button', { name: /Edit words of Oman/ })
 })
 
 test('who may only read is offered nothing that would be refused', () => {
