@@ -8,6 +8,7 @@ import { blankCell, cellKey, type Cell } from '#shared/cells.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
 import { launchBrowser } from '#test/e2e/browser.ts'
+import { cookiesOf } from '#test/e2e/cookies.ts'
 import { sheetOn, type Sheet } from '#test/e2e/sheet.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
 
@@ -186,9 +187,3 @@ export const cellIn = (tracker: Tracker, issue: string, party: string): Cell => 
 
 /** Waits until it can be seen. */
 export const shows = (locator: Locator): Promise<void> => locator.waitFor({ state: 'visible' })
-
-const cookiesOf = ({ cookie }: Person, url: string) =>
-  cookie.split('; ').map(pair => {
-    const at = pair.indexOf('=')
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url }
-  })
