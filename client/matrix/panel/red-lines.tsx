@@ -117,7 +117,8 @@ const RedLineCard = (props: CardProps) => {
             {RED_LINE_OPERATOR_LABELS[props.line.operator]} <em dir="auto">{label()}</em>
           </span>
         </Show>
-        <Show when={props.line.statement}>
+        {/* Open, the wording stands below: a second one that grows would move what is being clicked. */}
+        <Show when={!props.open && props.line.statement}>
           <span class="red-line-words" dir="auto">
             {props.line.statement}
           </span>
