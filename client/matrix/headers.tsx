@@ -160,6 +160,16 @@ export const BasketHeader = (props: { readonly row: Extract<Row, { kind: 'basket
       </span>
       <span class="basket-count">{props.row.issues}</span>
       <Badges marks={marks()} />
+      <Show when={grid.mayEdit()}>
+        <button
+          type="button"
+          class="add basket-add"
+          tabindex="-1"
+          onClick={() => deeds.addIssueHere(grid, basketId)}
+        >
+          <Icon name="plus" /> Add issue
+        </button>
+      </Show>
       <Show when={basketId !== null}>
         <Grip />
         <NameField spot={{ row: id, column: 'head' }} label="Title of the basket" />

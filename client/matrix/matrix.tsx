@@ -151,6 +151,8 @@ export const Matrix = (props: MatrixProps) => {
           '--top': `${sheet.sizes().top}px`,
           '--pad': `${sheet.sizes().padding}px`,
           '--lines': sheet.sizes().lines,
+          '--labelled': sheet.sizes().labelled,
+          '--described': sheet.sizes().described,
           '--viewport': `${viewport.width()}px`,
         }}
       >

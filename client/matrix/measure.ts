@@ -1,5 +1,7 @@
 /** Sizes reckoned from what is in a row, never measured on the screen: the same text is as high on every visit. */
+import { stanceWords } from '#client/matrix/scale.ts'
 import type { Cell } from '#shared/cells.ts'
+import type { ScalePoint } from '#shared/issues.ts'
 
 export const DENSITIES = ['compact', 'normal', 'roomy'] as const
 export type Density = (typeof DENSITIES)[number]
@@ -13,20 +15,55 @@ export interface Sizes {
   readonly padding: number
   /** The most lines of a position that a cell shows. */
   readonly lines: number
+  /** The most lines of a stance's label, and of an issue's description. */
+  readonly labelled: number
+  readonly described: number
   readonly foot: number
   readonly least: number
 }
 
 export const LINE = 18
-/** The line with the stance's bar and label. */
-export const STANCE_LINE = 20
+/** What stands below the stance, before the position. */
+const STANCE_GAP = 2
+/** The line of an issue's description. */
+const SMALL_LINE = 16
 export const BASKET_HEIGHT = 34
 export const SLIM_HEIGHT = 28
 
 const SIZES: Readonly<Record<Density, Sizes>> = {
-  compact: { column: 176, head: 208, top: 48, padding: 5, lines: 1, foot: 0, least: 30 },
-  normal: { column: 200, head: 240, top: 52, padding: 8, lines: 3, foot: 17, least: 52 },
-  roomy: { column: 280, head: 300, top: 56, padding: 12, lines: 6, foot: 18, least: 68 },
+  compact: {
+    column: 176,
+    head: 208,
+    top: 48,
+    padding: 5,
+    lines: 1,
+    labelled: 1,
+    described: 0,
+    foot: 0,
+    least: 30,
+  },
+  normal: {
+    column: 200,
+    head: 240,
+    top: 52,
+    padding: 8,
+    lines: 3,
+    labelled: 2,
+    described: 2,
+    foot: 17,
+    least: 52,
+  },
+  roomy: {
+    column: 280,
+    head: 300,
+    top: 56,
+    padding: 12,
+    lines: 6,
+    labelled: 3,
+    described: 4,
+    foot: 18,
+    least: 68,
+  },
 }
 export const sizesOf = (density: Density): Sizes => SIZES[density]
 
@@ -98,11 +135,30 @@ export const hasStanceLine = (cell: Cell): boolean =>
 
 export const hasFoot = (cell: Cell): boolean => cell.claimIds.length > 0 || cell.confidence !== null
 
-export const cellHeight = (cell: Cell, sizes: Sizes): number => {
+/** A step of the stance's bar, and what stands between the bar and its label. */
+export const STEP = 9
+const LABEL_GAP = 5
+/** Labels are set bolder than the positions whose widths are known. */
+const BOLDER = 1.05
+
+/** The lines that a stance takes, with its label beside the bar; 0 where there is none. */
+export const stanceLines = (
+  cell: Cell,
+  points: readonly ScalePoint[],
+  sizes: Pick<Sizes, 'column' | 'labelled'>,
+): number => {
+  if (!hasStanceLine(cell)) return 0
+  const room = (textWidth(sizes) - points.length * STEP - LABEL_GAP) / BOLDER
+  const lines = lineCount(stanceWords(cell, points), room, sizes.labelled)
+  return Math.max(1, Math.min(sizes.labelled, lines))
+}
+
+export const cellHeight = (cell: Cell, points: readonly ScalePoint[], sizes: Sizes): number => {
   const lines = Math.min(sizes.lines, lineCount(cell.position, textWidth(sizes), sizes.lines))
+  const stance = stanceLines(cell, points, sizes)
   return (
     2 * sizes.padding +
-    (hasStanceLine(cell) ? STANCE_LINE : 0) +
+    (stance > 0 ? stance * LINE + STANCE_GAP : 0) +
     lines * LINE +
     (hasFoot(cell) ? sizes.foot : 0)
   )
@@ -115,7 +171,7 @@ export const markedHeight = (text: string, sizes: Sizes): number =>
   2 * sizes.padding + Math.min(MARKED_LINES, lineCount(text, textWidth(sizes), MARKED_LINES)) * LINE
 
 /** What a line of position text may fill of a cell. */
-export const textWidth = (sizes: Sizes): number => sizes.column - 25
+export const textWidth = (sizes: Pick<Sizes, 'column'>): number => sizes.column - 25
 
 export const isCut = (text: string, sizes: Sizes): boolean =>
   lineCount(text, textWidth(sizes), sizes.lines) > sizes.lines
@@ -123,8 +179,12 @@ export const isCut = (text: string, sizes: Sizes): boolean =>
 export const titleHeight = (title: string, description: string, sizes: Sizes): number => {
   const width = sizes.head - 36
   const titleLines = Math.min(2, lineCount(title, width * 0.93, 2))
-  const described = sizes.lines > 1 && description !== '' ? 1 : 0
-  return 2 * sizes.padding + Math.max(1, titleLines) * LINE + described * LINE
+  const smaller = 12 / 13
+  const described = Math.min(
+    sizes.described,
+    lineCount(description, width / smaller, sizes.described),
+  )
+  return 2 * sizes.padding + Math.max(1, titleLines) * LINE + described * SMALL_LINE
 }
 
 /** Where each of several things begins that stand one after another; one more entry says where the last one ends. */

@@ -36,10 +36,12 @@ export const listRows = (sources: RowSources): readonly Row[] => {
   for (const { id, basketId } of sources.issues)
     (byBasket.get(basketId) ?? byBasket.get(null))?.push(id)
 
+  const hasLoose = sources.baskets.length === 0 || (byBasket.get(null)?.length ?? 0) > 0
+  const last = hasLoose ? null : (sources.baskets.at(-1) ?? null)
   const rows: Row[] = []
   for (const [basketId, issueIds] of byBasket) {
     const loose = basketId === null
-    if (loose && issueIds.length === 0 && sources.baskets.length > 0) continue
+    if (loose && !hasLoose) continue
     const folded = sources.isBasketFolded(basketId)
     if (!loose || sources.baskets.length > 0)
       rows.push({
@@ -51,7 +53,9 @@ export const listRows = (sources: RowSources): readonly Row[] => {
       })
     if (folded) continue
     pushIssues(rows, issueIds, sources.isIssueFolded)
-    if (sources.withAdd) rows.push({ kind: 'add', id: `add/${basketId ?? LOOSE}`, basketId })
+    // A basket's header offers the same: a line for it only where there is nothing else, and at the very end.
+    if (sources.withAdd && (issueIds.length === 0 || basketId === last))
+      rows.push({ kind: 'add', id: `add/${basketId ?? LOOSE}`, basketId })
   }
   return rows
 }

@@ -77,7 +77,7 @@ export const createSheet = ({ view, preferences, marks, withAdd }: Sources): She
       const marked = marks()?.textOf?.(issueId, partyId)
       const own =
         marked === undefined
-          ? cellHeight(view().cell(issueId, partyId), size)
+          ? cellHeight(view().cell(issueId, partyId), issue?.scale.points ?? [], size)
           : markedHeight(marked, size)
       height = Math.max(height, own)
     }

@@ -1,6 +1,6 @@
 /** A stance as a stepped bar on the issue's own scale, the acceptable range as a lighter span, and the label. */
-import { pointIndex, pointLabel } from '#client/matrix/scale.ts'
-import { SCOPE_LABELS, type Cell } from '#shared/cells.ts'
+import { pointIndex, scopeLabel, stanceLabel, stanceWords } from '#client/matrix/scale.ts'
+import type { Cell } from '#shared/cells.ts'
 import type { Issue, ScalePoint } from '#shared/issues.ts'
 import '#client/matrix/stance.css'
 
@@ -20,36 +20,23 @@ export const Stance = ({ cell, issue }: Props) => {
   return (
     <div class="stance">
       <StanceBar cell={cell} points={points} />
-      <span class="stance-label" dir="auto" title={label}>
-        {cell.knowledge === 'agreed' && (
-          <span class="agreed" role="img" aria-label="agreed:">
-            ✓{' '}
+      <span class="stance-words" dir="auto" title={stanceWords(cell, points)}>
+        <span class="stance-label">
+          {cell.knowledge === 'agreed' && (
+            <span class="agreed" role="img" aria-label="agreed:">
+              ✓{' '}
+            </span>
+          )}
+          {label}
+        </span>
+        {scope !== undefined && (
+          <span class="scope" data-scope={cell.scope}>
+            {label === '' ? scope : ` · ${scope}`}
           </span>
         )}
-        {label}
       </span>
-      {scope !== undefined && (
-        <span class="scope" data-scope={cell.scope} title={scope}>
-          {scope}
-        </span>
-      )}
     </div>
   )
-}
-
-const stanceLabel = (cell: Cell, points: readonly ScalePoint[]): string => {
-  const label = pointLabel(points, cell.stance)
-  if (label !== undefined) return label
-  if (cell.stance !== null) return 'a point no longer on the scale'
-  if (cell.knowledge === 'agenda_only') return 'on the agenda'
-  if (cell.knowledge === 'agreed') return 'agreed'
-  return ''
-}
-
-const scopeLabel = ({ scope, scopeNote }: Cell): string | undefined => {
-  if (scope === null || scope === 'on_table') return undefined
-  if (scope === 'only_after' && scopeNote !== '') return `only after ${scopeNote}`
-  return SCOPE_LABELS[scope].toLowerCase()
 }
 
 export const StanceBar = ({

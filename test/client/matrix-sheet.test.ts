@@ -8,12 +8,13 @@ import {
   lineCount,
   sizesOf,
   spanOf,
+  stanceLines,
   startsOf,
 } from '#client/matrix/measure.ts'
 import { revealed } from '#client/matrix/navigation.ts'
 import { listRows, type Row } from '#client/matrix/rows.ts'
 import { blankCell } from '#shared/cells.ts'
-import type { BasketId, IssueId, PartyId } from '#shared/ids.ts'
+import type { BasketId, IssueId, PartyId, PointId, Rank } from '#shared/ids.ts'
 
 const basket = (id: string) => id as BasketId
 const issue = (id: string, basketId: string | null = null) => ({
@@ -30,20 +31,16 @@ const rowsOf = (folded: readonly string[] = [], unchanged: readonly string[] = [
   })
 const names = (rows: readonly Row[]): string[] => rows.map(({ id }) => id)
 
-test('rows go by basket; those in none come last; each basket ends with a place to add', () => {
-  expect(names(rowsOf())).toEqual([
-    'b1',
-    'i1',
-    'i2',
-    'add/b1',
-    'b2',
-    'i3',
-    'add/b2',
-    'loose',
-    'i4',
-    'add/loose',
-  ])
-  expect(names(rowsOf(['b1', 'loose']))).toEqual(['b1', 'b2', 'i3', 'add/b2', 'loose'])
+test('rows go by basket; those in none come last; the place to add is at the end, and in an empty basket', () => {
+  expect(names(rowsOf())).toEqual(['b1', 'i1', 'i2', 'b2', 'i3', 'loose', 'i4', 'add/loose'])
+  expect(names(rowsOf(['b1', 'loose']))).toEqual(['b1', 'b2', 'i3', 'loose'])
+  const empty = listRows({
+    baskets: [basket('b1'), basket('b2')],
+    issues: [issue('i1', 'b2')],
+    isBasketFolded: () => false,
+    withAdd: true,
+  })
+  expect(names(empty)).toEqual(['b1', 'add/b1', 'b2', 'i1', 'add/b2'])
 })
 
 test('without baskets there are no headers', () => {
@@ -66,10 +63,11 @@ test('an issue dropped at a gap lands in that basket, among the others of it', (
   const at = (gap: number, id = 'i3') => issuePlaceAt(rows, gap, id as IssueId)
   expect(at(0)).toEqual({ basketId: 'b1', index: 0 })
   expect(at(2)).toEqual({ basketId: 'b1', index: 1 })
-  expect(at(4)).toEqual({ basketId: 'b1', index: 2 })
-  expect(at(9)).toEqual({ basketId: null, index: 1 })
+  expect(at(3)).toEqual({ basketId: 'b1', index: 2 })
+  expect(at(4)).toEqual({ basketId: 'b2', index: 0 })
+  expect(at(7)).toEqual({ basketId: null, index: 1 })
   expect(at(3, 'i1')).toEqual({ basketId: 'b1', index: 1 })
-  expect(basketIndexAt(rows, 7, basket('b1'))).toBe(1)
+  expect(basketIndexAt(rows, 5, basket('b1'))).toBe(1)
   expect(basketIndexAt(rows, 0, basket('b2'))).toBe(0)
 })
 
@@ -81,13 +79,24 @@ test('lines are reckoned from the text alone', () => {
   expect(lineCount('x'.repeat(60), 100, 9)).toBeGreaterThan(3)
 })
 
+test('a stance takes the lines that its label needs beside the bar', () => {
+  const sizes = sizesOf('normal')
+  const cell = { ...blankCell('i' as IssueId, 'p' as PartyId), stance: 'k' as PointId }
+  const labelled = (label: string): number =>
+    stanceLines(cell, [{ id: 'k' as PointId, label, rank: 'a' as Rank }], sizes)
+  expect(labelled('Prefers')).toBe(1)
+  expect(labelled('Wide access at short notice')).toBe(2)
+  expect(labelled('Far more words than any scale should have '.repeat(3))).toBe(2)
+  expect(stanceLines({ ...cell, stance: null }, [], sizes)).toBe(0)
+})
+
 test('a cell is no higher than its lines allow, and says that it is cut', () => {
   const sizes = sizesOf('normal')
   const cell = blankCell('i' as IssueId, 'p' as PartyId)
   const long = 'A long position '.repeat(40)
   expect(isCut(long, sizes)).toBe(true)
   expect(isCut('Short', sizes)).toBe(false)
-  expect(cellHeight({ ...cell, position: long }, sizes)).toBe(2 * sizes.padding + 3 * 18)
+  expect(cellHeight({ ...cell, position: long }, [], sizes)).toBe(2 * sizes.padding + 3 * 18)
 })
 
 test('what is drawn covers what shows, at any height of rows (seed 11)', () => {
