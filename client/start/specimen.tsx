@@ -64,7 +64,7 @@ export const Specimen = () => (
 const SpecimenCell = (props: Position) => (
   <span
     class="specimen-cell"
-    classList={{ unknown: !props.steps, 'red-line': props.redLine === true }}
+    classList={{ 'specimen-unknown': !props.steps, 'specimen-guarded': props.redLine === true }}
   >
     <span class="specimen-stance">
       <span class="specimen-bar">
