@@ -7,7 +7,7 @@ import { NameField } from '#client/matrix/name-field.tsx'
 import type { Mark } from '#client/matrix/marks.ts'
 import type { Row } from '#client/matrix/rows.ts'
 import { sameSpot, type Spot } from '#client/matrix/selection.ts'
-import type { IssueId, PartyId } from '#shared/ids.ts'
+import type { BasketId, IssueId, PartyId } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
 import { PARTY_ROLE_LABELS, type Party } from '#shared/parties.ts'
 import '#client/matrix/headers.css'
@@ -161,20 +161,28 @@ export const BasketHeader = (props: { readonly row: Extract<Row, { kind: 'basket
       <span class="basket-count">{props.row.issues}</span>
       <Badges marks={marks()} />
       <Show when={grid.mayEdit()}>
-        <button
-          type="button"
-          class="add basket-add"
-          tabindex="-1"
-          onClick={() => deeds.addIssueHere(grid, basketId)}
-        >
-          <Icon name="plus" /> Add issue
-        </button>
+        <AddIssue basketId={basketId} />
       </Show>
       <Show when={basketId !== null}>
         <Grip />
         <NameField spot={{ row: id, column: 'head' }} label="Title of the basket" />
       </Show>
     </div>
+  )
+}
+
+/** Not a tab stop of its own: the grid has one. */
+const AddIssue = (props: { readonly basketId: BasketId | null }) => {
+  const grid = useGrid()
+  return (
+    <button
+      type="button"
+      class="add"
+      tabindex="-1"
+      onClick={() => deeds.addIssueHere(grid, props.basketId)}
+    >
+      <Icon name="plus" /> Add issue
+    </button>
   )
 }
 
@@ -193,14 +201,7 @@ export const AddRow = (props: { readonly row: Extract<Row, { kind: 'add' }> }) =
       aria-selected={isActive()}
       data-column="head"
     >
-      <button
-        type="button"
-        class="add"
-        tabindex="-1"
-        onClick={() => deeds.addIssueHere(grid, props.row.basketId)}
-      >
-        <Icon name="plus" /> Add issue
-      </button>
+      <AddIssue basketId={props.row.basketId} />
     </div>
   )
 }
