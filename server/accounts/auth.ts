@@ -2,6 +2,7 @@
 import { betterAuth } from 'better-auth/minimal'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import * as schema from '#drizzle/sqlite/schema.ts'
+import { newAccountId } from '#server/accounts/account-id.ts'
 import type { Database } from '#server/store/database.ts'
 import { newId } from '#shared/ids.ts'
 
@@ -19,6 +20,11 @@ export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
     secret,
     database: drizzleAdapter(db, { provider: 'sqlite', schema, transaction: false }),
     emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    databaseHooks: {
+      user: {
+        create: { before: async user => ({ data: { ...user, id: await newAccountId(db) } }) },
+      },
+    },
     session: { expiresIn: 30 * DAY, updateAge: DAY },
     // Wrong passwords are counted in attempts.ts: by account too, and without trusting forwarded headers.
     rateLimit: { enabled: false },

@@ -11,6 +11,7 @@ import { Trackers } from '#server/accounts/trackers.ts'
 import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
 import { user } from '#drizzle/sqlite/schema.ts'
 import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
+import { PERSON_COLOURS } from '#shared/presence.ts'
 
 const PASSWORD = 'a long enough password'
 const HOUR = 3_600_000
@@ -55,6 +56,15 @@ describe('accounts', () => {
     )
     expect(made.filter(Boolean)).toHaveLength(1)
     expect(await sqlite.db.select().from(user)).toHaveLength(1)
+  })
+
+  test('have different colours, as long as there are enough', async () => {
+    const accounts = accountsAt()
+    const colours: number[] = []
+    for (let n = 0; n < PERSON_COLOURS; n++)
+      colours.push((await makeAccount(accounts, `person-${n}`)).colour)
+    expect(new Set(colours).size).toBe(PERSON_COLOURS)
+    expect((await makeAccount(accounts, 'one-more')).colour).toBe(colours[0])
   })
 
   test('a first visitor whose account cannot be made leaves the door open', async () => {
