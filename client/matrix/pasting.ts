@@ -16,8 +16,9 @@ import { addIssue, issueRecords } from '#shared/document/issues.ts'
 import { newId, type IssueId } from '#shared/ids.ts'
 
 export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
+  // The browser sends the event to where text was selected last, which may be anywhere: the focus says whose it is.
   const isHere = (event: ClipboardEvent): boolean =>
-    event.target === element && event.clipboardData !== null && !grid.editing()
+    document.activeElement === element && event.clipboardData !== null && !grid.editing()
   const onCopy = (event: ClipboardEvent): void => {
     if (!isHere(event)) return
     event.preventDefault()
@@ -34,14 +35,13 @@ export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
       text: event.clipboardData?.getData('text/plain') ?? '',
     })
   }
-  // The grid has nothing selected as the browser sees it: the event goes to what has the focus.
-  element.addEventListener('copy', onCopy)
-  element.addEventListener('cut', onCopy)
-  element.addEventListener('paste', onPaste)
+  document.addEventListener('copy', onCopy)
+  document.addEventListener('cut', onCopy)
+  document.addEventListener('paste', onPaste)
   onCleanup(() => {
-    element.removeEventListener('copy', onCopy)
-    element.removeEventListener('cut', onCopy)
-    element.removeEventListener('paste', onPaste)
+    document.removeEventListener('copy', onCopy)
+    document.removeEventListener('cut', onCopy)
+    document.removeEventListener('paste', onPaste)
   })
 }
 
