@@ -43,6 +43,8 @@ const file = z.object({
 })
 export type TrackerFile = z.infer<typeof file>
 
+export const NO_TRACKER_FILE = 'This is not a tracker exported from Parley. Choose a file that is.'
+
 /** What every file has to begin with; the rest is checked by `readFile`, with words about what does not fit. */
 export const trackerFileHead = z
   .looseObject({ format: z.string(), version: z.number() })
@@ -88,8 +90,7 @@ export const readFile = async (
   given: unknown,
 ): Promise<{ readonly tracker: Tracker; readonly past: readonly PastMoment[] }> => {
   const head = trackerFileHead.safeParse(given)
-  if (!head.success || head.data.format !== 'parley')
-    throw new Unreadable('This is not a tracker exported from Parley. Choose a file that is.')
+  if (!head.success || head.data.format !== 'parley') throw new Unreadable(NO_TRACKER_FILE)
   if (head.data.version > VERSION)
     throw new Unreadable(
       'This file was written by a newer version of Parley. Update this one first.',

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Members } from '#server/accounts/members.ts'
 import type { Trackers } from '#server/accounts/trackers.ts'
 import type { Exchange } from '#server/exchange/exchange.ts'
-import { trackerFileHead } from '#server/exchange/tracker-file.ts'
+import { NO_TRACKER_FILE, trackerFileHead } from '#server/exchange/tracker-file.ts'
 import { Unreadable } from '#server/exchange/unreadable.ts'
 import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
 import { noTracker, Refusal } from '#server/routes/refusal.ts'
@@ -61,13 +61,20 @@ export const exchangeRoutes = ({ exchange, members, trackers }: ExchangeDeps) =>
   })
 
   return openDoor()
-    .openapi(importTrackerRoute, async c => {
-      const { account } = c.var
-      const id = await readable(exchange.importFile(c.req.valid('json'), account.id))
-      const entry = await trackers.entry(id, account.id)
-      if (!entry) throw noTracker()
-      return c.json(entry, 201)
-    })
+    .openapi(
+      importTrackerRoute,
+      async c => {
+        const { account } = c.var
+        const id = await readable(exchange.importFile(c.req.valid('json'), account.id))
+        const entry = await trackers.entry(id, account.id)
+        if (!entry) throw noTracker()
+        return c.json(entry, 201)
+      },
+      // Who chose the wrong file is not helped by the names of the fields that it lacks.
+      result => {
+        if (!result.success) throw new Refusal(400, 'unreadable', NO_TRACKER_FILE)
+      },
+    )
     .openapi(exportFileRoute, async c => {
       const { content, title } = await exchange.exportFile(c.var.trackerId)
       return c.json(content as never, 200, attachment(title, 'json'))
