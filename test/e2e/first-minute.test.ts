@@ -229,6 +229,7 @@ describe('at the door', () => {
   test('who loses the right while typing is told, and sees the refused edit undone', async ({
     world,
   }) => {
+    world.expectFault(/lost the right to write/)
     const leyla = await world.person('Leyla')
     const omar = await world.person('Omar')
     await omar.open()

@@ -250,6 +250,29 @@ describe('the clipboard', () => {
     await expect.poll(() => sheet.words(SANCTIONS, 'Turkey')).toBe(words)
     expect((await stored(world, leyla, SANCTIONS, 'Egypt')).position).toBe('')
   })
+  test('copying and pasting goes on after writing in a cell and beside the matrix', async ({
+    world,
+  }) => {
+    const leyla = await world.person('Leyla', copyAndPaste)
+    await leyla.open()
+    const { page, sheet } = leyla
+    const copyFrom = async (from: string, to: string): Promise<void> => {
+      await sheet.select(SANCTIONS, from)
+      await page.keyboard.press('Control+c')
+      await sheet.select(SANCTIONS, to)
+      await page.keyboard.press('Control+v')
+      await expect.poll(() => sheet.words(SANCTIONS, to)).toBe('In a cell')
+    }
+    await sheet.select(SANCTIONS, 'Turkey')
+    await page.keyboard.type('In a cell')
+    await page.keyboard.press('Tab')
+    await copyFrom('Turkey', 'Egypt')
+    await page.keyboard.press('F4')
+    await page.getByRole('textbox', { name: 'Position of Egypt' }).click()
+    await page.keyboard.press('ArrowLeft')
+    await page.getByRole('button', { name: 'Close the panel' }).click()
+    await copyFrom('Egypt', 'Qatar')
+  })
 })
 
 describe('rows and columns', () => {

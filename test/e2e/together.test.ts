@@ -282,6 +282,46 @@ describe('when the server goes', () => {
   })
 })
 
+test('while the disk fails nobody is told that anything is saved, and it is once it works', async ({
+  world,
+}) => {
+  world.expectFault(/^the server: storage (fails|is back)/)
+  const [leyla, omar] = await two(world)
+  await startWriting(leyla, SANCTIONS, 'Qatar')
+  await leyla.page.keyboard.type('On disk. ')
+  await expect.poll(leyla.status).toBe('saved')
+  world.server.breakDisk(true)
+  await leyla.page.keyboard.type('Not on disk.')
+  await shows(leyla.page.getByText('Not saved', { exact: true }))
+  expect(await omar.sheet.words(SANCTIONS, 'Qatar')).toBe('On disk. ')
+  world.server.breakDisk(false)
+  await leyla.page.keyboard.press('Tab')
+  expect(await agreed(world, [leyla, omar], SANCTIONS, 'Qatar')).toBe('On disk. Not on disk.')
+})
+
+test('what is too large is undone with a word, and the rest stays', async ({ world }) => {
+  world.expectFault(/^the server: trouble .*too large/)
+  const leyla = await world.person('Leyla', {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  await leyla.open()
+  await startWriting(leyla, SANCTIONS, 'Turkey')
+  await leyla.page.keyboard.type('Small.')
+  await leyla.page.keyboard.press('Tab')
+  await expect.poll(leyla.status).toBe('saved')
+  await leyla.sheet.select(SANCTIONS, 'Qatar')
+  await leyla.page.evaluate(() => navigator.clipboard.writeText('word '.repeat(300_000)))
+  await leyla.page.keyboard.press('Control+v')
+  await shows(leyla.page.getByText(/too large for the server and has been undone/))
+  const cell = await leyla.sheet.cell(SANCTIONS, 'Qatar')
+  await shows(cell.getByRole('img', { name: 'unknown' }))
+  expect(await agreed(world, [leyla], SANCTIONS, 'Turkey')).toBe('Small.')
+  await startWriting(leyla, SANCTIONS, 'Qatar')
+  await leyla.page.keyboard.type('Shorter.')
+  await leyla.page.keyboard.press('Tab')
+  expect(await agreed(world, [leyla], SANCTIONS, 'Qatar')).toBe('Shorter.')
+})
+
 test('who loses the network goes on, and both are merged when it is back', async ({ world }) => {
   const [leyla, omar] = await two(world)
   await startWriting(omar, SANCTIONS, 'Qatar')

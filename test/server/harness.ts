@@ -7,6 +7,7 @@ import { systemClock, type Clock } from '#server/live/clock.ts'
 import type { Log } from '#server/log.ts'
 import { startParley, type Parley } from '#server/parley.ts'
 import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
+import type { Store } from '#server/store/store.ts'
 import type { Role } from '#shared/access.ts'
 import type { ApiSession, Entered, InvitationLink } from '#shared/api.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
@@ -57,6 +58,8 @@ export interface TestServer {
   /** The two halves of a restart, for what happens in between. */
   readonly stop: () => Promise<void>
   readonly startAgain: () => Promise<void>
+  /** While it is broken, the disk takes no edits. */
+  readonly breakDisk: (isBroken: boolean) => void
   /** Takes the database away under the running server. */
   readonly closeDatabase: () => Promise<void>
   readonly close: () => Promise<void>
@@ -78,10 +81,14 @@ export const startServer = async ({
   const logged: (readonly [string, unknown])[] = []
   const log: Log = (event, fields) => void logged.push([event, fields])
   let sqlite: Sqlite
+  let isDiskBroken = false
   const start = async (port: number): Promise<Parley> => {
     const { config, faults } = parseConfig({ ...environment, PORT: String(port), DATA_DIR: folder })
     if (faults.length > 0) throw new Error(faults.join('\n'))
-    sqlite = await openSqlite(folder)
+    const opened = await openSqlite(folder)
+    const append: Store['append'] = batches =>
+      isDiskBroken ? Promise.reject(new Error('disk I/O error')) : opened.store.append(batches)
+    sqlite = { ...opened, store: { ...opened.store, append } }
     return startParley({ config, sqlite, secret: 's'.repeat(32), clientFolder, clock, log })
   }
   let parley = await start(0)
@@ -158,6 +165,7 @@ export const startServer = async ({
     },
     stop,
     startAgain,
+    breakDisk: isBroken => void (isDiskBroken = isBroken),
     closeDatabase: () => sqlite.close(),
     close: async () => {
       if (isRunning) await stop()
