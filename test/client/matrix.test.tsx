@@ -130,7 +130,9 @@ const paste = (grid: HTMLElement, text: string): void => {
   Object.assign(event, {
     clipboardData: { getData: (type: string) => (type === 'text/plain' ? text : '') },
   })
-  grid.dispatchEvent(event)
+  grid.focus()
+  // Where text was selected last, as after a cell's editor has gone.
+  document.body.dispatchEvent(event)
 }
 
 test('a paste fills cells from the active one on, as one step of undo', () => {

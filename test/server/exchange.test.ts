@@ -410,7 +410,7 @@ describe('through the server', () => {
     })
     const cell = Object.values(file.tracker.cells)[0]
     const faulty: readonly (readonly [unknown, string])[] = [
-      [{ format: 'parley' }, 'version'],
+      [{ format: 'parley' }, 'not a tracker exported from Parley'],
       [{ format: 'excel', version: 1 }, 'not a tracker exported from Parley'],
       [{ ...file, version: 2 }, 'newer version'],
       [{ ...file, tracker: { ...file.tracker, layout: 99 } }, 'newer version'],
