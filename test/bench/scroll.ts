@@ -1,14 +1,14 @@
 /**
  * How smoothly a matrix of 300 issues by 30 parties scrolls, in a real browser on this machine.
- * Run with `npx node test/bench/scroll.ts`; prints frame times of scrolling down and across the whole sheet.
+ * Part of `npm run bench`; prints frame times of scrolling down and across the whole sheet.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
 import { build, preview } from 'vite'
 import solid from 'vite-plugin-solid'
+import { launchBrowser } from '#test/e2e/browser.ts'
 
 const root = fileURLToPath(new URL('scroll', import.meta.url))
 const outDir = await mkdtemp(join(tmpdir(), 'parley-scroll-'))
@@ -19,10 +19,7 @@ const server = await preview({
   build: { outDir },
   preview: { port: 0, host: '127.0.0.1' },
 })
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-})
+const browser = await launchBrowser()
 
 const scroll = async (axis: 'scrollTop' | 'scrollLeft', stride: number) =>
   page.evaluate(
