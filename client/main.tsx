@@ -1,16 +1,18 @@
 /** Starts the client: which page an address shows. */
 import { Route, Router } from '@solidjs/router'
-import { lazy } from 'solid-js'
 import { render } from 'solid-js/web'
 import '#client/ui/base.css'
 import { App } from '#client/start/app.tsx'
+import { late, reloadWhenOutdated } from '#client/ui/late.ts'
 
-const Trackers = lazy(() => import('#client/start/trackers.tsx'))
-const SignIn = lazy(() => import('#client/start/sign-in.tsx'))
-const Welcome = lazy(() => import('#client/start/welcome.tsx'))
-const Join = lazy(() => import('#client/start/join-page.tsx'))
-const NotFound = lazy(() => import('#client/start/not-found.tsx'))
-const Tracker = lazy(() => import('#client/matrix/tracker-page.tsx'))
+const Trackers = late(() => import('#client/start/trackers.tsx'))
+const SignIn = late(() => import('#client/start/sign-in.tsx'))
+const Welcome = late(() => import('#client/start/welcome.tsx'))
+const Join = late(() => import('#client/start/join-page.tsx'))
+const NotFound = late(() => import('#client/start/not-found.tsx'))
+const Tracker = late(() => import('#client/matrix/tracker-page.tsx'))
+
+reloadWhenOutdated()
 
 const root = document.querySelector('#app')
 if (root)

@@ -1,6 +1,6 @@
 /** What stands around a tracker on every one of its tabs: its name, its places, who is here, and whether all is saved. */
 import { A } from '@solidjs/router'
-import { createEffect, createSignal, For, lazy, Show, Suspense, type JSX } from 'solid-js'
+import { createEffect, createSignal, For, Show, Suspense, type JSX } from 'solid-js'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { AccountMenu } from '#client/people/account-menu.tsx'
 import { exportEntries, importCsv } from '#client/people/files.ts'
@@ -9,13 +9,14 @@ import { People } from '#client/people/people.tsx'
 import { StatusWord } from '#client/people/status.tsx'
 import { TrackerTitle } from '#client/people/tracker-title.tsx'
 import { Icon } from '#client/ui/icon.tsx'
+import { late } from '#client/ui/late.ts'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { may } from '#shared/access.ts'
 import { LAYOUT, layoutOf } from '#shared/document/layout.ts'
 import type { Place } from '#shared/presence.ts'
 import '#client/people/frame.css'
 
-const ShareDialog = lazy(() => import('#client/people/share-dialog.tsx'))
+const ShareDialog = late(() => import('#client/people/share-dialog.tsx'))
 
 interface Tab<Name extends string> {
   readonly name: Name
