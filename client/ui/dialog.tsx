@@ -18,7 +18,10 @@ export const Dialog = (props: Props) => <Show when={props.open}>{<Opened {...pro
 const Opened = (props: Props) => {
   const titleId = createUniqueId()
   let dialog: HTMLDialogElement | undefined
-  createEffect(() => dialog?.showModal())
+  createEffect(() => {
+    dialog?.showModal()
+    if (dialog && !dialog.querySelector('[autofocus]')) begin(dialog)
+  })
   onCleanup(() => dialog?.close())
   return (
     <dialog
@@ -52,6 +55,13 @@ const Opened = (props: Props) => {
       <div class="dialog-body">{props.children}</div>
     </dialog>
   )
+}
+
+/** Where a dialog is begun: at what it asks for, else at what it proposes; the browser would begin at its close button. */
+const begin = (dialog: HTMLDialogElement): void => {
+  const body = dialog.querySelector('.dialog-body')
+  const start = body?.querySelector('input, textarea') ?? body?.querySelector('.button.primary')
+  if (start instanceof HTMLElement) start.focus()
 }
 
 const isBeside = (dialog: HTMLDialogElement, { clientX, clientY }: PointerEvent): boolean => {

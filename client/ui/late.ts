@@ -3,15 +3,15 @@
  * where the network is lost it is asked for again; where the server has a newer client, which no longer holds this
  * page's parts, the page loads itself again.
  */
-import { lazy, type Component } from 'solid-js'
+import { lazy, type JSX } from 'solid-js'
 import { notify } from '#client/ui/toaster.tsx'
 
 const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 8_000
 
 /** As Solid's `lazy`, of a part that is waited for until it is there. */
-export const late = <Props extends Record<string, unknown>>(
-  load: () => Promise<{ default: Component<Props> }>,
+export const late = <Props extends object>(
+  load: () => Promise<{ default: (props: Props) => JSX.Element }>,
 ) => lazy(() => persist(load))
 
 /** Answers what `load` answers, however often it has to be asked. */
