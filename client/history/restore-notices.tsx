@@ -8,13 +8,18 @@ import type { Restore } from '#shared/tracker.ts'
 export const RestoreNotices = () => {
   const negotiation = useNegotiation()
   const known = new Set<string>()
+  const told = new Map<string, () => void>()
   const restores = createMemo(() =>
     negotiation.loaded() ? negotiation.view.restores() : undefined,
   )
   createEffect(
     on(restores, (all, before) => {
       for (const record of all ?? []) {
-        if (before && !known.has(record.id)) tell(negotiation, record, all ?? [])
+        if (before && !known.has(record.id)) {
+          // What was taken back is no longer offered to be taken back.
+          told.get(takenBackBy(record, all ?? [])?.id ?? '')?.()
+          told.set(record.id, tell(negotiation, record, all ?? []))
+        }
         known.add(record.id)
       }
     }),
@@ -23,10 +28,13 @@ export const RestoreNotices = () => {
 }
 
 /** A restore from the safety snapshot of another one takes that one back. */
+const takenBackBy = (record: Restore, all: readonly Restore[]): Restore | undefined =>
+  all.find(({ safety }) => safety === record.from)
+
 export const noticeOf = (record: Restore, all: readonly Restore[], me: string): string => {
   const who = (by: string): string => (by === me ? 'you' : by || 'somebody')
   const what = record.changes === 1 ? '1 change' : `${record.changes} changes`
-  const back = all.find(({ safety }) => safety === record.from)
+  const back = takenBackBy(record, all)
   const deed = back
     ? `took back ${what} that ${who(back.by)} restored from “${back.fromLabel}”`
     : `restored ${what} from “${record.fromLabel}”`
@@ -34,14 +42,14 @@ export const noticeOf = (record: Restore, all: readonly Restore[], me: string): 
   return `${by[0]?.toUpperCase()}${by.slice(1)} ${deed}.`
 }
 
-const tell = (negotiation: Negotiation, record: Restore, all: readonly Restore[]): void => {
+/** Answers how to take the notice away. */
+const tell = (negotiation: Negotiation, record: Restore, all: readonly Restore[]): (() => void) =>
   notify({
     text: noticeOf(record, all, negotiation.me.name),
     ...(negotiation.mayEdit() && {
       action: { label: 'Undo', run: () => void takeBack(negotiation, record) },
     }),
   })
-}
 
 const takeBack = async (negotiation: Negotiation, record: Restore): Promise<void> => {
   try {
