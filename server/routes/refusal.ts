@@ -36,7 +36,7 @@ export const noRoute = (): Refusal =>
   new Refusal(404, 'no_route', 'There is nothing here. GET /api/openapi.json lists what there is.')
 
 const WORDS: Readonly<Record<number, readonly [code: string, message: string]>> = {
-  400: ['bad_request', 'The request could not be read. Check that its body is valid JSON.'],
+  400: ['bad_request', 'What was sent is not valid JSON; it may be cut off or damaged.'],
   413: ['too_large', 'The request is too large. Send it in smaller parts.'],
   415: ['wrong_type', 'Send the body as application/json.'],
 }
