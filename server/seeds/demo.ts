@@ -2,6 +2,7 @@
 import { inArray } from 'drizzle-orm'
 import * as Y from 'yjs'
 import { members, trackers, user } from '#drizzle/sqlite/schema.ts'
+import { newAccountId } from '#server/accounts/account-id.ts'
 import type { Archive } from '#server/history/archive.ts'
 import { EMPTY } from '#server/history/snapshots.ts'
 import { ANNOUNCEMENT } from '#server/seeds/demo-announcement.ts'
@@ -71,17 +72,12 @@ type Accounts = Readonly<Record<DemoAuthor, AccountId>>
 const demoAccounts = async (db: Database, now: number): Promise<Accounts> => {
   const made = new Date(now)
   const authors = Object.values(DEMO_AUTHORS)
-  await db
-    .insert(user)
-    .values(
-      authors.map(author => ({
-        id: newId<AccountId>(),
-        ...author,
-        createdAt: made,
-        updatedAt: made,
-      })),
-    )
-    .onConflictDoNothing()
+  // One after the other: each gets a colour that those before it do not have.
+  for (const author of authors)
+    await db
+      .insert(user)
+      .values({ id: await newAccountId(db), ...author, createdAt: made, updatedAt: made })
+      .onConflictDoNothing()
   const rows = await db
     .select({ id: user.id, email: user.email })
     .from(user)

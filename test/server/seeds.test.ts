@@ -15,6 +15,7 @@ import { TEMPLATES, type SnapshotEntry } from '#shared/api.ts'
 import { compare } from '#shared/compare/compare.ts'
 import { createTracker, docFrom, readTracker } from '#shared/document/tracker.ts'
 import type { AccountId, SnapshotId, TrackerId } from '#shared/ids.ts'
+import { colourOf } from '#shared/presence.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 describe('the templates', () => {
@@ -88,6 +89,13 @@ describe('the demo', () => {
     for (const { update } of await sqlite.store.readSince(id, 0)) Y.applyUpdate(doc, update)
     return readTracker(doc)
   }
+
+  test('has authors whose colours are not the owner’s, nor each other’s', async () => {
+    const ids = (await sqlite.db.select({ id: user.id }).from(user)).map(
+      ({ id }) => id as AccountId,
+    )
+    expect(new Set(ids.map(colourOf)).size).toBe(1 + Object.keys(DEMO_AUTHORS).length)
+  })
   const at = async (index: number): Promise<Tracker> => {
     const snapshot = snapshots[index]
     const state = snapshot && (await archive.state(id, snapshot.id as SnapshotId))
