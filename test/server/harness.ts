@@ -168,6 +168,8 @@ export const startServer = async ({
     breakDisk: isBroken => void (isDiskBroken = isBroken),
     closeDatabase: () => sqlite.close(),
     close: async () => {
+      // Else it would wait for ever to store what is pending.
+      isDiskBroken = false
       if (isRunning) await stop()
       await rm(folder, { recursive: true })
     },
