@@ -34,12 +34,14 @@ export const remoteCarets = (text: Y.Text, awareness: Awareness) =>
         }
         awareness.on('change', this.#listen)
         this.decorations = drawn(text, awareness)
+        turnNames(view)
       }
 
       update(update: ViewUpdate): void {
         if (update.selectionSet || update.docChanged || update.focusChanged)
           tell(text, awareness, update.view)
         this.decorations = drawn(text, awareness)
+        turnNames(update.view)
       }
 
       destroy(): void {
@@ -84,6 +86,27 @@ const drawn = (text: Y.Text, awareness: Awareness): DecorationSet => {
   }
   return Decoration.set(decorations, true)
 }
+
+/** A name that would reach over the editor's edge hangs to the other side of its caret. */
+const turnNames = (view: EditorView): void =>
+  view.requestMeasure({
+    key: turnNames,
+    read: () => {
+      const edge = view.dom.getBoundingClientRect()
+      return [...view.dom.querySelectorAll<HTMLElement>('.remote-caret')].map(caret => {
+        const at = caret.getBoundingClientRect().left
+        const name = caret.firstElementChild?.getBoundingClientRect().width ?? 0
+        const over =
+          getComputedStyle(caret).direction === 'rtl'
+            ? at - name < edge.left
+            : at + name > edge.right
+        return { caret, over }
+      })
+    },
+    write: names => {
+      for (const { caret, over } of names) caret.classList.toggle('turned', over)
+    },
+  })
 
 const placeIn = (text: Y.Text, position: unknown): number | undefined => {
   if (!text.doc || typeof position !== 'object' || position === null) return undefined

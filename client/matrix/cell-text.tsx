@@ -3,10 +3,12 @@ import { createSignal, onCleanup, onMount, Show } from 'solid-js'
 import type { TextEditor } from '#client/live/cell-editor.ts'
 import { startEditing } from '#client/matrix/editing.ts'
 import { useGrid, type Editing } from '#client/matrix/grid.ts'
+import { issueRowBeside } from '#client/matrix/navigation.ts'
 import { watchOver } from '#client/matrix/rescue.ts'
 import { cellAt, positionOf, spotAt } from '#client/matrix/selection.ts'
+import { persist } from '#client/ui/late.ts'
 
-const load = () => import('#client/live/cell-editor.ts')
+const load = () => persist(() => import('#client/live/cell-editor.ts'))
 
 /** Fetches the editor while there is nothing else to do, so that the first key finds it there. */
 export const preloadEditor = (): void => {
@@ -34,7 +36,12 @@ export const CellText = (props: { readonly editing: Editing }) => {
   }
   const move = (rows: number, columns: number): void => {
     const { row, column } = positionOf(grid.sheet, spot)
-    grid.selection.select(spotAt(grid.sheet, { row: row + rows, column: column + columns }))
+    grid.selection.select(
+      spotAt(grid.sheet, {
+        row: rows === 0 ? row : issueRowBeside(grid.sheet, row, rows > 0 ? 1 : -1),
+        column: column + columns,
+      }),
+    )
   }
   const onKey = (event: Pick<KeyboardEvent, KeyParts>): boolean => {
     if (event.isComposing) return false

@@ -1,4 +1,5 @@
 /** What I do to the matrix from the grid: each is one action and one step of undo. */
+import { offerUndo } from '#client/matrix/undo-offer.ts'
 import { notify } from '#client/ui/toaster.tsx'
 import { basketIndexAt, gapOneStep, issuePlaceAt } from '#client/matrix/arrange.ts'
 import type { Grid } from '#client/matrix/grid.ts'
@@ -212,7 +213,7 @@ export const remove = (grid: Grid, spot: Spot): void => {
     const id = row.basketId
     done = grid.negotiation.act(`remove the basket “${name}”`, doc => removeBasket(doc, id))
   }
-  if (done) notify({ text: `Removed “${name}”`, action: { label: 'Undo', run: () => undo(grid) } })
+  if (done) offerUndo(grid.negotiation, `Removed “${name}”`, () => undo(grid))
 }
 
 /** Moves the active row or column by one step. */

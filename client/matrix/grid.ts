@@ -36,6 +36,8 @@ export interface Grid {
   readonly setEditing: (editing: Editing | undefined) => void
   /** Keys pressed before the editor has arrived; it makes up for them. */
   readonly typeAhead: KeyboardEvent[]
+  /** Where typing goes on when the cell under it was removed; undefined where nobody's was. */
+  readonly stray: { take: ((key: string) => void) | undefined }
   readonly openPanel: () => void
   readonly togglePanel: () => void
   readonly offerRows: (offer: RowsOffer | undefined) => void

@@ -19,11 +19,21 @@ export const handleKeys = (grid: Grid, element: HTMLElement): void => {
       grid.typeAhead.push(event)
       return
     }
+    if (isStray(grid, event)) return event.preventDefault()
     const command = commandFor(event, rightToLeft)
     if (command && run(grid, command)) event.preventDefault()
   }
   element.addEventListener('keydown', onKeyDown)
   onCleanup(() => element.removeEventListener('keydown', onKeyDown))
+}
+
+/** Who types on while the cell is removed means the text, not the grid; any other key ends that. */
+const isStray = ({ stray }: Grid, { altKey, ctrlKey, key, metaKey }: KeyboardEvent): boolean => {
+  const isText = ([...key].length === 1 || key === 'Backspace') && !ctrlKey && !metaKey && !altKey
+  if (isText && stray.take) stray.take(key)
+  else if (!isText && !['Shift', 'CapsLock', 'Dead', 'AltGraph'].includes(key))
+    stray.take = undefined
+  return isText && stray.take !== undefined
 }
 
 /** False where the key is to keep its ordinary meaning. */

@@ -84,6 +84,7 @@ export const Matrix = (props: MatrixProps) => {
     editing,
     setEditing,
     typeAhead: [],
+    stray: { take: undefined },
     openPanel: () => props.onPanel(true),
     togglePanel: () => props.onPanel(!props.panelOpen),
     offerRows: setOffer,

@@ -55,6 +55,17 @@ const jumped = (
   }
 }
 
+/** The next row with an issue in a direction, past headers and folded rows; the same row where there is none. */
+export const issueRowBeside = (
+  { rows }: Pick<Sheet, 'rows'>,
+  from: number,
+  direction: 1 | -1,
+): number => {
+  for (let row = from + direction; rows()[row] !== undefined; row += direction)
+    if (rows()[row]?.kind === 'issue') return row
+  return from
+}
+
 /** How far to scroll along one axis so that a thing from `start` to `end` shows; the same place where it does already. */
 export const revealed = (at: number, room: number, start: number, end: number): number => {
   if (start < at || end - start > room) return start

@@ -10,6 +10,7 @@ import {
 import * as deeds from '#client/matrix/deeds.ts'
 import type { Grid } from '#client/matrix/grid.ts'
 import { covered, type Spot } from '#client/matrix/selection.ts'
+import { offerUndo } from '#client/matrix/undo-offer.ts'
 import { notify } from '#client/ui/toaster.tsx'
 import { noteReported, setPosition } from '#shared/document/cells.ts'
 import { addIssue, issueRecords } from '#shared/document/issues.ts'
@@ -127,10 +128,11 @@ const write = (
     }
   })
   if (cutColumns > 0)
-    notify({
-      text: `Left out ${cutColumns === 1 ? 'one column' : `${cutColumns} columns`}: there are no more parties. Add parties and paste again.`,
-      action: { label: 'Undo', run: () => deeds.undo(grid) },
-    })
+    offerUndo(
+      grid.negotiation,
+      `Left out ${cutColumns === 1 ? 'one column' : `${cutColumns} columns`}: there are no more parties. Add parties and paste again.`,
+      () => deeds.undo(grid),
+    )
 }
 
 export const copyByMenu = async (grid: Grid): Promise<void> => {

@@ -22,6 +22,7 @@ export const handlePointer = (
   const onPointerDown = (event: PointerEvent): void => {
     const target = event.target
     if (!(target instanceof Element) || event.button !== 0) return
+    grid.stray.take = undefined
     const spot = spotOf(target)
     if (!spot || target.closest('button, input, .cm-editor')) return
     if (target.closest('[data-fold]')) return toggleFold(grid, spot)

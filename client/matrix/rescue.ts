@@ -31,10 +31,19 @@ export const watchOver = (
     lost = true
     const text = written()
     const address = hasIssue ? (`party/${partyId}` as const) : (`issue/${issueId}` as const)
-    offer(grid, kept, address, { issueId, partyId, text })
+    offer(grid, kept, address, { issueId, partyId, text: stillTyped(grid, text) })
     queueMicrotask(onLost)
   })
   onCleanup(() => (kept = undefined))
+}
+
+/** The text, and what is typed on before the hands have noticed. */
+const stillTyped = ({ stray }: Grid, written: string): (() => string) => {
+  let text = written
+  stray.take = key => {
+    text = key === 'Backspace' ? [...text].slice(0, -1).join('') : text + key
+  }
+  return () => text
 }
 
 /** The row and the column as they are, to be put back under their own ids. */
@@ -76,7 +85,7 @@ const offer = (
     issueId,
     partyId,
     text,
-  }: { readonly issueId: IssueId; readonly partyId: PartyId; readonly text: string },
+  }: { readonly issueId: IssueId; readonly partyId: PartyId; readonly text: () => string },
 ): void => {
   const [kind, id] = address.split('/')
   const name =
@@ -89,9 +98,10 @@ const offer = (
     action: {
       label: 'Bring it back',
       run: () => {
+        grid.stray.take = undefined
         grid.negotiation.act(`bring back “${name ?? ''}”`, doc => {
           restore(doc, kept, [address])
-          setPosition(doc, issueId, partyId, text)
+          setPosition(doc, issueId, partyId, text())
           noteReported(doc, issueId, partyId)
         })
         grid.selection.select({ row: issueId, column: partyId })

@@ -1,6 +1,6 @@
 /** A tracker's places around its one matrix: the panel beside it, and history, which shows other moments in it. */
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, lazy, onCleanup, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, createSignal, onCleanup, Show, Suspense } from 'solid-js'
 import type { HistoryPlaceProps, Shown } from '#client/history/shown.ts'
 import { RestoreNotices } from '#client/history/restore-notices.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
@@ -12,14 +12,13 @@ import { createPreferences } from '#client/matrix/preferences.ts'
 import { LOOSE } from '#client/matrix/rows.ts'
 import { createSelection } from '#client/matrix/selection.ts'
 import { Frame } from '#client/people/frame.tsx'
+import { late } from '#client/ui/late.ts'
 import type { MenuEntry } from '#client/ui/menu.tsx'
 import '#client/matrix/workspace.css'
 
-const HistoryPlace = lazy<(props: HistoryPlaceProps) => ReturnType<typeof Frame>>(
-  () => import('#client/history/history-place.tsx'),
-)
-const Panel = lazy(() => import('#client/matrix/panel/panel.tsx'))
-const Narrow = lazy(() => import('#client/matrix/narrow.tsx'))
+const HistoryPlace = late<HistoryPlaceProps>(() => import('#client/history/history-place.tsx'))
+const Panel = late(() => import('#client/matrix/panel/panel.tsx'))
+const Narrow = late(() => import('#client/matrix/narrow.tsx'))
 
 const TABS = [
   { name: 'matrix', label: 'Matrix' },

@@ -2,10 +2,11 @@ import { fireEvent } from '@solidjs/testing-library'
 import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { setPosition } from '#shared/document/cells.ts'
-import { removeIssue } from '#shared/document/issues.ts'
+import { addBasket, addIssue, removeIssue } from '#shared/document/issues.ts'
 import { positionName, readText } from '#shared/document/layout.ts'
 import { removeParty } from '#shared/document/parties.ts'
 import { readTracker } from '#shared/document/tracker.ts'
+import type { BasketId } from '#shared/ids.ts'
 import { documentOf, issueId, partyId, show } from '#test/client/matrix-harness.tsx'
 
 const position = (doc: Y.Doc, issue: number, party: number): string =>
@@ -102,6 +103,74 @@ test('my words outlive the removal of their row, and come back with it', async (
   const [issue] = readTracker(doc).issues
   expect(issue).toMatchObject({ id: 'i0', title: 'Issue 0' })
   expect(issue?.scale.points.map(({ label }) => label)).toEqual(['Low', 'Middle', 'High'])
+})
+
+test('who types on while the row is removed adds to the kept words, and touches nothing else', async () => {
+  const doc = documentOf(2, 1)
+  const theirs = twin(doc)
+  const { active, grid, press, screen, selection } = show(doc)
+  selection.select({ row: issueId(0), column: partyId(0) })
+  press('M')
+  await editorOf(grid)
+  removeIssue(theirs, issueId(0))
+  await vi.waitFor(() => expect(grid.querySelector('.cm-content')).toBeNull())
+  for (const key of ['o', 'r', 'f', 'Backspace', 'e', ' ', '2']) press(key)
+  expect(grid.querySelector('.cm-content')).toBeNull()
+  expect(readTracker(doc).cells).toEqual({})
+  fireEvent.click(screen.getAllByText('Bring it back').at(-1) as HTMLElement)
+  expect(position(doc, 0, 0)).toBe('More 2')
+  press('ArrowDown')
+  expect(active()).toBe('i1-p0')
+})
+
+test('another key than a letter ends the typing into kept words', async () => {
+  const doc = documentOf(3, 1)
+  const theirs = twin(doc)
+  const { grid, press, selection } = show(doc)
+  selection.select({ row: issueId(0), column: partyId(0) })
+  press('M')
+  await editorOf(grid)
+  removeIssue(theirs, issueId(0))
+  await vi.waitFor(() => expect(grid.querySelector('.cm-content')).toBeNull())
+  press('ArrowDown')
+  selection.select({ row: issueId(2), column: partyId(0) })
+  press('N')
+  await editorOf(grid)
+  expect(position(doc, 2, 0)).toBe('N')
+})
+
+test('the notice of a removal offers undo only while that would take back the removal', () => {
+  const doc = documentOf(2, 1)
+  const { negotiation, press, screen, selection } = show(doc)
+  const removed = (): number => screen.queryAllByText(/Removed “Issue 0”/).length
+  const before = removed()
+  selection.select({ row: issueId(0), column: 'head' })
+  press('Delete', { shiftKey: true })
+  expect(readTracker(doc).issues).toHaveLength(1)
+  expect(removed()).toBe(before + 1)
+  negotiation.undo()
+  expect(readTracker(doc).issues).toHaveLength(2)
+  expect(removed()).toBe(before)
+  negotiation.redo()
+  negotiation.act('write', doc => setPosition(doc, issueId(1), partyId(0), 'Mine'))
+  expect(removed()).toBe(before)
+})
+
+test('Enter goes on to the next issue of the column, past the header between them', async () => {
+  const doc = documentOf(1, 1)
+  addBasket(doc, 'b1' as BasketId, 'Economy')
+  addIssue(doc, issueId(1), { title: 'Issue 1', basketId: 'b1' as BasketId })
+  const { active, grid, press, selection } = show(doc)
+  selection.select({ row: issueId(0), column: partyId(0) })
+  press('A')
+  fireEvent.keyDown(await editorOf(grid), { key: 'Enter' })
+  expect(active()).toBe('i1-p0')
+  press('B')
+  fireEvent.keyDown(await editorOf(grid), { key: 'Enter' })
+  expect(active()).toBe('i1-p0')
+  press('C')
+  fireEvent.keyDown(await editorOf(grid), { key: 'Enter', shiftKey: false })
+  expect(position(doc, 1, 0)).toBe('C')
 })
 
 test('my words outlive the removal of their column, too', async () => {

@@ -15,8 +15,8 @@ interface Props {
 }
 
 const ENDS = [
-  { place: 'aspiration', short: 'Hopes', label: 'Hopes for' },
-  { place: 'walkAway', short: 'Takes', label: 'Would still take' },
+  { place: 'aspiration', short: 'Hopes for', label: 'Hopes for' },
+  { place: 'walkAway', short: 'Would take', label: 'Would still take' },
 ] as const
 
 export const Ladder = (props: Props) => {

@@ -3,6 +3,7 @@ import { createSignal, onCleanup, onMount, Show } from 'solid-js'
 import type { TextEditor } from '#client/live/cell-editor.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import type { TextOwner } from '#shared/document/layout.ts'
+import { persist } from '#client/ui/late.ts'
 
 interface Props {
   readonly owner: TextOwner
@@ -35,7 +36,7 @@ const Editor = (props: Props) => {
   let editor: TextEditor | undefined
   let gone = false
   onMount(async () => {
-    const { mountTextEditor } = await import('#client/live/cell-editor.ts')
+    const { mountTextEditor } = await persist(() => import('#client/live/cell-editor.ts'))
     if (gone || !host) return
     setReady(true)
     editor = mountTextEditor({

@@ -1,4 +1,5 @@
 /** Beside the matrix, never over it: the whole of what is selected, as wide as I like it. */
+import { createEffect, on } from 'solid-js'
 import { PANEL_WIDTHS, type Preferences } from '#client/matrix/preferences.ts'
 import { SubjectBody, SubjectTitle, useSubject } from '#client/matrix/panel/selected.tsx'
 import type { Selection } from '#client/matrix/selection.ts'
@@ -14,6 +15,8 @@ const STEP = 20
 
 export default function Panel(props: Props) {
   const subject = useSubject(props.selection)
+  let body: HTMLDivElement | undefined
+  createEffect(on(subject, () => body?.scrollTo({ top: 0 }), { defer: true }))
   const resize = (event: PointerEvent): void => {
     const handle = event.currentTarget as HTMLElement
     const rightToLeft = getComputedStyle(handle).direction === 'rtl'
@@ -72,7 +75,7 @@ export default function Panel(props: Props) {
           <Icon name="close" />
         </button>
       </header>
-      <div class="panel-body">
+      <div class="panel-body" ref={body}>
         <SubjectBody subject={subject()} />
       </div>
     </aside>

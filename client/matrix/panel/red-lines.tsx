@@ -6,7 +6,7 @@ import { Line } from '#client/matrix/panel/line.tsx'
 import { pointLabel } from '#client/matrix/scale.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
-import { notify } from '#client/ui/toaster.tsx'
+import { offerUndo } from '#client/matrix/undo-offer.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { newId, type IssueId, type PartyId, type RedLineId } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
@@ -86,10 +86,7 @@ const RedLineCard = (props: CardProps) => {
   const lift = (): void => {
     const { id } = props.line
     negotiation.act('lift a red line', doc => redLineRecords.remove(doc, id))
-    notify({
-      text: 'Lifted a red line',
-      action: { label: 'Undo', run: () => void negotiation.undo() },
-    })
+    offerUndo(negotiation, 'Lifted a red line', () => void negotiation.undo())
   }
   const pointEntries = (): readonly MenuEntry[] => [
     ...points().map(point => ({
