@@ -5,6 +5,7 @@ import type { Marks } from '#client/matrix/marks.ts'
 import {
   BASKET_HEIGHT,
   cellHeight,
+  LINE,
   markedHeight,
   SLIM_HEIGHT,
   sizesOf,
@@ -69,9 +70,10 @@ export const createSheet = ({ view, preferences, marks, withAdd }: Sources): She
   const heightOf = (issueId: IssueId): number => {
     const size = sizes()
     const issue = view().issue(issueId)
+    const badges = marks()?.row(issueId)?.length ? LINE : 0
     let height = Math.max(
       size.least,
-      titleHeight(issue?.title ?? '', issue?.description ?? '', size),
+      titleHeight(issue?.title ?? '', issue?.description ?? '', size) + badges,
     )
     for (const partyId of columns()) {
       const marked = marks()?.textOf?.(issueId, partyId)

@@ -145,7 +145,7 @@ test('the notice of a removal offers undo only while that would take back the re
   const removed = (): number => screen.queryAllByText(/Removed “Issue 0”/).length
   const before = removed()
   selection.select({ row: issueId(0), column: 'head' })
-  press('Delete', { shiftKey: true })
+  press('Delete', { ctrlKey: true, shiftKey: true })
   expect(readTracker(doc).issues).toHaveLength(1)
   expect(removed()).toBe(before + 1)
   negotiation.undo()
