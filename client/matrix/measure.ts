@@ -49,7 +49,7 @@ const SIZES: Readonly<Record<Density, Sizes>> = {
     padding: 8,
     lines: 3,
     labelled: 2,
-    described: 2,
+    described: 3,
     foot: 17,
     least: 52,
   },
