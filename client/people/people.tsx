@@ -95,7 +95,7 @@ export const People = (props: Props) => {
       <Show when={others().length > 0}>
         <MenuButton
           class="button quiet small people-all"
-          label={`${others().length} others here`}
+          label={others().length === 1 ? 'Somebody else is here' : `${others().length} others here`}
           data-tip="Go to or follow somebody"
           entries={() =>
             others().flatMap((person, index) => [
