@@ -56,6 +56,8 @@ export const People = (props: Props) => {
     return at ? `${doing}, ${at}` : doing
   }
 
+  const othersLabel = (): string =>
+    others().length === 1 ? 'Somebody else is here' : `${others().length} others here`
   return (
     <div class="people" role="group" aria-label="People who are here">
       <ul class="people-avatars">
@@ -95,7 +97,7 @@ export const People = (props: Props) => {
       <Show when={others().length > 0}>
         <MenuButton
           class="button quiet small people-all"
-          label={others().length === 1 ? 'Somebody else is here' : `${others().length} others here`}
+          label={othersLabel()}
           data-tip="Go to or follow somebody"
           entries={() =>
             others().flatMap((person, index) => [
