@@ -5,7 +5,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import { snapshots, user } from '#drizzle/sqlite/schema.ts'
 import type { Database } from '#server/store/database.ts'
 import type { SnapshotEntry, SnapshotKind } from '#shared/api.ts'
-import type { Summary } from '#shared/compare/summary.ts'
+import { readSummary, type Summary } from '#shared/compare/summary.ts'
 import { newId, type AccountId, type SnapshotId, type TrackerId } from '#shared/ids.ts'
 import { colourOf } from '#shared/presence.ts'
 
@@ -139,7 +139,7 @@ export class Archive {
       ...row,
       by: by === null ? null : named(by),
       authors: authors.map(id => ({ ...named(id), colour: colourOf(id as AccountId) })),
-      summary: summary as SnapshotEntry['summary'],
+      summary: asApi(readSummary(summary)),
     }))
   }
 
@@ -159,3 +159,9 @@ const NEWEST_FIRST = [desc(snapshots.seq), desc(snapshots.at)] as const
 
 const isOf = (trackerId: TrackerId, id: SnapshotId) =>
   and(eq(snapshots.trackerId, trackerId), eq(snapshots.id, id))
+
+/** As the routes' schemas want it. */
+export const asApi = (summary: Summary): SnapshotEntry['summary'] => ({
+  ...summary,
+  about: [...summary.about],
+})

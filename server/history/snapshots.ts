@@ -1,11 +1,11 @@
 /** Taking snapshots of live trackers, and telling what changed between them. */
 import * as Y from 'yjs'
-import type { Archive } from '#server/history/archive.ts'
+import { asApi, type Archive } from '#server/history/archive.ts'
 import type { Matrices } from '#server/history/matrices.ts'
 import type { Store } from '#server/store/store.ts'
 import type { ApiHistory, SnapshotEntry, SnapshotKind } from '#shared/api.ts'
 import { compare, isUnchanged, type Comparison } from '#shared/compare/compare.ts'
-import { summarise, type Summary } from '#shared/compare/summary.ts'
+import { summarise } from '#shared/compare/summary.ts'
 import { docFrom, readTracker } from '#shared/document/tracker.ts'
 import type { AccountId, SnapshotId, TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -47,11 +47,6 @@ interface Since {
 
 /** What a tracker without snapshots is compared with. */
 export const EMPTY = readTracker(new Y.Doc())
-
-const asApi = (summary: Summary): SnapshotEntry['summary'] => ({
-  ...summary,
-  about: [...summary.about],
-})
 
 export class Snapshots {
   readonly #archive: Archive

@@ -78,6 +78,33 @@ const namesOf = ({ after, cells, issues, parties }: Comparison): readonly string
     .map(([name]) => name)
 }
 
+/** A summary as some version stored it: what this one does not find there counts as nothing. */
+export const readSummary = (stored: unknown): Summary => {
+  const summary = recordOf(stored)
+  const counts = (value: unknown): RecordCounts => {
+    const { added, changed, removed } = recordOf(value)
+    return { added: figure(added), removed: figure(removed), changed: figure(changed) }
+  }
+  const { about } = summary
+  return {
+    stances: figure(summary['stances']),
+    redLines: figure(summary['redLines']),
+    assessments: figure(summary['assessments']),
+    wording: figure(summary['wording']),
+    issues: counts(summary['issues']),
+    parties: counts(summary['parties']),
+    baskets: counts(summary['baskets']),
+    retitled: summary['retitled'] === true,
+    about: Array.isArray(about) ? about.filter(name => typeof name === 'string') : [],
+  }
+}
+
+const recordOf = (stored: unknown): Readonly<Record<string, unknown>> =>
+  typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {}
+
+const figure = (stored: unknown): number =>
+  typeof stored === 'number' && Number.isSafeInteger(stored) && stored >= 0 ? stored : 0
+
 const counted = (many: number, one: string, more: string): string[] =>
   many === 0 ? [] : [`${many} ${many === 1 ? one : more}`]
 

@@ -3,7 +3,7 @@ import type * as Y from 'yjs'
 import { describe, expect, test } from 'vitest'
 import { compare, isUnchanged, type RecordChange } from '#shared/compare/compare.ts'
 import { keptInOrder } from '#shared/compare/order.ts'
-import { describeSummary, summarise } from '#shared/compare/summary.ts'
+import { describeSummary, readSummary, summarise } from '#shared/compare/summary.ts'
 import { attachClaim, setCell, setPosition } from '#shared/document/cells.ts'
 import { claimRecords } from '#shared/document/claims.ts'
 import {
@@ -301,4 +301,16 @@ describe('a summary', () => {
       about: Array.from({ length: 12 }, (_, index) => `Issue ${index}`),
     })
   })
+})
+
+test('a summary that another version stored is read as far as it goes', () => {
+  const own = summarise(compare(readTracker(newDoc()), readTracker(newDoc())))
+  expect(readSummary(JSON.parse(JSON.stringify(own)))).toEqual(own)
+  expect(readSummary({ stances: 2, added: 1, rearranged: 4, about: ['Iran', 7] })).toEqual({
+    ...own,
+    stances: 2,
+    about: ['Iran'],
+  })
+  for (const stored of [undefined, null, 3, 'x', [], { issues: null, about: 'Iran' }])
+    expect(readSummary(stored)).toEqual(own)
 })
