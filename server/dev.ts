@@ -34,14 +34,17 @@ const vite = await createServer({
 await vite.listen()
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
-// The ready line is ours: the server behind does not know the address that people use.
 const server = spawn(process.execPath, ['--watch', '--watch-preserve-output', main], {
-  stdio: ['ignore', 'ignore', 'inherit'],
+  stdio: ['ignore', 'pipe', 'inherit'],
   env: { ...process.env, HOST: '127.0.0.1', PORT: String(behind) },
 })
-process.stdout.write(
-  `Parley is ready at ${vite.resolvedUrls?.local[0] ?? `http://${host}:${port}/`}\n`,
+// The ready line is ours: the server behind does not know the address that people use.
+server.stdout.once('data', () =>
+  process.stdout.write(
+    `Parley is ready at ${vite.resolvedUrls?.local[0] ?? `http://${host}:${port}/`}\n`,
+  ),
 )
+server.stdout.resume()
 
 const stop = async (): Promise<void> => {
   server.kill('SIGTERM')
