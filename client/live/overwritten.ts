@@ -2,7 +2,9 @@
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { Overwritten } from '#client/live/negotiation.ts'
+import { issueRecords } from '#shared/document/issues.ts'
 import { cellsMap, parseCellKey, recordsMap } from '#shared/document/layout.ts'
+import { partyRecords } from '#shared/document/parties.ts'
 import type { PresenceState, PresentAccount } from '#shared/presence.ts'
 
 /** For how long after a choice of mine I want to hear of it. */
@@ -32,6 +34,8 @@ export const watchOverwritten = (doc: Y.Doc, awareness: Awareness, me: PresentAc
     const theirs = cells.get(key)
     if (!mine || mine.value === theirs) return
     chosen.delete(key)
+    // Who removes a row or a column has not chosen anything in its cells.
+    if (!issueRecords.has(doc, entry.issueId) || !partyRecords.has(doc, entry.partyId)) return
     const by = writerOf(key)
     if (Date.now() - mine.at > MOMENTS || by?.id === me.id) return
     const { issueId, partyId, field } = entry

@@ -5,6 +5,8 @@ import * as Y from 'yjs'
 import { createLocalNegotiation } from '#client/live/local.ts'
 import type { Negotiation, Overwritten } from '#client/live/negotiation.ts'
 import { setCell } from '#shared/document/cells.ts'
+import { addIssue, removeIssue } from '#shared/document/issues.ts'
+import { addParty, removeParty } from '#shared/document/parties.ts'
 import type { AccountId, IssueId, PartyId, PointId } from '#shared/ids.ts'
 import type { PresenceState, PresentAccount } from '#shared/presence.ts'
 
@@ -32,7 +34,10 @@ const names = (): readonly string[] => mine.people().map(({ account }) => accoun
 
 beforeEach(() => {
   vi.useFakeTimers()
-  mine = createLocalNegotiation(new Y.Doc(), account('Me'))
+  const doc = new Y.Doc()
+  addIssue(doc, i0, { title: 'Verification', basketId: null })
+  addParty(doc, p0, { name: 'Iran' })
+  mine = createLocalNegotiation(doc, account('Me'))
 })
 afterEach(() => {
   mine.dispose()
@@ -144,6 +149,20 @@ test('a choice over mine by somebody who has left is told without a name', () =>
   choose(theirs, 'theirs')
   receive(theirs)
   expect(events.map(({ by }) => by)).toEqual(['Somebody'])
+})
+
+test.each([
+  ['row', (doc: Y.Doc) => removeIssue(doc, i0)],
+  ['column', (doc: Y.Doc) => removeParty(doc, p0)],
+])('the removal of the whole %s is not told as a choice over mine', (_name, remove) => {
+  const events = heard()
+  const theirs = new Y.Doc()
+  mine.act('set the stance', doc => choose(doc, 'mine'))
+  Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine.doc))
+  remove(theirs)
+  receive(theirs)
+  expect(mine.view.cell(i0, p0).stance).toBe(null)
+  expect(events).toEqual([])
 })
 
 test('a viewer acts in vain', () => {
