@@ -1,0 +1,83 @@
+/** A sparse document is a Y.Doc in all but its cost: the same updates make the same state, events and bytes. */
+import * as Y from 'yjs'
+import { describe, expect, test } from 'vitest'
+import { changedAddresses } from '#shared/document/changed.ts'
+import { sparseDoc, transactSparsely } from '#shared/document/sparse.ts'
+import { readTracker } from '#shared/document/tracker.ts'
+import { seededDice } from '#test/simulation/dice.ts'
+import { editByChance } from '#test/simulation/edits.ts'
+
+interface Heard {
+  readonly update: Uint8Array
+  readonly addresses: readonly string[]
+}
+
+const listen = (doc: Y.Doc): Heard[] => {
+  const heard: Heard[] = []
+  doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, tr: Y.Transaction) =>
+    heard.push({ update, addresses: [...changedAddresses(tr)].toSorted() }),
+  )
+  return heard
+}
+
+describe('what three people do at once', () => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('arrives as in a plain document, seed %i', seed => {
+    const dice = seededDice(seed)
+    const people = [11, 5, 77].map(client => {
+      const doc = new Y.Doc()
+      doc.clientID = client
+      const out: Uint8Array[] = []
+      doc.on('update', (update: Uint8Array, origin: unknown) => {
+        if (origin !== 'remote') out.push(update)
+      })
+      return { doc, out }
+    })
+    const [plain, sparse] = [new Y.Doc(), sparseDoc()]
+    const [byPlain, bySparse] = [listen(plain), listen(sparse)]
+
+    for (let round = 0; round < 60; round++) {
+      for (const { doc } of people)
+        for (let many = dice.below(3); many > 0; many--) editByChance(doc, dice, 'user')
+      const batch = people.flatMap(({ out }) => out.splice(0))
+      plain.transact(() => batch.forEach(update => Y.applyUpdate(plain, update)), null)
+      transactSparsely(sparse, () => batch.forEach(update => Y.applyUpdate(sparse, update)), null)
+      if (dice.once(3))
+        for (const { doc } of people)
+          for (const update of batch) Y.applyUpdate(doc, update, 'remote')
+    }
+
+    expect(bySparse).toEqual(byPlain)
+    expect(Y.encodeStateAsUpdate(sparse)).toEqual(Y.encodeStateAsUpdate(plain))
+    expect(Y.encodeStateVector(sparse)).toEqual(Y.encodeStateVector(plain))
+    expect(readTracker(sparse)).toEqual(readTracker(plain))
+  })
+})
+
+test('the vectors of a transaction hold whom it touched, and what goes wrong ends it', () => {
+  const doc = sparseDoc()
+  for (const client of [1, 2, 3]) {
+    const other = new Y.Doc()
+    other.clientID = client
+    other.getText('t').insert(0, 'words')
+    transactSparsely(doc, () => Y.applyUpdate(doc, Y.encodeStateAsUpdate(other)), null)
+  }
+  let vectors: unknown
+  doc.once('update', (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, tr: Y.Transaction) => {
+    vectors = [tr.beforeState, tr.afterState].map(vector => [...vector])
+  })
+  const four = new Y.Doc()
+  four.clientID = 4
+  four.getMap('m').set('key', 1)
+  transactSparsely(doc, () => Y.applyUpdate(doc, Y.encodeStateAsUpdate(four)), null)
+  expect(vectors).toEqual([[], [[4, 1]]])
+
+  const fail = (): void => {
+    throw new Error('in the middle')
+  }
+  expect(() => transactSparsely(doc, fail, null)).toThrow('in the middle')
+  expect([...Y.decodeStateVector(Y.encodeStateVector(doc)).keys()].toSorted()).toEqual([1, 2, 3, 4])
+})
+
+test('a plain document is refused', () => {
+  expect(() => transactSparsely(new Y.Doc(), () => undefined, null)).toThrow('sparse')
+})
