@@ -103,6 +103,8 @@ export const openMemory = (faults: Faults = {}, disk: MemoryDisk = new Map()): S
       })
     },
 
+    compact: () => inTurn(() => undefined),
+
     close: async () => {
       closed = true
       await last

@@ -1,6 +1,7 @@
 /** What the thread that owns the SQLite file can be asked, and how it answers. */
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
+import type { CheckpointRow, PackedRow } from '#server/store/rows.ts'
 
 export interface Statement {
   readonly sql: string
@@ -21,19 +22,9 @@ export interface PackedBatch {
   readonly clients: readonly (readonly [client: number, account: AccountId])[]
 }
 
-export interface PackedRow {
-  readonly firstSeq: number
-  readonly lastSeq: number
-  readonly packed: Uint8Array
-}
-
 export interface StoredRows {
   readonly head: number
-  readonly checkpoint: {
-    readonly seq: number
-    readonly checksum: number
-    readonly state: Uint8Array
-  } | null
+  readonly checkpoint: CheckpointRow | null
   readonly rows: readonly PackedRow[]
   readonly clients: readonly (readonly [client: number, account: AccountId])[]
 }
@@ -55,6 +46,11 @@ export interface Calls {
     checksum: number,
     state: Uint8Array,
   ) => void
+  /**
+   * Binds the next chapter, after the one that ends with entry `bound` where that is known, and answers with which
+   * entry it ends; null when the tail is too short for one.
+   */
+  readonly compact: (document: DocumentName, bound: number | null) => number | null
   readonly close: () => void
 }
 
@@ -67,6 +63,7 @@ export interface Call<Kind extends keyof Calls = keyof Calls> {
 /** Errors do not keep their class from thread to thread: what matters of them goes as data. */
 export type Refusal =
   | { readonly kind: 'foreignClient'; readonly document: DocumentName; readonly client: number }
+  | { readonly kind: 'damaged'; readonly document: DocumentName; readonly what: string }
   | { readonly kind: 'sqlite'; readonly message: string; readonly code: number }
   | { readonly kind: 'other'; readonly message: string }
 

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { DatabaseError } from '#server/store/database.ts'
 import type { Call, Calls, Refusal, Reply } from '#server/store/sqlite-calls.ts'
-import { ForeignClientError } from '#server/store/store.ts'
+import { DamagedError, ForeignClientError } from '#server/store/store.ts'
 
 export interface Connection {
   /** Calls are worked off one by one, in the order in which they were made. */
@@ -94,6 +94,8 @@ const errorOf = (refusal: Refusal): Error => {
   switch (refusal.kind) {
     case 'foreignClient':
       return new ForeignClientError(refusal.document, refusal.client)
+    case 'damaged':
+      return new DamagedError(refusal.document, refusal.what)
     case 'sqlite':
       return new DatabaseError(refusal.message, refusal.code)
     case 'other':

@@ -2,17 +2,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
-import type { Calls, PackedBatch, PackedRow } from '#server/store/sqlite-calls.ts'
+import { bindChapter, isChapter, nextRun } from '#server/store/chapters.ts'
+import type { CheckpointRow, PackedRow } from '#server/store/rows.ts'
+import type { Calls, PackedBatch } from '#server/store/sqlite-calls.ts'
 import { atomically } from '#server/store/sqlite-file.ts'
 import { ForeignClientError } from '#server/store/store.ts'
 
-type Journal = Pick<Calls, 'append' | 'load' | 'readSince' | 'checkpoint'>
-
-interface CheckpointRow {
-  readonly seq: number
-  readonly checksum: number
-  readonly state: Uint8Array
-}
+type Journal = Pick<Calls, 'append' | 'load' | 'readSince' | 'checkpoint' | 'compact'>
 
 export const openJournal = (database: DatabaseSync): Journal => {
   const advance = database.prepare(
@@ -24,6 +20,12 @@ export const openJournal = (database: DatabaseSync): Journal => {
   )
   const after = database.prepare(
     'SELECT first_seq AS firstSeq, last_seq AS lastSeq, packed FROM journal WHERE document = ? AND last_seq > ? ORDER BY last_seq',
+  )
+  const fromTheEnd = database.prepare(
+    'SELECT last_seq AS lastSeq, packed FROM journal WHERE document = ? ORDER BY last_seq DESC',
+  )
+  const remove = database.prepare(
+    'DELETE FROM journal WHERE document = ? AND last_seq BETWEEN ? AND ?',
   )
   const bind = database.prepare(
     'INSERT INTO clients (document, client, account) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
@@ -60,6 +62,12 @@ export const openJournal = (database: DatabaseSync): Journal => {
     return [document, headOf(document)] as const
   }
 
+  const lastBound = (document: DocumentName): number => {
+    for (const row of fromTheEnd.iterate(document))
+      if (isChapter(row as unknown as PackedRow)) return Number(row.lastSeq)
+    return 0
+  }
+
   return {
     append: batches => atomically(database, () => batches.map(write)),
     load: document => {
@@ -76,6 +84,17 @@ export const openJournal = (database: DatabaseSync): Journal => {
     readSince,
     checkpoint: (document, seq, checksum, state) => {
       if (seq > 0) keep.run({ document, seq, checksum, state })
+    },
+    compact: (document, bound) => {
+      const tail = after.iterate(document, bound ?? lastBound(document))
+      const run = nextRun(tail as unknown as Iterable<PackedRow>)
+      if (run.length === 0) return null
+      const { firstSeq, lastSeq, packed } = bindChapter(document, run)
+      atomically(database, () => {
+        remove.run(document, firstSeq, lastSeq)
+        insert.run(document, lastSeq, firstSeq, packed)
+      })
+      return lastSeq
     },
   }
 }

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Call, Calls, Refusal, Reply, Rows, Statement } from '#server/store/sqlite-calls.ts'
 import { atomically, openFile, sqliteCode } from '#server/store/sqlite-file.ts'
 import { openJournal } from '#server/store/sqlite-journal.ts'
-import { ForeignClientError } from '#server/store/store.ts'
+import { DamagedError, ForeignClientError } from '#server/store/store.ts'
 
 const IDLE = 1_000
 const IO_ERROR = 10
@@ -85,6 +85,9 @@ const alone = (database: DatabaseSync, statement: Statement): Rows => {
 const refusalOf = (error: unknown): Refusal => {
   if (error instanceof ForeignClientError) {
     return { kind: 'foreignClient', document: error.document, client: error.client }
+  }
+  if (error instanceof DamagedError) {
+    return { kind: 'damaged', document: error.document, what: error.what }
   }
   const message = error instanceof Error ? error.message : String(error)
   const code = sqliteCode(error)

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { crc32 } from 'node:zlib'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
-import type { DocumentName } from '#shared/access.ts'
 import * as schema from '#drizzle/sqlite/schema.ts'
 import type { Database } from '#server/store/database.ts'
-import { pack, unpack } from '#server/store/packed.ts'
-import type { PackedRow, Statement, StoredRows } from '#server/store/sqlite-calls.ts'
+import { pack } from '#server/store/packed.ts'
+import { entriesOf, isSound } from '#server/store/rows.ts'
+import type { Statement } from '#server/store/sqlite-calls.ts'
 import { openConnection, type Connection } from '#server/store/sqlite-connection.ts'
-import { DamagedError, type Entry, type Store } from '#server/store/store.ts'
+import { DamagedError, type Store } from '#server/store/store.ts'
 
 export interface Sqlite {
   readonly store: Store
@@ -32,7 +32,7 @@ export const openSqlite = async (folder: string): Promise<Sqlite> => {
 const storeOn = (connection: Connection): Store => ({
   load: async document => {
     const { head, checkpoint, rows, clients } = await connection.call('load', document)
-    const usable = isSound(checkpoint) ? checkpoint : null
+    const usable = checkpoint && isSound(checkpoint) ? checkpoint : null
     const from = usable?.seq ?? 0
     const all = usable === checkpoint ? rows : await connection.call('readSince', document, 0)
     const entries = entriesOf(document, all, from)
@@ -64,46 +64,14 @@ const storeOn = (connection: Connection): Store => ({
   checkpoint: (document, { upTo, state }) =>
     connection.call('checkpoint', document, upTo, crc32(state), state),
 
+  compact: async document => {
+    // A call for each chapter, so that edits need not wait for more than one.
+    let bound = await connection.call('compact', document, null)
+    while (bound !== null) bound = await connection.call('compact', document, bound)
+  },
+
   close: connection.close,
 })
-
-const isSound = (checkpoint: StoredRows['checkpoint']): boolean =>
-  checkpoint !== null && crc32(checkpoint.state) === checkpoint.checksum
-
-/** The entries after `from` in the rows; each row must begin where the one before ended. */
-const entriesOf = (
-  document: DocumentName,
-  rows: readonly PackedRow[],
-  from: number,
-): readonly Entry[] => {
-  const entries: Entry[] = []
-  let expected = rows[0] && rows[0].firstSeq <= from + 1 ? rows[0].firstSeq : from + 1
-  for (const { firstSeq, lastSeq, packed } of rows) {
-    const drafts = unpackOf(document, firstSeq, lastSeq, packed)
-    if (firstSeq !== expected || drafts.length !== lastSeq - firstSeq + 1) {
-      throw new DamagedError(document, `entry ${expected} is missing`)
-    }
-    for (const [index, draft] of drafts.entries()) {
-      if (firstSeq + index > from) entries.push({ ...draft, seq: firstSeq + index })
-    }
-    expected = lastSeq + 1
-  }
-  return entries
-}
-
-const unpackOf = (
-  document: DocumentName,
-  firstSeq: number,
-  lastSeq: number,
-  packed: Uint8Array,
-) => {
-  try {
-    return unpack(packed)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new DamagedError(document, `entries ${firstSeq} to ${lastSeq}: ${why}`)
-  }
-}
 
 const databaseOn = (connection: Connection): Database => {
   const db = drizzle(

@@ -59,6 +59,12 @@ export interface Store {
   readonly readSince: (document: DocumentName, seq: number) => Promise<readonly Entry[]>
   /** Replaces the checkpoint by a later one; an earlier or equal one, or one beyond the head, changes nothing. */
   readonly checkpoint: (document: DocumentName, checkpoint: Checkpoint) => Promise<void>
+  /**
+   * Binds the document's older entries into chapters, each in one transaction, and leaves the tail that still grows.
+   * Nothing that can be read changes, whenever the process dies. Damaged entries reject with a DamagedError and stay
+   * as they are.
+   */
+  readonly compact: (document: DocumentName) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -78,8 +84,10 @@ export class ForeignClientError extends Error {
 export class DamagedError extends Error {
   override readonly name = 'DamagedError'
   readonly document: DocumentName
+  readonly what: string
   constructor(document: DocumentName, what: string) {
     super(`Document ${document} is damaged: ${what}`)
     this.document = document
+    this.what = what
   }
 }

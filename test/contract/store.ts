@@ -303,9 +303,57 @@ export const describeStore = (storeName: string, newPlace: () => Promise<Place>)
       await expect(store.append([batch(A, 2)])).rejects.toThrow('closed')
       await expect(store.readSince(A, 0)).rejects.toThrow('closed')
       await expect(store.checkpoint(A, { upTo: 1, state: bytes() })).rejects.toThrow('closed')
+      await expect(store.compact(A)).rejects.toThrow('closed')
       await store.close()
       store = await place.open()
       expect((await store.load(A)).head).toBe(1)
+    })
+
+    test('S20 compacting changes nothing that can be read, and goes on as the document grows', async () => {
+      let last = 0
+      const grow = async (flushes: number, size: number) => {
+        for (let flush = 0; flush < flushes; flush++) {
+          const numbers = upTo(size).map(more => last + more)
+          await store.append([
+            { document: A, drafts: drafts(last % 2 ? ada : bo, ...numbers) },
+            batch(B, last),
+          ])
+          last += size
+        }
+      }
+      await grow(150, 7)
+      await store.checkpoint(A, { upTo: 700, state: bytes(7) })
+      await store.append([{ ...batch(A), clients: new Map([[7, ada]]) }])
+      for (const more of [0, 0, 3, 1_200, 0]) {
+        await grow(more > 100 ? 2 : more, more > 100 ? more : 1)
+        const before = [await store.load(A), await store.load(B), await store.readSince(A, 0)]
+        await store.compact(A)
+        expect([await store.load(A), await store.load(B), await store.readSince(A, 0)]).toEqual(
+          before,
+        )
+        await reopen()
+        expect(await store.load(A)).toEqual(before[0])
+        for (const seq of [1, 699, 999, 1_000, 1_001, 1_049, 1_050, last - 1, last]) {
+          expect(seqsOf(await store.readSince(A, seq))).toEqual(
+            upTo(last).filter(number => number > seq),
+          )
+        }
+      }
+      expect(await store.append([batch(A, 1)])).toEqual(new Map([[A, last + 1]]))
+      await store.compact(name('unknown'))
+      expect((await store.load(name('unknown'))).head).toBe(0)
+    })
+
+    test('S21 compacting and appending at once lose nothing and double nothing', async () => {
+      const append = (number: number) => store.append([batch(A, ...upTo(90).map(() => number))])
+      const work = upTo(60).flatMap(number => [
+        append(number),
+        ...(number % 9 === 0 ? [store.compact(A), store.compact(A)] : []),
+      ])
+      await Promise.all(work)
+      const entries = await store.readSince(A, 0)
+      expect(seqsOf(entries)).toEqual(upTo(60 * 90))
+      expect(numbersOf(entries)).toEqual(upTo(60).flatMap(number => upTo(90).map(() => number)))
     })
 
     test.each([1, 2, 3, 4, 5])('S19 any run of calls equals a plain list (seed %i)', async seed => {
@@ -314,6 +362,7 @@ export const describeStore = (storeName: string, newPlace: () => Promise<Place>)
         fc.record({ kind: fc.constant('append'), document, count: fc.nat(4) }),
         fc.record({ kind: fc.constant('checkpoint'), document, count: fc.nat(12) }),
         fc.record({ kind: fc.constant('reopen'), document, count: fc.nat(0) }),
+        fc.record({ kind: fc.constant('compact'), document, count: fc.nat(0) }),
       )
       const [steps = []] = fc.sample(fc.array(step, { minLength: 30, maxLength: 60 }), {
         seed,
@@ -330,7 +379,8 @@ export const describeStore = (storeName: string, newPlace: () => Promise<Place>)
         } else if (kind === 'checkpoint') {
           await store.checkpoint(document, { upTo: count, state: bytes(count) })
           if (count <= head && count > checkpoint) checkpoints.set(document, count)
-        } else await reopen()
+        } else if (kind === 'compact') await store.compact(document)
+        else await reopen()
 
         const stored = await store.load(document)
         const folded = checkpoints.get(document) ?? 0

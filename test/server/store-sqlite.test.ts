@@ -97,7 +97,7 @@ describe('damage', () => {
   test.each([
     [
       'a flipped bit',
-      "packed = substr(packed, 1, 9) || x'ff' || substr(packed, 11)",
+      "packed = CAST(substr(packed, 1, 9) || x'ff' || substr(packed, 11) AS BLOB)",
       /entries 3 to 3/,
     ],
     ['a row cut short', 'packed = substr(packed, 1, length(packed) - 1)', /entries 3 to 3/],
@@ -131,6 +131,65 @@ describe('damage', () => {
     const { checkpoint, entries } = await sqlite.store.load(A)
     expect(checkpoint).toBeNull()
     expect(entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+  })
+})
+
+describe('chapters', () => {
+  const rows = () =>
+    sqlite.db.values(sql`SELECT first_seq, last_seq FROM journal WHERE document = 'a' ORDER BY 1`)
+  const typed = async (flushes: number) => {
+    const { head } = await sqlite.store.load(A)
+    const update = (nth: number) => Uint8Array.from({ length: 20 }, (_, at) => (at < 17 ? 7 : nth))
+    for (let flush = 0; flush < flushes; flush++) {
+      const drafts = [1, 2, 3, 4].map(more => {
+        const nth = head + flush * 4 + more
+        return { account: ada, at: 1_795_385_520_000 + nth * 130, update: update(nth) }
+      })
+      await sqlite.store.append([{ document: A, drafts }])
+    }
+  }
+
+  test('take the place of full runs of rows, and leave the tail', async () => {
+    await typed(560)
+    await sqlite.store.compact(A)
+    const tail = Array.from({ length: 60 }, (_, nth) => [2_001 + nth * 4, 2_004 + nth * 4])
+    expect(await rows()).toEqual([[1, 1_000], [1_001, 2_000], ...tail])
+    await typed(189)
+    await sqlite.store.compact(A)
+    expect(await rows()).toHaveLength(2 + 249)
+    await typed(1)
+    await sqlite.store.compact(A)
+    expect(await rows()).toEqual([1, 1_001, 2_001].map(first => [first, first + 999]))
+  })
+
+  test('take about eight bytes an edit', async () => {
+    await typed(500)
+    await sqlite.store.compact(A)
+    const [[size] = []] = await sqlite.db.values(sql`SELECT sum(length(packed)) FROM journal`)
+    expect(Number(size) / 2_000).toBeLessThan(10)
+  })
+
+  test('are not made of what is damaged, which stays as it is', async () => {
+    await typed(300)
+    await sqlite.store.append([batch(B, 1)])
+    await tamper("UPDATE journal SET packed = x'00' WHERE document = 'a' AND last_seq = 40")
+    await reopen()
+    const before = await rows()
+    await expect(sqlite.store.compact(A)).rejects.toThrow(DamagedError)
+    await expect(sqlite.store.compact(A)).rejects.toThrow('entries 37 to 40')
+    expect(await rows()).toEqual(before)
+    expect((await sqlite.store.load(B)).head).toBe(1)
+  })
+
+  test('that are damaged are reported', async () => {
+    await typed(300)
+    await sqlite.store.compact(A)
+    await tamper(
+      "UPDATE journal SET packed = CAST(substr(packed, 1, 400) || x'ff' || substr(packed, 402) AS BLOB) WHERE last_seq = 1000",
+    )
+    await reopen()
+    await expect(sqlite.store.load(A)).rejects.toThrow('entries 1 to 1000: wrong checksum')
+    expect((await sqlite.store.readSince(A, 1_000)).length).toBe(200)
   })
 })
 
