@@ -1,11 +1,13 @@
 /**
  * Writes every room's edits to the store: one transaction at a time for all of them, and while it is under way the
- * next gathers. What fails is tried again for ever, and nothing of that document overtakes it.
+ * next gathers. What fails is tried again for ever, and nothing of that document overtakes it. What waits is bounded:
+ * whoever appends asks first whether there is room.
  */
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
 import type { Clock } from '#server/live/clock.ts'
-import type { Batch, Draft, Store } from '#server/store/store.ts'
+import { LIMITS, type Limits } from '#server/live/limits.ts'
+import { ForeignClientError, type Batch, type Draft, type Store } from '#server/store/store.ts'
 
 /** Tells a room that so many more of its drafts are on disk, and the number of the last of them. */
 export type Saved = (many: number, head: number) => void
@@ -24,22 +26,39 @@ interface Failed extends Pending {
 export interface JournalListener {
   readonly onFailing: (error: unknown) => void
   readonly onRecovered: () => void
+  /**
+   * The store will never take what this document has waiting, so it is forgotten: none of it was acknowledged or
+   * shown, and what the document is must be read from disk again.
+   */
+  readonly onRefused: (document: DocumentName, error: unknown) => void
 }
 
 const FIRST_DELAY = 50
 const LONGEST_DELAY = 2_000
+/** Bytes that an edit takes in memory besides its update. */
+const OVERHEAD = 200
 
 export class Journal {
   readonly #store: Store
   readonly #clock: Clock
   readonly #listener: JournalListener
+  readonly #limits: Pick<Limits, 'waiting' | 'waitingDocument'>
+  /** Bytes that are not on disk yet, of all documents and of each. */
+  #bytes = 0
+  readonly #bytesOf = new Map<DocumentName, number>()
   readonly #gathering = new Map<DocumentName, Pending>()
   readonly #failed = new Map<DocumentName, Failed>()
   #writing = false
   #wake: (() => void) | undefined
   #idle: (() => void)[] = []
 
-  constructor(store: Store, clock: Clock, listener: JournalListener) {
+  constructor(
+    store: Store,
+    clock: Clock,
+    listener: JournalListener,
+    limits: Pick<Limits, 'waiting' | 'waitingDocument'> = LIMITS,
+  ) {
+    this.#limits = limits
     this.#store = store
     this.#clock = clock
     this.#listener = listener
@@ -57,7 +76,19 @@ export class Journal {
       pending.drafts.push(...drafts)
       for (const [client, account] of clients) pending.clients.set(client, account)
     } else this.#gathering.set(document, { drafts: [...drafts], clients: new Map(clients), saved })
+    this.#count(document, weigh(drafts))
     this.#start()
+  }
+
+  /** Whether so much waits, of this document or of all, that no more edits of it should be let in. */
+  isFull(document: DocumentName): boolean {
+    const { waiting, waitingDocument } = this.#limits
+    return this.#bytes >= waiting || (this.#bytesOf.get(document) ?? 0) >= waitingDocument
+  }
+
+  /** Bytes in memory that are not on disk yet. */
+  get waiting(): number {
+    return this.#bytes
   }
 
   /** Whether the last attempt to write this document failed. */
@@ -119,16 +150,53 @@ export class Journal {
         })),
       )
     } catch (error) {
-      if (this.#failed.size === 0) this.#listener.onFailing(error)
-      const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** tries)
-      const retryAt = this.#clock.now() + delay
-      for (const [name, { clients, drafts, saved }] of batches)
-        this.#failed.set(name, { clients, drafts, saved, tries: tries + 1, retryAt })
+      if (error instanceof ForeignClientError && batches.has(error.document))
+        this.#refused(batches, error)
+      else this.#failedOnce(batches, error, tries)
       return
     }
     const failing = this.#failed.size > 0
     for (const name of batches.keys()) this.#failed.delete(name)
-    for (const [name, { drafts, saved }] of batches) saved(drafts.length, heads.get(name) ?? 0)
+    for (const [name, { drafts, saved }] of batches) {
+      this.#count(name, -weigh(drafts))
+      saved(drafts.length, heads.get(name) ?? 0)
+    }
     if (failing && this.#failed.size === 0) this.#listener.onRecovered()
   }
+
+  #failedOnce(batches: ReadonlyMap<DocumentName, Pending>, error: unknown, tries: number): void {
+    if (this.#failed.size === 0) this.#listener.onFailing(error)
+    const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** tries)
+    const retryAt = this.#clock.now() + delay
+    for (const [name, { clients, drafts, saved }] of batches)
+      this.#failed.set(name, { clients, drafts, saved, tries: tries + 1, retryAt })
+  }
+
+  /** One document is at fault: the others go back to the front of their queues. */
+  #refused(batches: ReadonlyMap<DocumentName, Pending>, error: ForeignClientError): void {
+    for (const [name, { clients, drafts, saved }] of batches) {
+      if (name === error.document) continue
+      const later = this.#gathering.get(name)
+      this.#gathering.set(name, {
+        drafts: [...drafts, ...(later?.drafts ?? [])],
+        clients: new Map([...clients, ...(later?.clients ?? [])]),
+        saved,
+      })
+    }
+    const wasFailing = this.#failed.delete(error.document)
+    this.#gathering.delete(error.document)
+    this.#count(error.document, -(this.#bytesOf.get(error.document) ?? 0))
+    this.#listener.onRefused(error.document, error)
+    if (wasFailing && this.#failed.size === 0) this.#listener.onRecovered()
+  }
+
+  #count(document: DocumentName, more: number): void {
+    this.#bytes += more
+    const bytes = (this.#bytesOf.get(document) ?? 0) + more
+    if (bytes > 0) this.#bytesOf.set(document, bytes)
+    else this.#bytesOf.delete(document)
+  }
 }
+
+const weigh = (drafts: readonly Draft[]): number =>
+  drafts.reduce((bytes, { update }) => bytes + update.length + OVERHEAD, 0)

@@ -52,6 +52,7 @@ export class Rooms {
     this.#journal = new Journal(deps.store, deps.clock, {
       onFailing: error => deps.onFailing?.(error),
       onRecovered: () => deps.onRecovered?.(),
+      onRefused: (document, error) => deps.onTrouble?.(document, 'refused by the store', error),
     })
   }
 

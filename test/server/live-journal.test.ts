@@ -14,22 +14,25 @@ const draft = (byte: number): Draft => ({
   update: Uint8Array.of(byte),
 })
 const none = new Map<number, AccountId>()
+const OVERHEAD = 200
 
-const setUp = (faults: Faults = {}) => {
+const setUp = (faults: Faults = {}, limits = { waiting: 1e6, waitingDocument: 1e6 }) => {
   const clock = new ManualClock()
   const store = openMemory(faults)
   const said: string[] = []
-  const journal = new Journal(store, clock, {
+  const listener = {
     onFailing: () => said.push('failing'),
     onRecovered: () => said.push('recovered'),
-  })
+    onRefused: (document: DocumentName) => said.push(`${document}: refused`),
+  }
+  const journal = new Journal(store, clock, listener, limits)
   const saved = (document: DocumentName) => (many: number, head: number) =>
     said.push(`${document}: ${many} more, up to ${head}`)
   const write = (document: DocumentName, ...bytes: number[]): void =>
     journal.append(document, bytes.map(draft), none, saved(document))
   const bytes = async (document: DocumentName): Promise<number[]> =>
     (await store.load(document)).entries.map(({ update }) => update[0] ?? 0)
-  return { clock, journal, said, write, bytes }
+  return { clock, journal, said, saved, store, write, bytes }
 }
 
 test('writes what gathers during one commit as the next one, for all documents together', async () => {
@@ -94,4 +97,73 @@ test('does not let a document that cannot be written hold up the others', async 
   await clock.settle()
   expect(await bytes(two)).toEqual([0, 2, 3])
   expect(await bytes(one)).toEqual([])
+})
+
+test('is full when too many bytes wait, of one document or of all, and has room again after the disk took them', async () => {
+  let isBroken = true
+  const limits = { waiting: 5 * (OVERHEAD + 1), waitingDocument: 3 * (OVERHEAD + 1) }
+  const { clock, journal, write } = setUp(
+    {
+      beforeAppend: () => {
+        if (isBroken) throw new Error('The disk is full')
+      },
+    },
+    limits,
+  )
+  const full = () => [one, two].map(document => journal.isFull(document))
+  write(one, 1)
+  await clock.settle()
+  write(one, 2)
+  expect(full()).toEqual([false, false])
+  write(one, 3)
+  expect(full()).toEqual([true, false])
+  await clock.advance(5_000)
+  expect(full()).toEqual([true, false])
+  write(two, 1, 2)
+  expect(full()).toEqual([true, true])
+  expect(journal.waiting).toBe(limits.waiting)
+  isBroken = false
+  await clock.advance(5_000)
+  expect(full()).toEqual([false, false])
+  expect(journal.waiting).toBe(0)
+})
+
+test('gives up what the store will never take, and nothing else', async () => {
+  const { bytes, clock, journal, said, saved, store, write } = setUp()
+  await store.append([{ document: one, drafts: [], clients: new Map([[7, 'bo' as AccountId]]) }])
+  write(two, 0)
+  journal.append(one, [draft(1)], new Map([[7, 'ada' as AccountId]]), saved(one))
+  write(two, 1)
+  write(one, 2)
+  write(two, 2)
+  await clock.settle()
+  expect(said).toEqual(['two: 1 more, up to 1', 'one: refused', 'two: 2 more, up to 3'])
+  expect(await bytes(one)).toEqual([])
+  expect(await bytes(two)).toEqual([0, 1, 2])
+  expect(journal.waiting).toBe(0)
+  await journal.whenIdle()
+  write(one, 3)
+  await clock.settle()
+  expect(await bytes(one)).toEqual([3])
+  expect(said.at(-1)).toBe('one: 1 more, up to 1')
+})
+
+test('gives it up also when the disk had failed before', async () => {
+  let isBroken = true
+  const { bytes, clock, journal, said, saved, store, write } = setUp({
+    beforeAppend: () => {
+      if (isBroken) throw new Error('The disk is full')
+    },
+  })
+  journal.append(one, [draft(1)], new Map([[7, 'ada' as AccountId]]), saved(one))
+  write(two, 1)
+  await clock.settle()
+  write(one, 2)
+  isBroken = false
+  await store.append([{ document: one, drafts: [], clients: new Map([[7, 'bo' as AccountId]]) }])
+  await clock.advance(5_000)
+  await journal.whenIdle()
+  expect(said).toEqual(['failing', 'one: refused', 'two: 1 more, up to 1', 'recovered'])
+  expect(await bytes(two)).toEqual([1])
+  expect([journal.isFailing(one), journal.waiting]).toEqual([false, 0])
 })
