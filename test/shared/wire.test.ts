@@ -13,6 +13,11 @@ const frames: fc.Arbitrary<Frame> = fc.oneof(
   fc.constant({ kind: 'askPresence' as const }),
   fc.record({ kind: fc.constant('denied' as const), reason: fc.string({ unit: 'grapheme' }) }),
   fc.record({ kind: fc.constant('saved' as const), upTo: fc.nat() }),
+  fc.record({
+    kind: fc.constantFrom('lend' as const, 'giveBack' as const),
+    client: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    clock: fc.nat(),
+  }),
 )
 
 test('every frame survives the wire', () => {
