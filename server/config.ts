@@ -1,5 +1,6 @@
 /** The settings: read once from the environment, checked together, every fault named. */
 import { z } from 'zod'
+import { LEVELS, type Level } from '#server/log.ts'
 
 export interface Config {
   readonly port: number
@@ -14,9 +15,17 @@ export interface Config {
   /** How long nobody edits before a working burst is over and an automatic snapshot is taken. */
   readonly burstIdleMs: number
   readonly invitationMs: number
+  readonly logLevel: Level
+  /** Where metrics are served beside what people use. */
+  readonly metricsPort: number | undefined
+  /** What a reader of the metrics must show; with it they are served to people's address as well. */
+  readonly metricsToken: string | undefined
+  /** What a deployment gives the process to stop in. */
+  readonly stopWithinMs: number
 }
 
-const MINUTE = 60_000
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
 const DAY = 24 * 60 * MINUTE
 
 const wholeNumber = (least: number, most: number) =>
@@ -48,7 +57,12 @@ const SETTINGS = {
     .optional(),
   BURST_IDLE_MINUTES: wholeNumber(1, 24 * 60).default(5),
   INVITATION_DAYS: wholeNumber(1, 365).default(7),
+  LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
+  METRICS_PORT: wholeNumber(1, 65_535).optional(),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  STOP_SECONDS: wholeNumber(1, 3_600).default(9),
 }
+const SECRET: ReadonlySet<string> = new Set(['SESSION_SECRET', 'METRICS_TOKEN'])
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -65,7 +79,7 @@ export const parseConfig = (environment: Environment): ParsedConfig => {
     const text = environment[name]?.trim() || undefined
     const parsed = setting.safeParse(text)
     if (parsed.success) return parsed.data
-    const shown = name === 'SESSION_SECRET' ? '' : ` (it is ${JSON.stringify(text)})`
+    const shown = SECRET.has(name) ? '' : ` (it is ${JSON.stringify(text)})`
     faults.push(`${name} ${parsed.error.issues[0]?.message ?? 'is wrong'}${shown}`)
     return setting.parse(undefined)
   }
@@ -78,6 +92,10 @@ export const parseConfig = (environment: Environment): ParsedConfig => {
     trustedProxy: read('TRUSTED_PROXY', SETTINGS.TRUSTED_PROXY),
     burstIdleMs: read('BURST_IDLE_MINUTES', SETTINGS.BURST_IDLE_MINUTES) * MINUTE,
     invitationMs: read('INVITATION_DAYS', SETTINGS.INVITATION_DAYS) * DAY,
+    logLevel: read('LOG_LEVEL', SETTINGS.LOG_LEVEL),
+    metricsPort: read('METRICS_PORT', SETTINGS.METRICS_PORT),
+    metricsToken: read('METRICS_TOKEN', SETTINGS.METRICS_TOKEN),
+    stopWithinMs: read('STOP_SECONDS', SETTINGS.STOP_SECONDS) * SECOND,
   }
   return { config, faults }
 }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { destination } from 'pino'
 import { parseConfig } from '#server/config.ts'
 import { systemClock } from '#server/live/clock.ts'
 import { createLog, faultFields } from '#server/log.ts'
@@ -9,23 +10,26 @@ import { keptSecret, startFaults } from '#server/machine.ts'
 import { startParley, type Parley } from '#server/parley.ts'
 import { openSqlite } from '#server/store/sqlite.ts'
 
-/** What a deployment gives a process to stop in; what is not on disk by then has been shown as not saved. */
-const STOP_WITHIN = 9_000
 /** npm passes a Ctrl-C on that the terminal has sent to all: only a later one is a second one. */
 const SECOND_SIGNAL_AFTER = 500
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
-const log = createLog(line => void process.stderr.write(line), Date.now)
+const parsed = parseConfig(process.env)
+const { config } = parsed
+// At once, not through a thread or a buffer: the last line before an end is the one that matters.
+const log = createLog({
+  level: config.logLevel,
+  to: destination({ dest: 2, sync: true }),
+  now: Date.now,
+})
 
 const start = async (): Promise<Parley | undefined> => {
-  const parsed = parseConfig(process.env)
   const faults = await startFaults(parsed)
   if (faults.length > 0) {
     complain(['Parley cannot start:', ...faults.map(fault => `  ${fault}`)].join('\n'))
     return undefined
   }
-  const { config } = parsed
   const dist = fileURLToPath(new URL('../client/dist', import.meta.url))
   try {
     return await startParley({
@@ -51,12 +55,12 @@ const stop = async (code: number): Promise<void> => {
   setTimeout(() => {
     complain('Parley could not store everything in time; what was shown as saved is on disk.')
     process.exit(1)
-  }, STOP_WITHIN).unref()
+  }, config.stopWithinMs).unref()
   try {
     await parley.close()
     process.exit(code)
   } catch (error) {
-    log('stop', faultFields(error))
+    log.error('stop failed', faultFields(error))
     process.exit(1)
   }
 }
@@ -69,7 +73,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
   process.on(event, error => {
-    log(event, faultFields(error))
+    log.error(event, faultFields(error))
     if (stoppingSince === undefined) void stop(1)
   })
 

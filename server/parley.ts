@@ -58,7 +58,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const { config, sqlite, secret, clientFolder, clock, log } = deps
   const { db, store } = sqlite
   const { now } = clock
-  const reportIn = (event: string) => (error: unknown) => log(event, faultFields(error))
+  const reportIn = (event: string) => (error: unknown) => log.error(event, faultFields(error))
 
   const publicUrl = config.publicUrl?.origin ?? 'http://localhost'
   const accounts = new Accounts(createAuth(db, { secret, publicUrl }), db)
@@ -85,14 +85,14 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     },
     onFailing: error => {
       isStoring = false
-      log('storage fails', faultFields(error))
+      log.error('storage fails', faultFields(error))
     },
     onRecovered: () => {
       isStoring = true
-      log('storage is back')
+      log.warn('storage is back')
     },
     onTrouble: (document, what, detail) =>
-      log('trouble', { document, what, ...faultFields(detail) }),
+      log.warn('trouble', { document, what, ...faultFields(detail) }),
   })
   const matrices = matricesIn(rooms, clock)
   const archive = new Archive(db)
@@ -116,7 +116,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     },
     isOwnOrigin: headers => isOwnOrigin(headers, config.publicUrl),
     addressOf: addressOf(config.trustedProxy),
-    onTrouble: (what, detail) => log('trouble', { what, ...faultFields(detail) }),
+    onTrouble: (what, detail) => log.warn('trouble', { what, ...faultFields(detail) }),
   })
 
   const app = createApp({
@@ -137,7 +137,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     isStoring: () => isStoring,
     publicUrl: config.publicUrl,
     clientFolder,
-    report: (error, path) => log('fault', { path: withoutSecrets(path), ...faultFields(error) }),
+    report: (error, path) =>
+      log.error('fault', { path: withoutSecrets(path), ...faultFields(error) }),
   })
 
   const server = createServer(

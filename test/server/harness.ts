@@ -79,7 +79,8 @@ export const startServer = async ({
 }: HarnessOptions = {}): Promise<TestServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-'))
   const logged: (readonly [string, unknown])[] = []
-  const log: Log = (event, fields) => void logged.push([event, fields])
+  const line: Log['info'] = (event, fields) => void logged.push([event, fields])
+  const log: Log = { debug: line, info: line, warn: line, error: line }
   let sqlite: Sqlite
   let isDiskBroken = false
   const start = async (port: number): Promise<Parley> => {
