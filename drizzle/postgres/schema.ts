@@ -1,0 +1,191 @@
+/**
+ * Every table on PostgreSQL: the same names, row types, keys and indexes as in drizzle/sqlite/schema.ts, which says
+ * what the columns mean and which the queries are written with. A test holds the two together.
+ */
+import { bigint, boolean, customType, index, json, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+
+/** By bytes, as SQLite sorts; an index in a language's order is damaged by an upgrade of the system's library. */
+const text = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
+
+const integer = (name: string) => bigint(name, { mode: 'number' })
+
+const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
+/** Milliseconds since 1970. */
+const moment = customType<{ data: Date; driverData: number }>({
+  dataType: () => 'bigint',
+  toDriver: value => value.getTime(),
+  fromDriver: value => new Date(Number(value)),
+})
+
+// The journal.
+
+export const documents = pgTable('documents', {
+  name: text('name').primaryKey(),
+  head: integer('head').notNull(),
+})
+
+export const checkpoints = pgTable('checkpoints', {
+  document: text('document')
+    .primaryKey()
+    .references(() => documents.name),
+  seq: integer('seq').notNull(),
+  checksum: integer('checksum').notNull(),
+  state: bytes('state').notNull(),
+})
+
+export const journal = pgTable(
+  'journal',
+  {
+    document: text('document')
+      .notNull()
+      .references(() => documents.name),
+    lastSeq: integer('last_seq').notNull(),
+    firstSeq: integer('first_seq').notNull(),
+    packed: bytes('packed').notNull(),
+  },
+  table => [primaryKey({ columns: [table.document, table.lastSeq] })],
+)
+
+export const clients = pgTable(
+  'clients',
+  {
+    document: text('document').notNull(),
+    client: integer('client').notNull(),
+    account: text('account').notNull(),
+  },
+  table => [primaryKey({ columns: [table.document, table.client] })],
+)
+
+// Accounts.
+
+export const user = pgTable('user', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email').notNull().unique(),
+  emailVerified: boolean('email_verified').notNull().default(false),
+  image: text('image'),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
+})
+
+export const session = pgTable(
+  'session',
+  {
+    id: text('id').primaryKey(),
+    expiresAt: moment('expires_at').notNull(),
+    token: text('token').notNull().unique(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+  },
+  table => [index('session_user').on(table.userId)],
+)
+
+export const account = pgTable(
+  'account',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: moment('access_token_expires_at'),
+    refreshTokenExpiresAt: moment('refresh_token_expires_at'),
+    scope: text('scope'),
+    password: text('password'),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  table => [index('account_user').on(table.userId)],
+)
+
+export const verification = pgTable(
+  'verification',
+  {
+    id: text('id').primaryKey(),
+    identifier: text('identifier').notNull(),
+    value: text('value').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  table => [index('verification_identifier').on(table.identifier)],
+)
+
+// Trackers and who may do what in them.
+
+export const trackers = pgTable('trackers', {
+  id: text('id').primaryKey(),
+  title: text('title').notNull(),
+  createdAt: integer('created_at').notNull(),
+  editedAt: integer('edited_at').notNull(),
+  archivedAt: integer('archived_at'),
+})
+
+export const members = pgTable(
+  'members',
+  {
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => user.id),
+    role: text('role').$type<'owner' | 'editor' | 'commenter' | 'viewer'>().notNull(),
+    joinedAt: integer('joined_at').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.trackerId, table.accountId] }),
+    index('members_account').on(table.accountId),
+  ],
+)
+
+export const invitations = pgTable('invitations', {
+  id: text('id').primaryKey(),
+  tokenHash: text('token_hash').notNull().unique(),
+  trackerId: text('tracker_id')
+    .notNull()
+    .references(() => trackers.id),
+  role: text('role').$type<'editor' | 'commenter' | 'viewer'>().notNull(),
+  invitedBy: text('invited_by')
+    .notNull()
+    .references(() => user.id),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  usedBy: text('used_by'),
+  usedAt: integer('used_at'),
+  revokedAt: integer('revoked_at'),
+})
+
+// Snapshots.
+
+export const snapshots = pgTable(
+  'snapshots',
+  {
+    id: text('id').primaryKey(),
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    seq: integer('seq').notNull(),
+    at: integer('at').notNull(),
+    kind: text('kind')
+      .$type<'manual' | 'automatic' | 'before_restore' | 'before_import' | 'meeting'>()
+      .notNull(),
+    label: text('label').notNull(),
+    note: text('note').notNull(),
+    by: text('by'),
+    authors: json('authors').$type<readonly string[]>().notNull(),
+    summary: json('summary').notNull(),
+    state: bytes('state').notNull(),
+  },
+  table => [index('snapshots_tracker').on(table.trackerId, table.seq)],
+)
