@@ -11,6 +11,9 @@ const AUTH = 2
 const QUERY_AWARENESS = 3
 /** Ours; sent only to a client that asked for it with `?saved=1`, so that a stock client never sees it. */
 export const SAVED = 100
+/** Ours as well; only between the server and a tab that asked with `?pen=1`. */
+export const LEND = 101
+const GIVE_BACK = 102
 
 const STEP_1 = 0
 const STEP_2 = 1
@@ -18,6 +21,12 @@ const UPDATE = 2
 /** By their steps. */
 const SYNC_KINDS = ['ask', 'answer', 'update'] as const
 const PERMISSION_DENIED = 0
+
+/** A Yjs client id, and where the edits end that were made under it. */
+export interface Pen {
+  readonly client: number
+  readonly clock: number
+}
 
 export type Frame =
   /** Sync step 1: "I have this; what do I miss?" */
@@ -31,11 +40,17 @@ export type Frame =
   | { readonly kind: 'denied'; readonly reason: string }
   /** Of the sync frames that you sent on this connection, the first `upTo` are on disk. */
   | { readonly kind: 'saved'; readonly upTo: number }
+  /** Write under this client id: an earlier tab of yours has given it back, and nobody else has it. */
+  | ({ readonly kind: 'lend' } & Pen)
+  /** All that I wrote under this client id is saved, and I shall never write under it again. */
+  | ({ readonly kind: 'giveBack' } & Pen)
 
 /** Whether a frame counts towards `saved`: asks, answers and updates do. */
 export const isSync = (bytes: Uint8Array): boolean => bytes[0] === SYNC
 /** Whether a frame is an answer, without decoding what may be a whole document. */
 export const isAnswer = (bytes: Uint8Array): boolean => isSync(bytes) && bytes[1] === STEP_2
+export const isAsk = (bytes: Uint8Array): boolean => isSync(bytes) && bytes[1] === STEP_1
+export const isPresence = (bytes: Uint8Array): boolean => bytes[0] === AWARENESS
 
 export const encodeFrame = (frame: Frame): Uint8Array => {
   const to = encoding.createEncoder()
@@ -65,6 +80,12 @@ export const encodeFrame = (frame: Frame): Uint8Array => {
       encoding.writeVarUint(to, SAVED)
       encoding.writeVarUint(to, frame.upTo)
       break
+    case 'lend':
+    case 'giveBack':
+      encoding.writeVarUint(to, frame.kind === 'lend' ? LEND : GIVE_BACK)
+      encoding.writeVarUint(to, frame.client)
+      encoding.writeVarUint(to, frame.clock)
+      break
   }
   return encoding.toUint8Array(to)
 }
@@ -88,6 +109,10 @@ export const kindOf = (bytes: Uint8Array): Frame['kind'] | undefined => {
       return 'askPresence'
     case SAVED:
       return 'saved'
+    case LEND:
+      return 'lend'
+    case GIVE_BACK:
+      return 'giveBack'
     default:
       return undefined
   }
@@ -105,9 +130,10 @@ export const decodeFrame = (bytes: Uint8Array): Frame | undefined => {
 }
 
 const readFrame = (from: decoding.Decoder): Frame | undefined => {
-  switch (decoding.readVarUint(from)) {
+  // One byte each: a longer way to write the same number is no honest client's.
+  switch (decoding.readUint8(from)) {
     case SYNC:
-      switch (decoding.readVarUint(from)) {
+      switch (decoding.readUint8(from)) {
         case STEP_1:
           return { kind: 'ask', stateVector: decoding.readVarUint8Array(from) }
         case STEP_2:
@@ -127,7 +153,16 @@ const readFrame = (from: decoding.Decoder): Frame | undefined => {
         : undefined
     case SAVED:
       return { kind: 'saved', upTo: decoding.readVarUint(from) }
+    case LEND:
+      return { kind: 'lend', ...readPen(from) }
+    case GIVE_BACK:
+      return { kind: 'giveBack', ...readPen(from) }
     default:
       return undefined
   }
 }
+
+export const readPen = (from: decoding.Decoder): Pen => ({
+  client: decoding.readVarUint(from),
+  clock: decoding.readVarUint(from),
+})
