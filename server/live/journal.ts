@@ -23,6 +23,15 @@ interface Failed extends Pending {
   readonly retryAt: number
 }
 
+/** What is in memory and not on disk yet. */
+export interface Backlog {
+  readonly edits: number
+  readonly documents: number
+  readonly bytes: number
+  /** By the clock, when the oldest of it was accepted; undefined where nothing waits. */
+  readonly since: number | undefined
+}
+
 export interface JournalListener {
   readonly onFailing: (error: unknown) => void
   readonly onRecovered: () => void
@@ -48,6 +57,8 @@ export class Journal {
   readonly #bytesOf = new Map<DocumentName, number>()
   readonly #gathering = new Map<DocumentName, Pending>()
   readonly #failed = new Map<DocumentName, Failed>()
+  /** What the store has at present. */
+  #underWay: ReadonlyMap<DocumentName, Pending> = new Map()
   #writing = false
   #wake: (() => void) | undefined
   #idle: (() => void)[] = []
@@ -89,6 +100,23 @@ export class Journal {
   /** Bytes in memory that are not on disk yet. */
   get waiting(): number {
     return this.#bytes
+  }
+
+  /** Walks through all that waits: for whoever looks now and then. */
+  backlog(): Backlog {
+    // What is tried again is in two places.
+    const all = new Set([...this.#underWay, ...this.#failed].map(([name]) => name))
+    const drafts = [
+      ...[...all].map(name => (this.#failed.get(name) ?? this.#underWay.get(name))?.drafts ?? []),
+      ...[...this.#gathering.values()].map(({ drafts }) => drafts),
+    ]
+    const times = drafts.flatMap(([first]) => first?.at ?? [])
+    return {
+      edits: drafts.reduce((sum, { length }) => sum + length, 0),
+      documents: this.#bytesOf.size,
+      bytes: this.#bytes,
+      since: times.length > 0 ? Math.min(...times) : undefined,
+    }
   }
 
   /** Whether the last attempt to write this document failed. */
@@ -141,6 +169,7 @@ export class Journal {
 
   async #attempt(batches: ReadonlyMap<DocumentName, Pending>, tries = 0): Promise<void> {
     let heads: ReadonlyMap<DocumentName, number>
+    this.#underWay = batches
     try {
       heads = await this.#store.append(
         [...batches].map(([document, { clients, drafts }]): Batch => ({
@@ -154,6 +183,8 @@ export class Journal {
         this.#refused(batches, error)
       else this.#failedOnce(batches, error, tries)
       return
+    } finally {
+      this.#underWay = new Map()
     }
     const failing = this.#failed.size > 0
     for (const name of batches.keys()) this.#failed.delete(name)

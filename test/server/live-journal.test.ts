@@ -167,3 +167,36 @@ test('gives it up also when the disk had failed before', async () => {
   expect(await bytes(two)).toEqual([1])
   expect([journal.isFailing(one), journal.waiting]).toEqual([false, 0])
 })
+
+test('tells what waits and since when: in memory, at the disk, and to be tried again', async () => {
+  let isBroken = false
+  const disk = Promise.withResolvers<void>()
+  const { clock, journal, write } = setUp({
+    beforeAppend: nth => {
+      if (nth === 1) return disk.promise
+      if (isBroken) throw new Error('The disk is full')
+      return undefined
+    },
+  })
+  const waits = () => {
+    const { documents, edits, since } = journal.backlog()
+    return { documents, edits, since }
+  }
+  const nothing = { documents: 0, edits: 0, since: undefined }
+  expect(waits()).toEqual(nothing)
+  write(one, 3)
+  write(one, 4, 5)
+  write(two, 6)
+  expect(waits()).toEqual({ documents: 2, edits: 4, since: 3 })
+  isBroken = true
+  disk.resolve()
+  await clock.settle()
+  expect(waits()).toEqual({ documents: 2, edits: 3, since: 4 })
+  write(one, 7)
+  await clock.advance(5_000)
+  expect(waits()).toEqual({ documents: 2, edits: 4, since: 4 })
+  expect(journal.backlog().bytes).toBe(journal.waiting)
+  isBroken = false
+  await clock.advance(5_000)
+  expect(waits()).toEqual(nothing)
+})
