@@ -1,5 +1,7 @@
 /** The settings: read once from the environment, checked together, every fault named. */
 import { z } from 'zod'
+import { LIMIT_TABLE } from '#server/live/limit-table.ts'
+import { LIMIT_ORDER, limitsFrom, type Limits } from '#server/live/limits.ts'
 import { LEVELS, type Level } from '#server/log.ts'
 
 export interface Config {
@@ -15,6 +17,7 @@ export interface Config {
   /** How long nobody edits before a working burst is over and an automatic snapshot is taken. */
   readonly burstIdleMs: number
   readonly invitationMs: number
+  readonly limits: Limits
   readonly logLevel: Level
   /** Where metrics are served beside what people use. */
   readonly metricsPort: number | undefined
@@ -74,7 +77,7 @@ export interface ParsedConfig {
 
 export const parseConfig = (environment: Environment): ParsedConfig => {
   const faults: string[] = []
-  const read = <Value>(name: keyof typeof SETTINGS, setting: z.ZodType<Value>): Value => {
+  const read = <Value>(name: string, setting: z.ZodType<Value>): Value => {
     // An empty variable is how many tools write "not set".
     const text = environment[name]?.trim() || undefined
     const parsed = setting.safeParse(text)
@@ -92,10 +95,20 @@ export const parseConfig = (environment: Environment): ParsedConfig => {
     trustedProxy: read('TRUSTED_PROXY', SETTINGS.TRUSTED_PROXY),
     burstIdleMs: read('BURST_IDLE_MINUTES', SETTINGS.BURST_IDLE_MINUTES) * MINUTE,
     invitationMs: read('INVITATION_DAYS', SETTINGS.INVITATION_DAYS) * DAY,
+    limits: limitsFrom(({ least, most, setting, standard }) =>
+      read(setting, wholeNumber(least, most).default(standard)),
+    ),
     logLevel: read('LOG_LEVEL', SETTINGS.LOG_LEVEL),
     metricsPort: read('METRICS_PORT', SETTINGS.METRICS_PORT),
     metricsToken: read('METRICS_TOKEN', SETTINGS.METRICS_TOKEN),
     stopWithinMs: read('STOP_SECONDS', SETTINGS.STOP_SECONDS) * SECOND,
   }
-  return { config, faults }
+  return { config, faults: [...faults, ...orderFaults(config.limits)] }
 }
+
+const orderFaults = (limits: Limits): readonly string[] =>
+  LIMIT_ORDER.filter(([lower, upper]) => limits[lower] > limits[upper]).map(
+    ([lower, upper]) =>
+      `${LIMIT_TABLE[lower].setting} must not be above ${LIMIT_TABLE[upper].setting} ` +
+      `(${limits[lower]} > ${limits[upper]})`,
+  )

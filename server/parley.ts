@@ -75,6 +75,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const rooms: Rooms = new Rooms({
     store,
     clock,
+    limits: config.limits,
     onSaved: ({ ref, doc, at }) => {
       if (ref.kind !== 'matrix') return
       index.edited(ref.trackerId, { title: readTitle(doc), at })
@@ -107,6 +108,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const edge = new Edge({
     rooms,
     clock,
+    limits: config.limits,
     enter: async (headers, ref) => {
       const session = await accounts.session(headers)
       if (!session) return CLOSES.signedOut

@@ -49,8 +49,6 @@ export type Frame =
 export const isSync = (bytes: Uint8Array): boolean => bytes[0] === SYNC
 /** Whether a frame is an answer, without decoding what may be a whole document. */
 export const isAnswer = (bytes: Uint8Array): boolean => isSync(bytes) && bytes[1] === STEP_2
-export const isAsk = (bytes: Uint8Array): boolean => isSync(bytes) && bytes[1] === STEP_1
-export const isPresence = (bytes: Uint8Array): boolean => bytes[0] === AWARENESS
 
 export const encodeFrame = (frame: Frame): Uint8Array => {
   const to = encoding.createEncoder()

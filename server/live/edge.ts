@@ -1,7 +1,7 @@
 /** Sockets and peers: who may come in, how much they may send, and when a silent one is given up. */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import { WebSocket, WebSocketServer, type RawData } from 'ws'
 import {
   CLOSES,
   parseDocumentName,
@@ -12,6 +12,8 @@ import {
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 import type { PresentAccount } from '#shared/presence.ts'
 import type { Clock } from '#server/live/clock.ts'
+import { Guests } from '#server/live/guests.ts'
+import { LIMITS, type Limits } from '#server/live/limits.ts'
 import type { Peer } from '#server/live/peer.ts'
 import type { Room } from '#server/live/room.ts'
 import type { Rooms } from '#server/live/rooms.ts'
@@ -26,6 +28,7 @@ export interface Entered {
 export interface EdgeDeps {
   readonly rooms: Rooms
   readonly clock: Clock
+  readonly limits?: Limits
   /** Who this is and what they may do with the document, or why they may not come in. */
   readonly enter: (headers: Headers, ref: DocumentRef) => Promise<Entered | Close>
   /** Whether the request comes from Parley's own pages, or from no browser at all. */
@@ -38,14 +41,28 @@ export interface EdgeDeps {
 /** Whose connections to end: all of an account, or those of one session. */
 export type Whose = { readonly account: AccountId } | { readonly session: string }
 
-const PING_EVERY = 20_000
-const DEAD_AFTER = 45_000
-const ENTER_WITHIN = 5_000
-const GOODBYE_WITHIN = 2_000
-const PER_ACCOUNT = 20
-const PER_ADDRESS = 100
-/** Above this `ws` itself ends the connection, with a code after which stock clients try the same again. */
-const MAX_PAYLOAD = 8 * 1024 * 1024
+/** The code of `ws` for a message above `maxPayload`: stock clients would send the same again for ever. */
+const MESSAGE_TOO_BIG = 1009
+/** The least piece in which a network brings a message. */
+const CHUNK = 1024
+
+class ServerSocket extends WebSocket {
+  override close(code?: number, reason?: string | Buffer): void {
+    if (code === MESSAGE_TOO_BIG) super.close(CLOSES.tooLarge.code, CLOSES.tooLarge.reason)
+    else super.close(code, reason)
+  }
+}
+
+const socketsWithin = ({ answer }: Limits) =>
+  new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: answer,
+    maxFragments: 1_024,
+    maxBufferedChunks: Math.ceil(answer / CHUNK),
+    WebSocket: ServerSocket,
+  })
 
 /** Somebody between the door and the room: what happens to their rights meanwhile must not be missed. */
 interface Arriving {
@@ -69,14 +86,9 @@ interface Connection {
 
 export class Edge {
   readonly #deps: EdgeDeps
-  readonly #sockets = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: MAX_PAYLOAD,
-    maxFragments: 1_024,
-    maxBufferedChunks: 4_096,
-  })
+  readonly #limits: Limits
+  readonly #guests: Guests
+  readonly #sockets: ReturnType<typeof socketsWithin>
   readonly #arriving = new Set<Arriving>()
   readonly #connections = new Set<Connection>()
   readonly #addresses = new Map<string, number>()
@@ -84,6 +96,9 @@ export class Edge {
 
   constructor(deps: EdgeDeps) {
     this.#deps = deps
+    this.#limits = deps.limits ?? LIMITS
+    this.#guests = new Guests(deps.clock, this.#limits)
+    this.#sockets = socketsWithin(this.#limits)
     deps.rooms.watchRoles((trackerId, account) => this.#roleChanged(trackerId, account))
   }
 
@@ -134,7 +149,7 @@ export class Edge {
     const headers = headersOf(request)
     if (!this.#deps.isOwnOrigin(headers)) return refuse(socket, '403 Forbidden')
     const address = this.#deps.addressOf(request)
-    if ((this.#addresses.get(address) ?? 0) >= PER_ADDRESS)
+    if ((this.#addresses.get(address) ?? 0) >= this.#limits.socketsPerAddress)
       return refuse(socket, '429 Too Many Requests')
     this.#count(address, 1)
     socket.once('close', () => this.#count(address, -1))
@@ -145,7 +160,7 @@ export class Edge {
     this.#sockets.handleUpgrade(request, socket, head, opened => {
       opened.on('error', () => undefined)
       if ('code' in admitted) this.#goodbye(opened, admitted)
-      else this.#join(opened, admitted, wantsSaved)
+      else this.#join(opened, socket, admitted, wantsSaved)
     })
   }
 
@@ -172,14 +187,17 @@ export class Edge {
 
   #inTime(admitted: Promise<Close | Admitted>): Promise<Close | Admitted> {
     const late = Promise.withResolvers<Close>()
-    const cancel = this.#deps.clock.after(ENTER_WITHIN, () => late.resolve(CLOSES.unavailable))
+    const cancel = this.#deps.clock.after(this.#limits.entering, () =>
+      late.resolve(CLOSES.unavailable),
+    )
     return Promise.race([admitted.finally(cancel), late.promise])
   }
 
-  #join(socket: WebSocket, { entered, room }: Admitted, wantsSaved: boolean): void {
+  #join(socket: WebSocket, raw: Duplex, { entered, room }: Admitted, wantsSaved: boolean): void {
     const { account, role } = entered
-    if (this.#connectionsOf(account.id) >= PER_ACCOUNT) return this.#goodbye(socket, CLOSES.tooFast)
-    const { clock } = this.#deps
+    const visit = this.#guests.enter(account.id)
+    if (!visit) return this.#goodbye(socket, CLOSES.tooFast)
+    const { clock, onTrouble } = this.#deps
     const peer: Peer = {
       account,
       role,
@@ -194,29 +212,37 @@ export class Edge {
       room.leave(peer)
       peer.close(why)
     }
+    const tooFast = (): void => {
+      if (socket.readyState !== socket.OPEN) return
+      onTrouble?.('refused: too fast', account.id)
+      end(CLOSES.tooFast)
+    }
     const connection: Connection = { entered, socket, end, heardAt: clock.now() }
     this.#connections.add(connection)
     const hear = (): void => {
       connection.heardAt = clock.now()
     }
     socket.on('pong', hear)
+    // Before `ws` sees it: what completes a message is no longer on its way.
+    raw.prependListener('data', (chunk: Buffer) => {
+      if (!visit.arriving(chunk.length)) tooFast()
+    })
     socket.on('message', (data: RawData, isBinary: boolean) => {
       hear()
-      if (isBinary && data instanceof Uint8Array) room.receive(peer, data)
-      else end(CLOSES.malformed)
+      // What was on its way when the connection was ended.
+      if (socket.readyState !== socket.OPEN) return
+      if (!isBinary || !(data instanceof Uint8Array)) return end(CLOSES.malformed)
+      const judgement = visit.judge(data)
+      if (judgement === 'take') room.receive(peer, data)
+      else if (judgement === 'too fast') tooFast()
     })
     socket.on('close', () => {
+      visit.leave()
       this.#connections.delete(connection)
       room.leave(peer)
     })
     room.join(peer)
     this.#ping()
-  }
-
-  #connectionsOf(account: AccountId): number {
-    let many = 0
-    for (const { entered } of this.#connections) if (entered.account.id === account) many++
-    return many
   }
 
   #count(address: string, change: 1 | -1): void {
@@ -227,18 +253,20 @@ export class Edge {
 
   /** A reader that takes nothing does not take the goodbye either. */
   #goodbye(socket: WebSocket, { code, reason }: Close): void {
+    if (socket.readyState !== socket.OPEN) return
     socket.close(code, reason)
-    const cancel = this.#deps.clock.after(GOODBYE_WITHIN, () => socket.terminate())
+    const cancel = this.#deps.clock.after(this.#limits.goodbye, () => socket.terminate())
     socket.once('close', cancel)
   }
 
   #ping(): void {
     const { clock } = this.#deps
-    this.#stopPings ??= clock.after(PING_EVERY, () => {
+    this.#stopPings ??= clock.after(this.#limits.ping, () => {
       this.#stopPings = undefined
       for (const { heardAt, socket } of this.#connections)
-        if (clock.now() - heardAt > DEAD_AFTER) socket.terminate()
+        if (clock.now() - heardAt > this.#limits.dead) socket.terminate()
         else socket.ping()
+      this.#guests.forget()
       if (this.#connections.size > 0) this.#ping()
     })
   }

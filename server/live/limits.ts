@@ -1,71 +1,40 @@
-/** How much a connection may ask of the server. An honest team stays far below every one of them. */
+/** How much a connection may ask of the server, as numbers; limit-table.ts says what each is for. */
+import { LIMIT_TABLE, type LimitRow } from '#server/live/limit-table.ts'
 
-export interface Limits {
-  /** Bytes of one message; a larger one closes with 4413. */
-  readonly message: number
-  /** Structs, and separately delete ranges, that one update may bring anew. */
-  readonly structs: number
-  /** Delete ranges in one update, known ones included: an honest answer carries all that were ever made. */
-  readonly ranges: number
-  /** Characters of one stored value. */
-  readonly words: number
-  /** Values in one stored array or object, counted through all its levels. */
-  readonly values: number
-  /** Levels of one stored array or object. */
-  readonly depth: number
-  /** Yjs client ids that one connection may bring anew, and one account in a day. */
-  readonly clientIds: number
-  readonly clientIdsADay: number
-  /** Bytes of the document's state. */
-  readonly document: number
-  /** Bytes of a state vector, on top of what the document's own takes. */
-  readonly stateVector: number
-  /** Bytes of updates that wait for a connection's first answer. */
-  readonly held: number
-  /** Messages at once, and each second for long. */
-  readonly burst: number
-  readonly sustained: number
-  /** Bytes of one presence state, of one presence message, and milliseconds between two presence frames. */
-  readonly presence: number
-  readonly presenceMessage: number
-  readonly presenceGap: number
-  /** Bytes that wait in a socket: stop sending; go on; give up. */
-  readonly slow: number
-  readonly drained: number
-  readonly tooSlow: number
-  /** Milliseconds that a reader may stay behind, and after which a silent connection hears something. */
-  readonly stalled: number
-  readonly silence: number
-}
+export type LimitName = keyof typeof LIMIT_TABLE
+export type Limits = Readonly<Record<LimitName, number>>
 
-const KIB = 1024
-const MIB = 1024 * KIB
+/** Pairs of which the first may not be above the second. */
+export const LIMIT_ORDER: readonly (readonly [LimitName, LimitName])[] = [
+  ['message', 'answer'],
+  ['answer', 'unfinished'],
+  ['structs', 'answerStructs'],
+  ['clientIds', 'clientIdsADay'],
+  ['sustained', 'burst'],
+  ['joinsPerSecond', 'joins'],
+  ['presence', 'presenceMessage'],
+  ['drained', 'slow'],
+  ['slow', 'tooSlow'],
+  ['waitingDocument', 'waiting'],
+  ['ping', 'dead'],
+]
 
-export const LIMITS: Limits = {
-  message: MIB,
-  structs: 20_000,
-  ranges: 100_000,
-  words: 64 * KIB,
-  values: 1_000,
-  depth: 4,
-  clientIds: 16,
-  clientIdsADay: 256,
-  document: 32 * MIB,
-  stateVector: 64 * KIB,
-  held: MIB,
-  burst: 200,
-  sustained: 50,
-  presence: 4 * KIB,
-  presenceMessage: 256 * KIB,
-  presenceGap: 50,
-  slow: MIB,
-  drained: 64 * KIB,
-  tooSlow: 8 * MIB,
-  stalled: 30_000,
-  silence: 12_000,
-}
+export const LIMIT_ROWS = Object.entries(LIMIT_TABLE) as readonly (readonly [LimitName, LimitRow])[]
 
-/** A token bucket: `take` answers whether one more is within the limit now. */
+export const limitsFrom = (read: (row: LimitRow) => number): Limits =>
+  Object.fromEntries(LIMIT_ROWS.map(([name, limit]) => [name, read(limit)])) as Limits
+
+export const LIMITS: Limits = limitsFrom(({ standard }) => standard)
+
+/** What a connection brings along when it begins may be larger: nobody who was offline for long is locked out. */
+export const forAnswers = (limits: Limits): Limits => ({
+  ...limits,
+  message: limits.answer,
+  structs: limits.answerStructs,
+  clientIds: limits.clientIdsADay,
+})
+
+/** A token bucket: so many at once, and so many each second for long. */
 export class Bucket {
   readonly #size: number
   readonly #perMillisecond: number
@@ -79,12 +48,22 @@ export class Bucket {
     this.#at = now
   }
 
+  /** Whether so many more are within the limit now. */
   take(now: number, many = 1): boolean {
-    const since = Math.max(0, now - this.#at)
-    this.#left = Math.min(this.#size, this.#left + since * this.#perMillisecond)
-    this.#at = now
+    this.#refill(now)
     if (this.#left < many) return false
     this.#left -= many
     return true
+  }
+
+  isFull(now: number): boolean {
+    this.#refill(now)
+    return this.#left >= this.#size
+  }
+
+  #refill(now: number): void {
+    const since = Math.max(0, now - this.#at)
+    this.#left = Math.min(this.#size, this.#left + since * this.#perMillisecond)
+    this.#at = now
   }
 }

@@ -129,7 +129,7 @@ test.each([
   const raw = (socket as unknown as { _socket: { write: (bytes: Buffer) => void } })._socket
   raw.write(Buffer.from(bytes))
   const { code } = await closeOf(socket)
-  expect([1002, 1006, 1007, 1009]).toContain(code)
+  expect([1002, 1006, 1007, CLOSES.tooLarge.code]).toContain(code)
   expect(await isAlive(started)).toBe(true)
 })
 
@@ -147,6 +147,51 @@ test('a message above the limit closes with "too large", which stock clients do 
   await nextFrame(socket)
   socket.send(new Uint8Array(LIMITS.message + 1))
   expect(await closeOf(socket)).toEqual(CLOSES.tooLarge)
+})
+
+test('a message above the limit of the socket itself closes with "too large" as well', async () => {
+  const { port } = await start()
+  const socket = openSocket(port, '/live/t1', editor)
+  await nextFrame(socket)
+  socket.send(new Uint8Array(LIMITS.answer + 1))
+  expect(await closeOf(socket)).toEqual(CLOSES.tooLarge)
+})
+
+test('a flood over two sockets of one account closes with "too fast", and leaves others alone', async () => {
+  const { port } = await start()
+  const [one, two, bos] = [editor, editor, { cookie: 'who=bo:editor' }].map(headers =>
+    openSocket(port, '/live/t1', headers),
+  )
+  if (!one || !two || !bos) throw new Error('No sockets')
+  await Promise.all([one, two, bos].map(nextFrame))
+  const closed = Promise.race([one, two].map(closeOf))
+  const nothing = encodeFrame({ kind: 'update', update: Uint8Array.of(0, 0) })
+  for (let many = 0; many < LIMITS.burst; many++) {
+    one.send(nothing)
+    two.send(nothing)
+  }
+  expect(await closed).toEqual(CLOSES.tooFast)
+  const answered = nextFrame(bos)
+  bos.send(encodeFrame({ kind: 'ask', stateVector: Uint8Array.of(0) }))
+  expect(await answered).toMatchObject({ kind: 'answer' })
+})
+
+test('messages that begin and do not end close with "too fast"', async () => {
+  const { port } = await start()
+  const sockets = Array.from({ length: 3 }, () => openSocket(port, '/live/t1', editor))
+  await Promise.all(sockets.map(nextFrame))
+  const closed = Promise.race(sockets.map(closeOf))
+  // A binary frame of 12 MiB of which the last byte never comes.
+  const size = 12 * 1024 * 1024
+  const head = Buffer.alloc(14)
+  head.set([0x82, 0xff])
+  head.writeBigUInt64BE(BigInt(size), 2)
+  for (const socket of sockets) {
+    const raw = (socket as unknown as { _socket: { write: (bytes: Uint8Array) => void } })._socket
+    raw.write(head)
+    raw.write(new Uint8Array(size - 1))
+  }
+  expect(await closed).toEqual(CLOSES.tooFast)
 })
 
 test('only a client that asked for it hears of "saved"', async () => {

@@ -1,0 +1,111 @@
+/** What each account asks of the server over all its connections: one account, however many tabs, has one allowance. */
+import type { AccountId } from '#shared/ids.ts'
+import { kindOf } from '#shared/wire.ts'
+import type { Clock } from '#server/live/clock.ts'
+import { Bucket, type Limits } from '#server/live/limits.ts'
+
+/** So many bytes count as one message, and asking for a whole document as so many. */
+const MESSAGE = 16 * 1024
+const ASK = 10
+
+export const costOf = (bytes: Uint8Array): number =>
+  kindOf(bytes) === 'ask' ? ASK : Math.max(1, Math.ceil(bytes.length / MESSAGE))
+
+export class Guests {
+  readonly #clock: Clock
+  readonly #limits: Limits
+  readonly #guests = new Map<AccountId, Guest>()
+
+  constructor(clock: Clock, limits: Limits) {
+    this.#clock = clock
+    this.#limits = limits
+  }
+
+  /** One more connection of an account; undefined where it is one too many. */
+  enter(account: AccountId): Visit | undefined {
+    const now = this.#clock.now()
+    let guest = this.#guests.get(account)
+    if (!guest) this.#guests.set(account, (guest = newGuest(this.#limits, now)))
+    if (guest.sockets >= this.#limits.sockets || !guest.joins.take(now)) return undefined
+    return new Visit(guest, this.#clock, this.#limits)
+  }
+
+  /** Who has gone is remembered until going and coming back would win nothing. */
+  forget(): void {
+    const now = this.#clock.now()
+    for (const [account, { joins, messages, sockets }] of this.#guests)
+      if (sockets === 0 && joins.isFull(now) && messages.isFull(now)) this.#guests.delete(account)
+  }
+}
+
+interface Guest {
+  readonly joins: Bucket
+  readonly messages: Bucket
+  sockets: number
+  /** Bytes of messages that are still on their way in. */
+  unfinished: number
+}
+
+const newGuest = ({ burst, joins, joinsPerSecond, sustained }: Limits, now: number): Guest => ({
+  joins: new Bucket(joins, joinsPerSecond, now),
+  messages: new Bucket(burst, sustained, now),
+  sockets: 0,
+  unfinished: 0,
+})
+
+/** One connection's share of its account's allowance. */
+export class Visit {
+  readonly #guest: Guest
+  readonly #clock: Clock
+  readonly #limits: Limits
+  readonly #presence: Bucket
+  #unfinished = 0
+  #hasAnswered = false
+  #isOver = false
+
+  constructor(guest: Guest, clock: Clock, limits: Limits) {
+    this.#guest = guest
+    this.#clock = clock
+    this.#limits = limits
+    this.#presence = new Bucket(limits.burst, limits.sustained, clock.now())
+    guest.sockets++
+  }
+
+  /** Bytes have come; false where too much of what is on its way is not complete. */
+  arriving(bytes: number): boolean {
+    this.#unfinished += bytes
+    this.#guest.unfinished += bytes
+    return this.#guest.unfinished <= this.#limits.unfinished
+  }
+
+  /**
+   * A message is complete. Presence that is too much is ignored and not punished: stock clients echo everybody's,
+   * and say their own again soon.
+   */
+  judge(bytes: Uint8Array): 'take' | 'ignore' | 'too fast' {
+    this.#complete()
+    const now = this.#clock.now()
+    if (kindOf(bytes) === 'presence')
+      return this.#presence.take(now, costOf(bytes)) ? 'take' : 'ignore'
+    return this.#guest.messages.take(now, this.#price(bytes)) ? 'take' : 'too fast'
+  }
+
+  leave(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#complete()
+    this.#guest.sockets--
+  }
+
+  /** Everybody brings something along once, and is not charged for how much it is. */
+  #price(bytes: Uint8Array): number {
+    if (this.#hasAnswered || kindOf(bytes) !== 'answer') return costOf(bytes)
+    this.#hasAnswered = true
+    return 1
+  }
+
+  #complete(): void {
+    this.#guest.unfinished -= this.#unfinished
+    this.#unfinished = 0
+  }
+}
