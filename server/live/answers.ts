@@ -3,12 +3,12 @@ import * as Y from 'yjs'
 import { CLOSES, type Close } from '#shared/access.ts'
 import { encodeFrame } from '#shared/wire.ts'
 import type { Limits } from '#server/live/limits.ts'
+import type { LiveDoc } from '#server/live/live-doc.ts'
 import type { Outbox } from '#server/live/outbox.ts'
 import type { Session } from '#server/live/session.ts'
 import { readVector, type StateVector } from '#server/live/vector.ts'
 
 export interface AnswersDeps {
-  readonly doc: Y.Doc
   readonly limits: Limits
   readonly outbox: Outbox
   /** Whether the disk takes nothing at present. */
@@ -21,31 +21,23 @@ export interface AnswersDeps {
 
 export class Answers {
   readonly #deps: AnswersDeps
-  /** The encoded whole, until the next edit: a herd of joiners costs one encoding. */
-  #whole: Uint8Array | undefined
 
   constructor(deps: AnswersDeps) {
     this.#deps = deps
   }
 
-  /** The document has changed. */
-  forget(): void {
-    this.#whole = undefined
-  }
-
-  whole(): Uint8Array {
-    return (this.#whole ??= Y.encodeStateAsUpdate(this.#deps.doc))
-  }
-
-  give(session: Session, stateVector: Uint8Array): void {
-    const { doc, isFailing, outbox, refuse } = this.#deps
-    const from = this.#read(stateVector)
+  give(live: LiveDoc, session: Session, stateVector: Uint8Array): void {
+    const { isFailing, outbox, refuse } = this.#deps
+    const from = this.#read(live, stateVector)
     if (!from) return refuse(session, CLOSES.malformed, 'no state vector')
     if (isFailing()) return void this.#giveFromDisk(session, stateVector, from)
-    const update = from.size === 0 ? this.whole() : Y.encodeStateAsUpdate(doc, stateVector)
+    const frame =
+      from.size === 0
+        ? live.answer()
+        : encodeFrame({ kind: 'answer', update: Y.encodeStateAsUpdate(live.doc, stateVector) })
     outbox.say(() => {
       session.isLive = true
-      this.#tell(session, update, from)
+      this.#tell(session, frame, from)
     })
   }
 
@@ -54,22 +46,21 @@ export class Answers {
     // At once: what reaches the disk from here on must not be missed.
     session.isLive = true
     try {
-      this.#tell(session, Y.diffUpdate(await this.#deps.readDisk(), stateVector), from)
+      const update = Y.diffUpdate(await this.#deps.readDisk(), stateVector)
+      this.#tell(session, encodeFrame({ kind: 'answer', update }), from)
     } catch {
       if (this.#deps.isHere(session))
         this.#deps.refuse(session, CLOSES.unavailable, 'the disk cannot be read')
     }
   }
 
-  #tell(session: Session, update: Uint8Array, from: StateVector): void {
-    if (this.#deps.isHere(session))
-      session.reader.tell(encodeFrame({ kind: 'answer', update }), from, 'answer')
+  #tell(session: Session, frame: Uint8Array, from: StateVector): void {
+    if (this.#deps.isHere(session)) session.reader.tell(frame, 'answer', () => from)
   }
 
   /** An honest vector is about as long as the document's own. */
-  #read(bytes: Uint8Array): StateVector | undefined {
-    const { doc, limits } = this.#deps
-    const most = limits.stateVector + doc.store.clients.size * 16
+  #read(live: LiveDoc, bytes: Uint8Array): StateVector | undefined {
+    const most = this.#deps.limits.stateVector + live.doc.store.clients.size * 16
     return bytes.length > most ? undefined : readVector(bytes)
   }
 }

@@ -6,12 +6,13 @@ import { encodeFrame } from '#shared/wire.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Taken } from '#server/live/intake.ts'
 import type { Limits } from '#server/live/limits.ts'
+import type { LiveDoc } from '#server/live/live-doc.ts'
 import type { Peer } from '#server/live/peer.ts'
 import { HEARTBEAT, Presence } from '#server/live/presence.ts'
 import { Session } from '#server/live/session.ts'
+import type { StateVector } from '#server/live/vector.ts'
 
 export interface AudienceDeps {
-  readonly doc: Y.Doc
   readonly clock: Clock
   readonly limits: Limits
   readonly ownerOf: (client: number) => AccountId | undefined
@@ -27,6 +28,9 @@ export class Audience {
   readonly #deps: AudienceDeps
   readonly #sessions = new Map<Peer, Session>()
   readonly #presence: Presence
+  /** How far each client is that has edited, of what has been spread. */
+  readonly #spread = new Map<number, number>()
+  #live: LiveDoc | undefined
   #isNewsPlanned = false
   #newsAt = 0
   #stopBeat: (() => void) | undefined
@@ -36,8 +40,23 @@ export class Audience {
     this.#presence = new Presence(deps.clock, deps.limits, deps.ownerOf)
   }
 
+  /** The document has come into memory, with what is on disk of it, or has left it. */
+  set live(live: LiveDoc | undefined) {
+    this.#live = live
+    this.#spread.clear()
+    if (!live) return
+    const { store } = live.doc
+    for (const client of store.clients.keys()) this.#spread.set(client, Y.getState(store, client))
+  }
+
   get isEmpty(): boolean {
     return this.#sessions.size === 0
+  }
+
+  /** Whether all readers have been sent what there is. */
+  get isCurrent(): boolean {
+    for (const { reader } of this.#sessions.values()) if (reader.isBehind) return false
+    return true
   }
 
   get sessions(): Iterable<Session> {
@@ -89,8 +108,11 @@ export class Audience {
     const update = mergeTree(taken.map(({ update }) => update))
     const frame = encodeFrame({ kind: 'update', update })
     const author = taken.every(({ author }) => author === first.author) ? first.author : null
+    const before = (): StateVector => new Map(this.#spread)
     for (const session of this.#sessions.values())
-      if (session.isLive && session !== author) session.reader.tell(frame, first.from, 'update')
+      if (session.isLive && session !== author) session.reader.tell(frame, 'update', before)
+    for (const { reached } of taken)
+      for (const [client, clock] of reached) this.#spread.set(client, clock)
   }
 
   #planNews(): void {
@@ -126,7 +148,7 @@ export class Audience {
   }
 
   #catchUp(session: Session): void {
-    const missed = session.reader.catchUp(this.#deps.doc)
+    const missed = this.#live && session.reader.catchUp(this.#live.doc)
     if (!missed) return
     this.#deps.say(() => {
       if (!this.has(session)) return

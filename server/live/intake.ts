@@ -1,34 +1,20 @@
 /** Lets edits into a live document: each is judged by the guard and by its sender's role, and applied once. */
 import * as Y from 'yjs'
 import { CLOSES, type Close, type DocumentRef } from '#shared/access.ts'
-import { changedAddresses, type Address } from '#shared/document/changed.ts'
 import { docFrom } from '#shared/document/tracker.ts'
 import type { AccountId } from '#shared/ids.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { guard } from '#server/live/guard.ts'
 import { Bucket, type Limits } from '#server/live/limits.ts'
-import type { StateVector } from '#server/live/vector.ts'
+import type { LiveDoc, Merged } from '#server/live/live-doc.ts'
 import type { Arrival, Session } from '#server/live/session.ts'
 import type { Draft } from '#server/store/store.ts'
 
-/** What is on disk of a document, made live. */
-export interface Loaded {
-  readonly doc: Y.Doc
-  readonly head: number
-  readonly clients: ReadonlyMap<number, AccountId>
-  /** Bytes of the stored state, or about that. */
-  readonly size: number
-}
-
-/** The edits that one turn of the event loop let in. */
-export interface Taken {
+/** The edits that one turn of the event loop let in, and all of them as one update. */
+export interface Taken extends Merged {
   readonly drafts: readonly Draft[]
   /** Client ids that these edits use for the first time. */
   readonly clients: ReadonlyMap<number, AccountId>
-  /** All of them as one update, for a reader that has everything up to `from`. */
-  readonly update: Uint8Array
-  readonly from: StateVector
-  readonly addresses: ReadonlySet<Address>
   /** The only connection they come from, which has them already. */
   readonly author: Session | null
 }
@@ -50,35 +36,31 @@ export interface Stroke {
 }
 
 interface Turn {
+  readonly live: LiveDoc
   readonly drafts: Draft[]
   readonly clients: Map<number, AccountId>
   readonly authors: Set<Session | null>
 }
 
-type Merged = Pick<Taken, 'update' | 'from' | 'addresses'>
-
 const DAY = 24 * 3600
 
 export class Intake {
-  readonly #doc: Y.Doc
   readonly #deps: IntakeDeps
   readonly #clients: Map<number, AccountId>
   readonly #newIds = new Map<AccountId, Bucket>()
   readonly #pens = new Map<AccountId, number>()
   #size: number
-  #merged: Merged | undefined
 
-  constructor(loaded: Loaded, deps: IntakeDeps) {
-    this.#doc = loaded.doc
+  /** `size`: bytes of the stored state, or about that. */
+  constructor(clients: ReadonlyMap<number, AccountId>, size: number, deps: IntakeDeps) {
     this.#deps = deps
-    this.#clients = new Map(loaded.clients)
-    this.#size = loaded.size
-    this.#doc.on(
-      'update',
-      (update: Uint8Array, _origin: unknown, _doc: Y.Doc, tr: Y.Transaction) => {
-        this.#merged = { update, from: tr.beforeState, addresses: changedAddresses(tr) }
-      },
-    )
+    this.#clients = new Map(clients)
+    this.#size = size
+  }
+
+  /** Bytes of the document's state, or somewhat more. */
+  get size(): number {
+    return this.#size
   }
 
   ownerOf(client: number): AccountId | undefined {
@@ -87,11 +69,11 @@ export class Intake {
 
   /**
    * Takes answers and updates in one transaction, which makes one update of them: a transaction costs time in
-   * proportion to all client ids ever seen, here and on every screen. Throws when Yjs does: the document is then
-   * in an unknown state.
+   * proportion to all client ids ever seen on every screen. Throws when Yjs does: the document is then in an
+   * unknown state.
    */
-  take(arrivals: readonly Arrival[]): Taken | undefined {
-    return this.#turn(turn => {
+  take(live: LiveDoc, arrivals: readonly Arrival[]): Taken | undefined {
+    return this.#turn(live, turn => {
       for (const arrival of arrivals) {
         const { frame, nth, session } = arrival
         if (frame.kind === 'ask' || !this.#deps.isHere(session)) continue
@@ -105,8 +87,8 @@ export class Intake {
   }
 
   /** What the server itself changes in an account's name: all of it or, when `change` throws, nothing. */
-  draft(account: AccountId, change: (doc: Y.Doc) => void): Stroke | undefined {
-    const copy = docFrom(Y.encodeStateAsUpdate(this.#doc))
+  draft(live: LiveDoc, account: AccountId, change: (doc: Y.Doc) => void): Stroke | undefined {
+    const copy = docFrom(live.state())
     const pen = this.#pens.get(account) ?? copy.clientID
     copy.clientID = pen
     let update: Uint8Array | undefined
@@ -116,18 +98,16 @@ export class Intake {
     return update && { account, pen, update }
   }
 
-  write({ account, pen, update }: Stroke): Taken | undefined {
+  write(live: LiveDoc, { account, pen, update }: Stroke): Taken | undefined {
     const fresh = this.#clients.has(pen) ? [] : [pen]
     this.#pens.set(account, pen)
-    return this.#turn(turn => this.#apply(update, fresh, account, null, turn))
+    return this.#turn(live, turn => this.#apply(update, fresh, account, null, turn))
   }
 
-  #turn(run: (turn: Turn) => void): Taken | undefined {
-    const turn: Turn = { drafts: [], clients: new Map(), authors: new Set() }
-    this.#merged = undefined
-    Y.transact(this.#doc, () => run(turn), this, false)
+  #turn(live: LiveDoc, run: (turn: Turn) => void): Taken | undefined {
+    const turn: Turn = { live, drafts: [], clients: new Map(), authors: new Set() }
+    const merged = live.change(() => run(turn))
     const [author = null] = turn.authors.size === 1 ? turn.authors : []
-    const merged = this.#merged as Merged | undefined
     if (turn.drafts.length === 0 || !merged) return undefined
     return { drafts: turn.drafts, clients: turn.clients, author, ...merged }
   }
@@ -136,7 +116,7 @@ export class Intake {
     const { clock, isHere, kind, limits, refuse } = this.#deps
     if (!isHere(session)) return
     const account = session.peer.account.id
-    const guarded = { doc: this.#doc, kind, clients: this.#clients, limits }
+    const guarded = { doc: turn.live.doc, kind, clients: this.#clients, limits }
     const verdict = guard(guarded, account, bytes)
     if (verdict.is === 'nothing') return
     if (verdict.is === 'refused') return refuse(session, verdict.close, verdict.why)
@@ -149,7 +129,7 @@ export class Intake {
     session.clientIds += verdict.clients.length
     if (session.clientIds > limits.clientIds || !this.#mayBring(account, verdict.clients.length))
       return refuse(session, CLOSES.tooFast, 'too many client ids')
-    if (this.#size + verdict.update.length > limits.document) this.#size = this.#weigh()
+    if (this.#size + verdict.update.length > limits.document) this.#size = turn.live.weigh()
     if (this.#size + verdict.update.length > limits.document)
       return refuse(session, CLOSES.tooLarge, 'the document is full')
     this.#apply(verdict.update, verdict.clients, account, session, turn, clock.now())
@@ -163,7 +143,7 @@ export class Intake {
     turn: Turn,
     at = this.#deps.clock.now(),
   ): void {
-    Y.applyUpdate(this.#doc, update)
+    Y.applyUpdate(turn.live.doc, update)
     for (const client of fresh) {
       this.#clients.set(client, account)
       turn.clients.set(client, account)
@@ -182,9 +162,5 @@ export class Intake {
       this.#newIds.set(account, (bucket = new Bucket(most, most / DAY, clock.now())))
     }
     return bucket.take(clock.now(), many)
-  }
-
-  #weigh(): number {
-    return Y.encodeStateAsUpdate(this.#doc).length
   }
 }

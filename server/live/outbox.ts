@@ -34,6 +34,12 @@ export class Outbox {
     else this.#waiting.push({ after: this.#accepted, act })
   }
 
+  /** What is pending will never be on disk, and what waited for it is never said. */
+  void(): void {
+    this.#waiting.length = 0
+    this.#accepted = this.#durable
+  }
+
   /** So many more are on disk; the last of them has the number `head`. Throws the first error of all that it says. */
   reached(many: number, head: number): void {
     this.#durable += many

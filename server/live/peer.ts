@@ -70,10 +70,10 @@ export class Reader {
   }
 
   /** A part of the document, for a reader that has everything up to `from`. */
-  tell(frame: Uint8Array, from: StateVector, kind: Behind['kind']): void {
+  tell(frame: Uint8Array, kind: Behind['kind'], from: () => StateVector): void {
     if (!this.#behind && this.#peer.buffered() <= this.#limits.slow) return this.send(frame)
     const since = this.#behind?.since ?? this.#clock.now()
-    if (!this.#behind || kind === 'answer') this.#behind = { from, kind, since }
+    if (!this.#behind || kind === 'answer') this.#behind = { from: from(), kind, since }
   }
 
   /** Once the socket has drained: what brings the reader up to the document's present state. */

@@ -1,8 +1,9 @@
 /**
  * One live document and the connections that edit it; it owns no socket. What is accepted is applied at once, and
- * nothing of it leaves before it is on disk: not to others, not in an answer, not as "saved".
+ * nothing of it leaves before it is on disk: not to others, not in an answer, not as "saved". Where nobody edits, the
+ * document leaves memory and the connections stay.
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { CLOSES, type Close, type DocumentRef, type Role } from '#shared/access.ts'
 import type { Address } from '#shared/document/changed.ts'
 import type { AccountId } from '#shared/ids.ts'
@@ -10,12 +11,14 @@ import { decodeFrame, encodeFrame } from '#shared/wire.ts'
 import { Answers } from '#server/live/answers.ts'
 import { Audience } from '#server/live/audience.ts'
 import type { Clock } from '#server/live/clock.ts'
-import { Intake, type Loaded, type Taken } from '#server/live/intake.ts'
+import { Intake, type Taken } from '#server/live/intake.ts'
 import type { Journal } from '#server/live/journal.ts'
 import type { Limits } from '#server/live/limits.ts'
+import { LiveDoc } from '#server/live/live-doc.ts'
 import { Outbox } from '#server/live/outbox.ts'
 import type { Peer } from '#server/live/peer.ts'
 import type { Arrival, Session } from '#server/live/session.ts'
+import { DamagedError, type Stored } from '#server/store/store.ts'
 
 /** Edits that have just reached the disk. `doc` may hold later ones already. */
 export interface SavedEdits {
@@ -31,8 +34,8 @@ export interface RoomDeps {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
-  /** The document's state as it lies on disk. */
-  readonly readDisk: () => Promise<Uint8Array>
+  /** What is on disk of the document. */
+  readonly load: () => Promise<Stored>
   readonly onSaved: (edits: SavedEdits) => void
   /** A refusal or an error, for the log: never content. */
   readonly onTrouble: (what: string, detail: unknown) => void
@@ -40,35 +43,43 @@ export interface RoomDeps {
   readonly onBroken: (room: Room) => void
 }
 
-/** The longest pause between two turns, when the last one took that long. */
+/** How many times as long as its last work took a room lets others work: it takes a fifth of the time at most. */
+const PAUSES = 4
+/** The longest of these pauses. */
 const LONGEST_PAUSE = 16
+/** Shorter ones are over by the end of the turn. */
+const SHORTEST_PAUSE = 0.5
 
 export class Room {
   readonly ref: DocumentRef
-  readonly doc: Y.Doc
   readonly #deps: RoomDeps
   readonly #answers: Answers
   readonly #audience: Audience
   readonly #intake: Intake
   readonly #outbox: Outbox
+  /** Undefined while the room rests. */
+  #live: LiveDoc | undefined
+  #waking: Promise<void> | undefined
+  #usedAt: number
   #inbox: Arrival[] = []
   #isTurnPlanned = false
-  /** Milliseconds that the last work took. */
-  #cost = 0
+  /** When the next turn may be, by the clock's `elapsed`. */
+  #pausedUntil = 0
   /** Durable edits on their way out. */
   #spreads: Taken[] = []
   #isRetired = false
 
-  constructor(ref: DocumentRef, loaded: Loaded, deps: RoomDeps) {
+  /** Throws a DamagedError when what is stored makes no document. */
+  constructor(ref: DocumentRef, stored: Stored, deps: RoomDeps) {
     const { clock, limits } = deps
+    const { clients, head } = stored
     this.ref = ref
-    this.doc = loaded.doc
     this.#deps = deps
-    this.#outbox = new Outbox(loaded.head)
+    this.#outbox = new Outbox(head)
     const isHere = (session: Session): boolean => this.#audience.has(session)
     const refuse = (session: Session, close: Close, why: string): void =>
       this.#refuse(session, close, why)
-    this.#intake = new Intake(loaded, {
+    this.#intake = new Intake(clients, sizeOf(stored), {
       kind: ref.kind,
       clock,
       limits,
@@ -76,22 +87,28 @@ export class Room {
       isHere,
     })
     this.#answers = new Answers({
-      doc: this.doc,
       limits,
       outbox: this.#outbox,
       isFailing: () => deps.journal.isFailing(ref.name),
-      readDisk: deps.readDisk,
+      readDisk: async () => open(ref, await deps.load()).state(),
       isHere,
       refuse,
     })
     this.#audience = new Audience({
-      doc: this.doc,
       clock,
       limits,
       refuse,
       ownerOf: client => this.#intake.ownerOf(client),
       say: act => this.#outbox.say(act),
     })
+    this.#usedAt = clock.now()
+    this.#become(open(ref, stored))
+  }
+
+  /** Throws while the room rests. */
+  get doc(): Y.Doc {
+    if (!this.#live) throw new Error(`${this.ref.name} is not in memory`)
+    return this.#live.doc
   }
 
   /** The number of the last journal entry that is on disk. */
@@ -108,11 +125,43 @@ export class Room {
     return this.#outbox.isClean && this.#inbox.length === 0
   }
 
+  /** Whether the document is not in memory. */
+  get isResting(): boolean {
+    return this.#live === undefined
+  }
+
+  /** Bytes of the document's state, or somewhat more; 0 while the room rests. */
+  get size(): number {
+    return this.#live ? this.#intake.size : 0
+  }
+
+  /** When somebody last asked for the document, or edited it. */
+  get usedAt(): number {
+    return this.#usedAt
+  }
+
+  /** Brings the document into memory. Rejects when it cannot be read; the next call tries again. */
+  wake(): Promise<void> {
+    this.#usedAt = this.#deps.clock.now()
+    if (this.#live) return Promise.resolve()
+    this.#waking ??= this.#load().finally(() => (this.#waking = undefined))
+    return this.#waking
+  }
+
+  /** Lets the document go from memory, if all that anybody may still want of it is on disk. */
+  rest(): void {
+    if (!this.#live || !this.isClean || !this.#audience.isCurrent) return
+    this.#live.destroy()
+    this.#become(undefined)
+  }
+
   join(peer: Peer): void {
     if (this.#isRetired) return peer.close(CLOSES.unavailable)
-    const { reader } = this.#audience.enter(peer)
+    const session = this.#audience.enter(peer)
     // Both sides ask: without ours, what a tab did offline would never arrive.
-    reader.send(encodeFrame({ kind: 'ask', stateVector: Y.encodeStateVector(this.doc) }))
+    this.#awake(live => {
+      if (this.#audience.has(session)) session.reader.send(live.ask())
+    })
   }
 
   leave(peer: Peer): void {
@@ -151,10 +200,12 @@ export class Room {
    * on disk. When `change` throws nothing has happened.
    */
   async edit(account: AccountId, change: (doc: Y.Doc) => void): Promise<number> {
-    if (this.#isRetired) throw new Error(`${this.ref.name} has left memory`)
-    const stroke = this.#intake.draft(account, change)
+    if (this.#live) this.#usedAt = this.#deps.clock.now()
+    else await this.wake()
+    if (this.#isRetired || !this.#live) throw new Error(`${this.ref.name} has left memory`)
+    const stroke = this.#intake.draft(this.#live, account, change)
     try {
-      if (stroke) this.#accept(this.#intake.write(stroke))
+      if (stroke) this.#accept(this.#intake.write(this.#live, stroke))
     } catch (error) {
       this.#break(error)
       throw error
@@ -182,22 +233,47 @@ export class Room {
     }
   }
 
-  /** Sends everybody away; what had arrived is still taken in. */
-  closeAll(why: Close): void {
-    this.#runTurn()
-    for (const session of this.#audience.sessions) this.#drop(session, why)
+  /** The store will never take what this room has accepted: all of it is void. */
+  refused(error: unknown): void {
+    this.#outbox.void()
+    this.#break(error)
   }
 
-  /** The present state and, once that is on disk, the number of its last entry: what a checkpoint stores. */
-  whenSaved(act: (upTo: number, state: Uint8Array) => void): void {
-    const state = this.#answers.whole()
-    this.#outbox.say(upTo => act(upTo, state))
+  /** Sends everybody away; what had arrived is still taken in, unless the document is not in memory. */
+  closeAll(why: Close): void {
+    if (this.#live) this.#runTurn(this.#live)
+    for (const session of this.#audience.sessions) this.#drop(session, why)
   }
 
   /** It has left memory: whoever still holds it must open the document again. */
   retire(): void {
     this.#isRetired = true
-    this.doc.destroy()
+    this.#inbox = []
+    this.#live?.destroy()
+  }
+
+  async #load(): Promise<void> {
+    const stored = await this.#deps.load()
+    if (this.#isRetired) return
+    if (stored.head !== this.head)
+      throw new DamagedError(this.ref.name, `it ends with ${stored.head} instead of ${this.head}`)
+    this.#become(open(this.ref, stored))
+  }
+
+  #become(live: LiveDoc | undefined): void {
+    this.#live = live
+    this.#audience.live = live
+  }
+
+  /** At once where the document is in memory, else as soon as it is. */
+  #awake(act: (live: LiveDoc) => void): void {
+    if (this.#live) return act(this.#live)
+    this.wake().then(
+      () => {
+        if (this.#live && !this.#isRetired) act(this.#live)
+      },
+      (error: unknown) => this.#break(error),
+    )
   }
 
   #refuse(session: Session, close: Close, why: string): void {
@@ -210,22 +286,25 @@ export class Room {
     session.peer.close(close)
   }
 
-  /** At the end of this turn of the event loop; when the last one was long, after a pause as long. */
+  /** At the end of this turn of the event loop; after much work, when others have had their time. */
   #planTurn(): void {
     if (this.#isTurnPlanned) return
     this.#isTurnPlanned = true
     const { clock } = this.#deps
-    if (this.#cost > 0) clock.after(this.#cost, () => this.#runTurn())
-    else clock.turn(() => this.#runTurn())
+    const run = (): void => this.#awake(live => this.#runTurn(live))
+    const wait = this.#pausedUntil - clock.elapsed()
+    if (wait >= SHORTEST_PAUSE) clock.after(wait, run)
+    else clock.turn(run)
   }
 
-  #runTurn(): void {
+  #runTurn(live: LiveDoc): void {
     this.#isTurnPlanned = false
     if (this.#inbox.length === 0) return
+    this.#usedAt = this.#deps.clock.now()
     this.#measured(() => {
       const arrivals = this.#inbox
       this.#inbox = []
-      this.#accept(this.#intake.take(arrivals))
+      this.#accept(this.#intake.take(live, arrivals))
       const asks = new Map<Session, Uint8Array>()
       const heard = new Set<Session>()
       for (const arrival of arrivals) {
@@ -235,7 +314,7 @@ export class Room {
         heard.add(session)
         if (frame.kind === 'ask') asks.set(session, frame.stateVector)
       }
-      for (const [session, stateVector] of asks) this.#answers.give(session, stateVector)
+      for (const [session, stateVector] of asks) this.#answers.give(live, session, stateVector)
       for (const session of heard) this.#saySaved(session)
     })
   }
@@ -245,7 +324,6 @@ export class Room {
     const { addresses, clients, drafts } = taken
     const accounts = new Set(drafts.map(({ account }) => account))
     const at = Math.max(...drafts.map(({ at }) => at))
-    this.#answers.forget()
     this.#outbox.accept(drafts.length)
     this.#outbox.say(head => {
       this.#spreads.push(taken)
@@ -270,13 +348,14 @@ export class Room {
   /** An error in one room stays in this room. */
   #measured(work: () => void): void {
     const { clock } = this.#deps
-    const start = clock.now()
+    const start = clock.elapsed()
     try {
       work()
     } catch (error) {
       this.#break(error)
     }
-    this.#cost = Math.max(0, Math.min(LONGEST_PAUSE, clock.now() - start))
+    const end = clock.elapsed()
+    this.#pausedUntil = end + Math.min(LONGEST_PAUSE, PAUSES * (end - start))
   }
 
   /** Yjs threw on bytes that the guard had let in: what is in memory may differ from what is on disk. */
@@ -289,3 +368,14 @@ export class Room {
     this.#deps.onBroken(this)
   }
 }
+
+const open = ({ name }: DocumentRef, { checkpoint, entries }: Stored): LiveDoc => {
+  try {
+    return new LiveDoc(checkpoint, entries)
+  } catch (error) {
+    throw new DamagedError(name, error instanceof Error ? error.message : String(error))
+  }
+}
+
+const sizeOf = ({ checkpoint, entries }: Stored): number =>
+  entries.reduce((size, { update }) => size + update.length, checkpoint?.state.length ?? 0)

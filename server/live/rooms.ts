@@ -1,37 +1,48 @@
-/** The rooms that are open: each opened once, closed when nobody is there and everything is on disk. */
-import * as Y from 'yjs'
+/** The rooms that are open: each opened once, at rest when nobody edits, closed when nobody is there. */
+import type * as Y from 'yjs'
 import { CLOSES, type DocumentName, type DocumentRef, type Role } from '#shared/access.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 import type { Clock } from '#server/live/clock.ts'
-import type { Loaded } from '#server/live/intake.ts'
+import { foldHere, type Fold } from '#server/live/folding.ts'
 import { Journal } from '#server/live/journal.ts'
 import { LIMITS, type Limits } from '#server/live/limits.ts'
-import { Room, type SavedEdits } from '#server/live/room.ts'
+import { Room, type RoomDeps, type SavedEdits } from '#server/live/room.ts'
 import type { Store } from '#server/store/store.ts'
 
 export interface RoomsDeps {
   readonly store: Store
   readonly clock: Clock
   readonly limits?: Limits
+  /** Makes checkpoints. */
+  readonly fold?: Fold
   /** After each batch of edits that reached the disk. A throw is logged and changes nothing. */
   readonly onSaved?: (edits: SavedEdits) => void
-  /** Before a room leaves memory; while it runs, somebody may come back, and the room stays. */
+  /** Before a document leaves memory; while it runs, somebody may come back, and the document stays. */
   readonly onEvict?: (ref: DocumentRef, doc: Y.Doc, head: number) => Promise<void>
   readonly onFailing?: (error: unknown) => void
   readonly onRecovered?: () => void
   /** For the log: what happened, in which document; never content. */
   readonly onTrouble?: (document: DocumentName | null, what: string, detail: unknown) => void
-  /** How long an empty room stays in memory. */
+  /** How long an empty room stays open. */
   readonly lingerMs?: number
+  /** How long the document of a room in which nobody edits stays in memory. */
+  readonly restMs?: number
+  /** Bytes of memory that documents may take before those that nobody edits have to leave it. */
+  readonly memory?: number
 }
 
 /** Journal entries after which a checkpoint makes opening fast again. */
-const CHECKPOINT_EVERY = 500
+const CHECKPOINT_EVERY = 1_000
 const LINGER = 30_000
+const REST = 10 * 60_000
+const MEMORY = 512 * 1024 * 1024
+/** What a document takes in memory for each byte of its state: 13 to 19 were measured. */
+const WEIGHT = 15
 
 interface Opened {
   readonly room: Room
   checkpointed: number
+  isCheckpointing: boolean
   /** Changes whenever somebody asks for the room. */
   visits: number
   stopTimer: (() => void) | undefined
@@ -49,20 +60,28 @@ export class Rooms {
   constructor(deps: RoomsDeps) {
     this.#deps = deps
     this.#limits = deps.limits ?? LIMITS
-    this.#journal = new Journal(deps.store, deps.clock, {
-      onFailing: error => deps.onFailing?.(error),
-      onRecovered: () => deps.onRecovered?.(),
-      onRefused: (document, error) => deps.onTrouble?.(document, 'refused by the store', error),
-    })
+    this.#journal = new Journal(
+      deps.store,
+      deps.clock,
+      {
+        onFailing: error => deps.onFailing?.(error),
+        onRecovered: () => deps.onRecovered?.(),
+        onRefused: (document, error) => this.#open.get(document)?.room.refused(error),
+      },
+      this.#limits,
+    )
   }
 
-  /** The room of a document, from memory or from disk. A load that fails is forgotten: the next one tries again. */
+  /**
+   * The room of a document, with the document in memory. A load that fails is forgotten: the next one tries again.
+   */
   async open(ref: DocumentRef): Promise<Room> {
     if (this.#isClosing) throw new Error('Closing')
     const opened = this.#open.get(ref.name) ?? (await this.#load(ref))
     opened.visits++
-    this.#linger(opened)
-    return opened.room
+    const { room } = opened
+    if (room.isResting) await this.#wake(room)
+    return room
   }
 
   /** An account's role in a tracker has changed (null: it has lost access): its connections learn it at once. */
@@ -101,46 +120,49 @@ export class Rooms {
   }
 
   async #read(ref: DocumentRef): Promise<Opened> {
-    const loaded = await loadDocument(this.#deps.store, ref.name)
+    this.#makeSpace()
+    const stored = await this.#deps.store.load(ref.name)
     const opened: Opened = {
-      room: this.#room(ref, loaded),
-      checkpointed: loaded.checkpointed,
+      room: new Room(ref, stored, this.#roomDeps(ref)),
+      checkpointed: stored.checkpoint?.upTo ?? 0,
+      isCheckpointing: false,
       visits: 0,
       stopTimer: undefined,
     }
     this.#open.set(ref.name, opened)
+    this.#linger(opened)
     return opened
   }
 
-  #room(ref: DocumentRef, loaded: Loaded): Room {
+  async #wake(room: Room): Promise<void> {
+    this.#makeSpace()
+    await room.wake()
+  }
+
+  #roomDeps({ name }: DocumentRef): RoomDeps {
     const { clock, onSaved, onTrouble, store } = this.#deps
-    return new Room(ref, loaded, {
+    return {
       clock,
       limits: this.#limits,
       journal: this.#journal,
-      readDisk: async () => {
-        const { doc } = await loadDocument(store, ref.name)
-        const state = Y.encodeStateAsUpdate(doc)
-        doc.destroy()
-        return state
-      },
+      load: () => store.load(name),
       onSaved: edits => {
         try {
           onSaved?.(edits)
         } catch (error) {
-          onTrouble?.(ref.name, 'after saving', error)
+          onTrouble?.(name, 'after saving', error)
         }
-        this.#checkpointSometimes(ref.name)
+        this.#checkpointSometimes(name)
       },
-      onTrouble: (what, detail) => onTrouble?.(ref.name, what, detail),
+      onTrouble: (what, detail) => onTrouble?.(name, what, detail),
       onBroken: room => {
-        const opened = this.#open.get(ref.name)
+        const opened = this.#open.get(name)
         if (opened?.room === room) this.#retire(opened)
       },
-    })
+    }
   }
 
-  /** A broken room's accepted edits still go to disk; only then is the document opened anew. */
+  /** The broken room's accepted edits still go to disk; only then is the document opened anew. */
   #retire(opened: Opened): void {
     this.#forget(opened)
     const { ref } = opened.room
@@ -152,49 +174,82 @@ export class Rooms {
 
   #checkpointSometimes(name: DocumentName): void {
     const opened = this.#open.get(name)
-    if (!opened || opened.room.head - opened.checkpointed < CHECKPOINT_EVERY) return
-    opened.checkpointed = opened.room.head
-    opened.room.whenSaved((upTo, state) => void this.#checkpoint(name, upTo, state))
+    if (opened && opened.room.head - opened.checkpointed >= CHECKPOINT_EVERY)
+      void this.#checkpoint(opened)
   }
 
-  /** A checkpoint only makes opening faster: without it nothing is lost. */
-  async #checkpoint(name: DocumentName, upTo: number, state: Uint8Array): Promise<void> {
+  /** Made of what is on disk. It only makes opening faster: without it nothing is lost. */
+  async #checkpoint(opened: Opened): Promise<void> {
+    const { fold = foldAtOnce, onTrouble, store } = this.#deps
+    const { head, ref } = opened.room
+    if (opened.isCheckpointing || opened.checkpointed >= head) return
+    opened.isCheckpointing = true
+    opened.checkpointed = head
     try {
-      await this.#deps.store.checkpoint(name, { upTo, state })
+      const { checkpoint, entries, head: upTo } = await store.load(ref.name)
+      const updates = entries.map(({ update }) => update)
+      await store.checkpoint(ref.name, {
+        upTo,
+        state: await fold(checkpoint?.state ?? null, updates),
+      })
+      opened.checkpointed = upTo
     } catch (error) {
-      this.#deps.onTrouble?.(name, 'no checkpoint', error)
+      onTrouble?.(ref.name, 'no checkpoint', error)
     }
+    opened.isCheckpointing = false
   }
 
+  /** Looks after a room from time to time, for as long as it is open. */
   #linger(opened: Opened): void {
-    opened.stopTimer?.()
-    opened.stopTimer = this.#deps.clock.after(this.#deps.lingerMs ?? LINGER, () => {
+    const { clock, lingerMs = LINGER, restMs = REST } = this.#deps
+    const { room } = opened
+    opened.stopTimer = clock.after(lingerMs, () => {
       opened.stopTimer = undefined
-      void this.#evict(opened)
+      const idle = clock.now() - room.usedAt
+      const isDone = room.isEmpty ? idle >= lingerMs : !room.isResting && idle >= restMs
+      void (isDone ? this.#letGo(opened) : Promise.resolve()).then(() => {
+        if (this.#isOpen(opened)) this.#linger(opened)
+      })
     })
   }
 
-  async #evict(opened: Opened): Promise<void> {
+  /** The document leaves memory, and its room too when nobody is there. */
+  async #letGo(opened: Opened): Promise<void> {
     const { room } = opened
-    const visits = opened.visits
+    const { visits } = opened
+    const { usedAt } = room
     const mayGo = (): boolean =>
-      this.#open.get(room.ref.name) === opened &&
-      opened.visits === visits &&
-      room.isEmpty &&
-      room.isClean
+      this.#isOpen(opened) && opened.visits === visits && room.usedAt === usedAt && room.isClean
     if (mayGo()) await this.#farewell(opened)
-    if (mayGo()) this.#forget(opened)
-    else if (opened.visits === visits && this.#open.get(room.ref.name) === opened)
-      this.#linger(opened)
+    if (!mayGo()) return
+    if (room.isEmpty) this.#forget(opened)
+    else room.rest()
   }
 
+  #isOpen(opened: Opened): boolean {
+    return this.#open.get(opened.room.ref.name) === opened
+  }
+
+  /** Whose documents nobody has used for longest leave first. */
+  #makeSpace(): void {
+    const { memory = MEMORY } = this.#deps
+    const awake = [...this.#open.values()].filter(({ room }) => !room.isResting)
+    let used = awake.reduce((sum, { room }) => sum + room.size * WEIGHT, 0)
+    if (used <= memory) return
+    for (const opened of awake.toSorted((a, b) => a.room.usedAt - b.room.usedAt)) {
+      if (used <= memory) return
+      if (!opened.room.isClean) continue
+      used -= opened.room.size * WEIGHT
+      void this.#letGo(opened)
+    }
+  }
+
+  /** Before the document of a room leaves memory. */
   async #farewell(opened: Opened): Promise<void> {
     const { room } = opened
+    await this.#checkpoint(opened)
+    if (room.isResting) return
     const { doc, head, ref } = room
-    if (head > opened.checkpointed) {
-      opened.checkpointed = head
-      await this.#checkpoint(ref.name, head, Y.encodeStateAsUpdate(doc))
-    }
     try {
       await this.#deps.onEvict?.(ref, doc, head)
     } catch (error) {
@@ -209,24 +264,7 @@ export class Rooms {
   }
 }
 
-const loadDocument = async (
-  store: Store,
-  name: DocumentName,
-): Promise<Loaded & { readonly checkpointed: number }> => {
-  const { checkpoint, clients, entries, head } = await store.load(name)
-  const doc = new Y.Doc()
-  let size = checkpoint?.state.length ?? 0
-  Y.transact(doc, () => {
-    if (checkpoint) Y.applyUpdate(doc, checkpoint.state)
-    for (const { update } of entries) {
-      Y.applyUpdate(doc, update)
-      size += update.length
-    }
-  })
-  if (doc.store.pendingStructs || doc.store.pendingDs)
-    throw new Error(`The journal of ${name} has a gap`)
-  return { doc, head, clients, size, checkpointed: checkpoint?.upTo ?? 0 }
-}
+const foldAtOnce: Fold = async (state, updates) => foldHere(state, updates)
 
 /** Told after every change of a role. */
 export type RoleWatcher = (trackerId: TrackerId, account: AccountId) => void

@@ -129,13 +129,13 @@ test('a room to which somebody comes back while it says goodbye stays', async ()
   expect((await world.store.load(ref.name)).head).toBe(1)
 })
 
-test('every 500 entries a checkpoint holds exactly the state after its entry', async () => {
+test('every 1,000 entries a checkpoint holds exactly the state after its entry', async () => {
   const world = setUp()
-  await titled(world, 'Title', 512)
+  await titled(world, 'Title', 1_012)
   const { checkpoint, entries, head } = await world.store.load(ref.name)
-  expect(head).toBe(512)
-  expect(checkpoint?.upTo).toBeGreaterThanOrEqual(500)
-  expect(entries).toHaveLength(512 - (checkpoint?.upTo ?? 0))
+  expect(head).toBe(1_012)
+  expect(checkpoint?.upTo).toBeGreaterThanOrEqual(1_000)
+  expect(entries).toHaveLength(1_012 - (checkpoint?.upTo ?? 0))
   const all = await world.store.readSince(ref.name, 0)
   const rebuilt = new Y.Doc()
   for (const { seq, update } of all)

@@ -10,12 +10,15 @@ export class ManualClock implements Clock {
   #now: number
   readonly #timers = new Set<Timer>()
   #turns: (() => void)[] = []
+  /** Milliseconds that pass between two looks at the clock: a server that has much to do. */
+  busy = 0
 
   constructor(now = 1_700_000_000_000) {
     this.#now = now
   }
 
-  readonly now = (): number => this.#now
+  readonly now = (): number => (this.#now += this.busy)
+  readonly elapsed = (): number => (this.#now += this.busy)
 
   readonly after = (milliseconds: number, run: () => void): (() => void) => {
     const timer = { at: this.#now + milliseconds, run }
@@ -25,6 +28,16 @@ export class ManualClock implements Clock {
 
   readonly turn = (run: () => void): void => {
     this.#turns.push(run)
+  }
+
+  /** How many timers are set. */
+  get timers(): number {
+    return this.#timers.size
+  }
+
+  /** Time passes, and nobody has looked yet. */
+  tick(milliseconds: number): void {
+    this.#now += milliseconds
   }
 
   /** Ends the turn of the event loop; whatever that starts is run as well. */
@@ -48,7 +61,7 @@ export class ManualClock implements Clock {
       next.run()
       await this.settle()
     }
-    this.#now = until
+    this.#now = Math.max(this.#now, until)
   }
 }
 

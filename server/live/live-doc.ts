@@ -1,0 +1,75 @@
+/** One document in memory: what a turn changes in it is one transaction, and its whole state is encoded once. */
+import * as Y from 'yjs'
+import { changedAddresses, type Address } from '#shared/document/changed.ts'
+import { sparseDoc, transactSparsely } from '#shared/document/sparse.ts'
+import { encodeFrame } from '#shared/wire.ts'
+import type { Checkpoint, Entry } from '#server/store/store.ts'
+
+/** What one transaction brought, as one update. */
+export interface Merged {
+  readonly update: Uint8Array
+  /** How far each client that it touches is with it. */
+  readonly reached: ReadonlyMap<number, number>
+  readonly addresses: ReadonlySet<Address>
+}
+
+export class LiveDoc {
+  readonly doc: Y.Doc
+  #merged: Merged | undefined
+  #state: Uint8Array | undefined
+  #answer: Uint8Array | undefined
+  #ask: Uint8Array | undefined
+
+  /** Throws when the journal has a gap, or when Yjs cannot read it. */
+  constructor(checkpoint: Checkpoint | null, entries: readonly Entry[]) {
+    this.doc = sparseDoc()
+    Y.transact(this.doc, () => {
+      if (checkpoint) Y.applyUpdate(this.doc, checkpoint.state)
+      for (const { update } of entries) Y.applyUpdate(this.doc, update)
+    })
+    if (this.doc.store.pendingStructs || this.doc.store.pendingDs)
+      throw new Error('The journal has a gap')
+    this.doc.on(
+      'update',
+      (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+        const { afterState: reached } = transaction
+        this.#merged = { update, reached, addresses: changedAddresses(transaction) }
+      },
+    )
+  }
+
+  /** Undefined where nothing changed. Throws when Yjs does: the document is then in an unknown state. */
+  change(run: () => void): Merged | undefined {
+    this.#merged = undefined
+    transactSparsely(this.doc, run, this)
+    if (!this.#merged) return undefined
+    this.#state = this.#answer = this.#ask = undefined
+    return this.#merged
+  }
+
+  /** The whole of it as an update. */
+  state(): Uint8Array {
+    return (this.#state ??= Y.encodeStateAsUpdate(this.doc))
+  }
+
+  /** The frame for a client that has nothing yet: a herd of joiners costs one encoding. */
+  answer(): Uint8Array {
+    return (this.#answer ??= encodeFrame({ kind: 'answer', update: this.state() }))
+  }
+
+  weigh(): number {
+    return Y.encodeStateAsUpdate(this.doc).length
+  }
+
+  /** The frame that asks a client for what is not here. */
+  ask(): Uint8Array {
+    return (this.#ask ??= encodeFrame({
+      kind: 'ask',
+      stateVector: Y.encodeStateVector(this.doc),
+    }))
+  }
+
+  destroy(): void {
+    this.doc.destroy()
+  }
+}
