@@ -21,6 +21,8 @@ import { misplaced, type Ground, type Struct } from '#server/live/placing.ts'
 export interface Guarded extends Ground {
   /** To whom each Yjs client id in the document belongs. */
   readonly clients: ReadonlyMap<number, AccountId>
+  /** Whether a client id is in other hands than the sender's, though it belongs to the same account. */
+  readonly isElsewhere?: (client: number) => boolean
 }
 
 export type Verdict =
@@ -56,6 +58,7 @@ export const guard = (guarded: Guarded, account: AccountId, bytes: Uint8Array): 
     const owner = clients.get(client)
     if (owner === undefined) fresh.push(client)
     else if (owner !== account) return refused("another account's client id")
+    else if (guarded.isElsewhere?.(client)) return refused("another tab's client id")
   }
   if (fresh.length > limits.clientIds) return refused('too many client ids', CLOSES.tooLarge)
 

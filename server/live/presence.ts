@@ -25,6 +25,8 @@ export class Presence {
   readonly #limits: Limits
   readonly #ownerOf: (client: number) => AccountId | undefined
   readonly #ids = new Map<Peer, number>()
+  /** Ids that connections were lent after they had begun under another. */
+  readonly #lent = new Map<Peer, number>()
   readonly #states = new Map<number, State>()
   readonly #stamps = new Map<number, number>()
   readonly #changed = new Map<number, State>()
@@ -54,9 +56,15 @@ export class Presence {
     return true
   }
 
+  /** The connection may go on under this id. */
+  lend(peer: Peer, client: number): void {
+    this.#lent.set(peer, client)
+  }
+
   leave(peer: Peer): void {
     const client = this.#ids.get(peer)
     this.#ids.delete(peer)
+    this.#lent.delete(peer)
     if (client !== undefined && this.#states.get(client)?.peer === peer)
       this.#set(client, { peer, json: null })
   }
@@ -83,10 +91,14 @@ export class Presence {
     }
   }
 
-  /** A connection has the first id that it uses, unless that is somebody else's. */
+  /** A connection has the first id that it uses, unless that is somebody else's, or the one that it was lent. */
   #isOwn(peer: Peer, client: number): boolean {
     const own = this.#ids.get(peer)
-    if (own !== undefined) return own === client
+    if (own === client) return true
+    if (own !== undefined) {
+      if (this.#lent.get(peer) !== client) return false
+      this.leave(peer)
+    }
     const holder = this.#states.get(client)?.peer.account.id ?? this.#ownerOf(client)
     if (holder !== undefined && holder !== peer.account.id) return false
     this.#ids.set(peer, client)
