@@ -25,7 +25,8 @@ import {
 import { emptyText, rewriteText } from '#shared/document/text.ts'
 import type { ClaimId, IssueId, PartyId, PointId } from '#shared/ids.ts'
 
-const fields: { readonly [Name in CellField]: Parse<Cell[Name]> } = {
+/** How each stored scalar of a cell is read. */
+export const cellFields: { readonly [Name in CellField]: Parse<Cell[Name]> } = {
   knowledge: oneOf(KNOWLEDGE, 'unknown'),
   scope: oneOfOrNull(SCOPES),
   scopeNote: words,
@@ -40,7 +41,7 @@ const fields: { readonly [Name in CellField]: Parse<Cell[Name]> } = {
 type Draft = { -readonly [Name in keyof Cell]: Cell[Name] }
 
 const readField = (cell: Draft, field: CellField, stored: unknown): void => {
-  cell[field] = fields[field](stored) as never
+  cell[field] = cellFields[field](stored) as never
 }
 
 /**
@@ -103,7 +104,7 @@ export const setCell = (
         store(
           cellsMap(doc),
           cellFieldKey(issueId, partyId, field),
-          fields[field] as Parse<unknown>,
+          cellFields[field] as Parse<unknown>,
           value,
         )
     }
@@ -125,7 +126,8 @@ const learned = (
   from: readonly Cell['knowledge'][],
 ): void => {
   const key = cellFieldKey(issueId, partyId, 'knowledge')
-  if (from.includes(fields.knowledge(cellsMap(doc).get(key)))) cellsMap(doc).set(key, 'reported')
+  if (from.includes(cellFields.knowledge(cellsMap(doc).get(key))))
+    cellsMap(doc).set(key, 'reported')
 }
 
 /** Writes a cell's position by the words that differ from what is there. */

@@ -9,6 +9,8 @@ type Fields<T> = { readonly [Name in keyof T]: Parse<T[Name]> }
 /** How one kind of record is stored: `T` are its fields without its id. */
 export interface RecordKind<Id extends string, T extends object> {
   readonly root: RecordRoot
+  /** How each stored field is read, by its name. */
+  readonly fields: Fields<T>
   readonly read: (doc: Y.Doc, id: Id) => (T & { readonly id: Id }) | undefined
   /** Every record, in the order of (rank, id) where there is a rank, else of ids. */
   readonly all: (doc: Y.Doc) => readonly (T & { readonly id: Id })[]
@@ -54,6 +56,7 @@ export const recordKind = <Id extends string, T extends object>(
 
   return {
     root,
+    fields,
     read: (doc, id) => {
       const map = mapOf(doc, id)
       return map && readMap(id, map)

@@ -1,0 +1,112 @@
+/**
+ * The record of changes: who turned which field from what into what, in runs. A function of the journal alone, so
+ * that rows written as edits arrive are those that a rebuild gives.
+ */
+import * as Y from 'yjs'
+import type { Entry } from '#shared/history/entry.ts'
+import { fieldChanges, type FieldAddress, type FieldChange } from '#shared/history/fields.ts'
+import type { AccountId, RestoreId } from '#shared/ids.ts'
+
+/**
+ * One account's changes of one field in one go. A run ends with a pause, with somebody else's change of the field,
+ * and around a restore. `before` and `after` are equal where the run ended as it had begun.
+ */
+export interface Change extends FieldChange {
+  readonly account: AccountId
+  readonly firstSeq: number
+  readonly lastSeq: number
+  readonly firstAt: number
+  readonly lastAt: number
+  /** The restore that did it: its note in the document names the snapshot, from which the author follows. */
+  readonly restore: RestoreId | null
+}
+
+/** Goes up whenever the same journal would give other rows: those that are stored are then made anew. */
+export const CHANGES_VERSION = 1
+
+/** A longer pause ends a run. */
+export const LONGEST_PAUSE = 5 * 60_000
+
+/** A run has one beginning in each field: together they name it. */
+export const changeKey = ({ firstSeq, address }: Pick<Change, 'firstSeq' | 'address'>): string =>
+  `${firstSeq} ${address}`
+
+export class ChangeLog {
+  readonly #doc: Y.Doc
+  /** The last run of each field. */
+  readonly #runs = new Map<FieldAddress, Change>()
+  #touched: FieldChange[] = []
+
+  /**
+   * `doc` is as it was after some entry, and belongs to the log from now on; `runs` are the runs up to there that
+   * may still go on: those whose last change is at most `LONGEST_PAUSE` older than the next entry.
+   */
+  constructor(doc: Y.Doc = new Y.Doc(), runs: Iterable<Change> = []) {
+    this.#doc = doc
+    for (const run of runs) {
+      const later = this.#runs.get(run.address)
+      if (!later || later.lastSeq < run.lastSeq) this.#runs.set(run.address, run)
+    }
+    doc.on('afterTransaction', (transaction: Y.Transaction) => {
+      this.#touched.push(...fieldChanges(transaction))
+    })
+  }
+
+  /** The document as it is after the last entry. */
+  get doc(): Y.Doc {
+    return this.#doc
+  }
+
+  /** Takes the next entry of the journal; answers the runs that it began or continued, as they are now. */
+  add(entry: Entry): readonly Change[] {
+    this.#touched = []
+    Y.applyUpdate(this.#doc, entry.update)
+    // What a document begins with may hold notes of restores too, as after an import.
+    const restore = entry.seq === 1 ? null : restoreAmong(this.#touched)
+    return this.#touched.map(change => {
+      const run = this.#continued(change, entry, restore)
+      this.#runs.set(change.address, run)
+      return run
+    })
+  }
+
+  #continued(change: FieldChange, { account, at, seq }: Entry, restore: RestoreId | null): Change {
+    const last = this.#runs.get(change.address)
+    const goesOn =
+      last !== undefined &&
+      last.account === account &&
+      restore === null &&
+      last.restore === null &&
+      at - last.lastAt <= LONGEST_PAUSE
+    return {
+      ...change,
+      account,
+      before: goesOn ? last.before : change.before,
+      firstSeq: goesOn ? last.firstSeq : seq,
+      firstAt: goesOn ? last.firstAt : at,
+      lastSeq: seq,
+      lastAt: at,
+      restore,
+    }
+  }
+}
+
+/** A restore leaves its note in the same entry; of several, as in offline work that came in one piece, none is told. */
+const restoreAmong = (changes: readonly FieldChange[]): RestoreId | null => {
+  const notes = changes.filter(
+    ({ address, before, field }) =>
+      field === 'record' && before === null && address.startsWith('restores/'),
+  )
+  return notes.length === 1 ? ((notes[0]?.address.split('/')[1] ?? null) as RestoreId | null) : null
+}
+
+/** The rows of a whole journal, or those that some entries began or continued, each once and as it is at their end. */
+export const changesIn = (
+  entries: Iterable<Entry>,
+  log: ChangeLog = new ChangeLog(),
+): readonly Change[] => {
+  const changes = new Map<string, Change>()
+  for (const entry of entries)
+    for (const change of log.add(entry)) changes.set(changeKey(change), change)
+  return [...changes.values()]
+}

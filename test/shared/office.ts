@@ -1,0 +1,96 @@
+/** Several people at one document: with and without a line to the server, undoing, coming back; and the journal of it. */
+import * as Y from 'yjs'
+import type { Entry } from '#shared/history/entry.ts'
+import type { AccountId } from '#shared/ids.ts'
+import { newDoc } from '#test/shared/edits.ts'
+import type { Dice } from '#test/simulation/dice.ts'
+
+export interface Person {
+  readonly account: AccountId
+  readonly doc: Y.Doc
+  readonly undo: Y.UndoManager
+  /** What the server has not heard yet. */
+  readonly unsent: Uint8Array[]
+  isOnline: boolean
+}
+
+const REMOTE = Symbol('remote')
+const MINUTE = 60_000
+
+export class Office {
+  readonly people: readonly [Person, ...Person[]]
+  readonly entries: Entry[] = []
+  /** The document as it is after the last entry. */
+  readonly doc = newDoc()
+  readonly #dice: Dice
+  readonly #onEntry: (entry: Entry) => void
+  #at = 1_700_000_000_000
+
+  /** `onEntry` is told of each entry, and afterwards finds it applied. */
+  constructor(names: readonly [string, ...string[]], dice: Dice, onEntry: (entry: Entry) => void) {
+    this.#dice = dice
+    this.#onEntry = onEntry
+    const [first, ...others] = names
+    this.people = [personNamed(first), ...others.map(personNamed)]
+  }
+
+  /** One of them does something, and may undo, go, come back, or hear of the others. */
+  step(edit: (doc: Y.Doc, person: Person) => void): void {
+    const dice = this.#dice
+    const person = dice.pick(this.people)
+    const roll = dice.below(20)
+    if (roll < 12) {
+      person.doc.transact(() => edit(person.doc, person), person)
+      person.undo.stopCapturing()
+    } else if (roll < 14) person.undo.undo()
+    else if (roll === 14) person.undo.redo()
+    else if (roll === 15) person.isOnline = !person.isOnline
+    else if (person.isOnline) this.receive(person)
+    if (person.isOnline && dice.below(4) > 0) this.send(person)
+    this.#at += dice.once(40) ? 20 * MINUTE : dice.below(8_000)
+    if (dice.once(60)) this.#at -= 30_000
+  }
+
+  /** Everybody tells and hears everything. */
+  reunite(): void {
+    for (const person of this.people) this.send(person)
+    for (const person of this.people) this.receive(person)
+  }
+
+  send(person: Person): void {
+    if (person.unsent.length === 0) return
+    const isPiecemeal = this.#dice.once(2)
+    const updates = person.unsent.splice(0)
+    for (const update of isPiecemeal ? updates : [Y.mergeUpdates(updates)])
+      this.append(person.account, update)
+  }
+
+  append(account: AccountId, update: Uint8Array): void {
+    const entry = { seq: this.entries.length + 1, account, at: this.#at, update }
+    this.entries.push(entry)
+    Y.applyUpdate(this.doc, update)
+    this.#onEntry(entry)
+  }
+
+  receive(person: Person): void {
+    const missing = Y.encodeStateAsUpdate(this.doc, Y.encodeStateVector(person.doc))
+    Y.applyUpdate(person.doc, missing, REMOTE)
+  }
+}
+
+const personNamed = (name: string): Person => {
+  const doc = newDoc()
+  const unsent: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== REMOTE) unsent.push(update)
+  })
+  const person = {
+    account: name as AccountId,
+    doc,
+    undo: new Y.UndoManager(doc, { captureTimeout: 0, trackedOrigins: new Set() }),
+    unsent,
+    isOnline: true,
+  }
+  person.undo.addTrackedOrigin(person)
+  return person
+}
