@@ -33,22 +33,29 @@ export class Guests {
   /** Who has gone is remembered until going and coming back would win nothing. */
   forget(): void {
     const now = this.#clock.now()
-    for (const [account, { joins, messages, sockets }] of this.#guests)
-      if (sockets === 0 && joins.isFull(now) && messages.isFull(now)) this.#guests.delete(account)
+    for (const [account, { answers, joins, messages, sockets }] of this.#guests)
+      if (sockets === 0 && [answers, joins, messages].every(bucket => bucket.isFull(now)))
+        this.#guests.delete(account)
   }
 }
 
 interface Guest {
   readonly joins: Bucket
   readonly messages: Bucket
+  /** Bytes of what its connections bring along when they begin, where that is more than a message. */
+  readonly answers: Bucket
   sockets: number
   /** Bytes of messages that are still on their way in. */
   unfinished: number
 }
 
-const newGuest = ({ burst, joins, joinsPerSecond, sustained }: Limits, now: number): Guest => ({
-  joins: new Bucket(joins, joinsPerSecond, now),
-  messages: new Bucket(burst, sustained, now),
+/** Seconds in which a large answer is forgiven. */
+const MINUTE = 60
+
+const newGuest = (limits: Limits, now: number): Guest => ({
+  joins: new Bucket(limits.joins, limits.joinsPerSecond, now),
+  messages: new Bucket(limits.burst, limits.sustained, now),
+  answers: new Bucket(2 * limits.answer, limits.answer / MINUTE, now),
   sockets: 0,
   unfinished: 0,
 })
@@ -87,7 +94,7 @@ export class Visit {
     const now = this.#clock.now()
     if (kindOf(bytes) === 'presence')
       return this.#presence.take(now, costOf(bytes)) ? 'take' : 'ignore'
-    return this.#guest.messages.take(now, this.#price(bytes)) ? 'take' : 'too fast'
+    return this.#pay(bytes, now) ? 'take' : 'too fast'
   }
 
   leave(): void {
@@ -97,11 +104,13 @@ export class Visit {
     this.#guest.sockets--
   }
 
-  /** Everybody brings something along once, and is not charged for how much it is. */
-  #price(bytes: Uint8Array): number {
-    if (this.#hasAnswered || kindOf(bytes) !== 'answer') return costOf(bytes)
+  /** Everybody brings something along once, however much: as a message it counts as one. */
+  #pay(bytes: Uint8Array, now: number): boolean {
+    const { answers, messages } = this.#guest
+    if (this.#hasAnswered || kindOf(bytes) !== 'answer') return messages.take(now, costOf(bytes))
     this.#hasAnswered = true
-    return 1
+    if (bytes.length > this.#limits.message && !answers.take(now, bytes.length)) return false
+    return messages.take(now)
   }
 
   #complete(): void {

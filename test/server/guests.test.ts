@@ -55,6 +55,18 @@ describe('messages', () => {
     expect(visit.judge(bytesOf('answer', 8_000_000))).toBe('too fast')
   })
 
+  test('that bring along more than a message may be have to wait for each other', async () => {
+    const { clock, enter } = welcome({ message: 1_000, answer: 10_000 })
+    const large = bytesOf('answer', 9_900)
+    expect(enter(ada).judge(large)).toBe('take')
+    expect(enter(ada).judge(large)).toBe('take')
+    expect(enter(ada).judge(large)).toBe('too fast')
+    expect(enter(ada).judge(bytesOf('answer', 500))).toBe('take')
+    expect(enter(bo).judge(large)).toBe('take')
+    await clock.advance(60_000)
+    expect(enter(ada).judge(large)).toBe('take')
+  })
+
   test('of presence are ignored when they are too many, and cost no edit', () => {
     const { enter } = welcome({ burst: 100 })
     const visit = enter(ada)
