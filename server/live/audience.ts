@@ -2,10 +2,11 @@
 import * as Y from 'yjs'
 import { CLOSES, type Close } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
-import { encodeFrame } from '#shared/wire.ts'
+import { encodeFrame, type Pen } from '#shared/wire.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Taken } from '#server/live/intake.ts'
 import type { Limits } from '#server/live/limits.ts'
+import type { Observer } from '#server/live/observer.ts'
 import type { LiveDoc } from '#server/live/live-doc.ts'
 import type { Peer } from '#server/live/peer.ts'
 import { HEARTBEAT, Presence } from '#server/live/presence.ts'
@@ -15,6 +16,7 @@ import type { StateVector } from '#server/live/vector.ts'
 export interface AudienceDeps {
   readonly clock: Clock
   readonly limits: Limits
+  readonly observer: Observer
   readonly ownerOf: (client: number) => AccountId | undefined
   /** Once everything accepted so far is on disk. */
   readonly say: (act: () => void) => void
@@ -88,6 +90,12 @@ export class Audience {
     this.#stopBeat = undefined
   }
 
+  /** Under this client id it writes from now on, and is seen. */
+  lend({ peer, reader }: Session, pen: Pen): void {
+    this.#presence.lend(peer, pen.client)
+    reader.send(encodeFrame({ kind: 'lend', ...pen }))
+  }
+
   /** False for bytes that are no presence. */
   hear({ peer }: Session, update: Uint8Array): boolean {
     const isPresence = this.#presence.hear(peer, update)
@@ -109,8 +117,12 @@ export class Audience {
     const frame = encodeFrame({ kind: 'update', update })
     const author = taken.every(({ author }) => author === first.author) ? first.author : null
     const before = (): StateVector => new Map(this.#spread)
-    for (const session of this.#sessions.values())
-      if (session.isLive && session !== author) session.reader.tell(frame, 'update', before)
+    const edits = taken.reduce((sum, { drafts }) => sum + drafts.length, 0)
+    for (const session of this.#sessions.values()) {
+      if (!session.isLive || session === author) continue
+      session.reader.tell(frame, 'update', before)
+      this.#deps.observer.delivered += edits
+    }
     for (const { reached } of taken)
       for (const [client, clock] of reached) this.#spread.set(client, clock)
   }

@@ -5,8 +5,9 @@ import { docFrom } from '#shared/document/tracker.ts'
 import type { AccountId } from '#shared/ids.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { guard } from '#server/live/guard.ts'
-import { Bucket, type Limits } from '#server/live/limits.ts'
+import { Bucket, forAnswers, type Limits } from '#server/live/limits.ts'
 import type { LiveDoc, Merged } from '#server/live/live-doc.ts'
+import type { Pens } from '#server/live/pens.ts'
 import type { Arrival, Session } from '#server/live/session.ts'
 import type { Draft } from '#server/store/store.ts'
 
@@ -23,9 +24,12 @@ export interface IntakeDeps {
   readonly kind: DocumentRef['kind']
   readonly clock: Clock
   readonly limits: Limits
+  readonly pens: Pens
   /** Sends a connection away; nothing that it sent afterwards is looked at. */
   readonly refuse: (session: Session, close: Close, why: string) => void
   readonly isHere: (session: Session) => boolean
+  /** Whether so much waits for the disk that nothing more may. */
+  readonly isFull: () => boolean
 }
 
 /** An edit by the server; `pen` is the client id under which it writes for this account. */
@@ -46,14 +50,16 @@ const DAY = 24 * 3600
 
 export class Intake {
   readonly #deps: IntakeDeps
+  /** For what a connection brings along. */
+  readonly #answers: Limits
   readonly #clients: Map<number, AccountId>
   readonly #newIds = new Map<AccountId, Bucket>()
-  readonly #pens = new Map<AccountId, number>()
   #size: number
 
   /** `size`: bytes of the stored state, or about that. */
   constructor(clients: ReadonlyMap<number, AccountId>, size: number, deps: IntakeDeps) {
     this.#deps = deps
+    this.#answers = forAnswers(deps.limits)
     this.#clients = new Map(clients)
     this.#size = size
   }
@@ -89,7 +95,7 @@ export class Intake {
   /** What the server itself changes in an account's name: all of it or, when `change` throws, nothing. */
   draft(live: LiveDoc, account: AccountId, change: (doc: Y.Doc) => void): Stroke | undefined {
     const copy = docFrom(live.state())
-    const pen = this.#pens.get(account) ?? copy.clientID
+    const pen = this.#deps.pens.serverPen(account) ?? copy.clientID
     copy.clientID = pen
     let update: Uint8Array | undefined
     copy.on('update', (bytes: Uint8Array) => (update = bytes))
@@ -100,7 +106,7 @@ export class Intake {
 
   write(live: LiveDoc, { account, pen, update }: Stroke): Taken | undefined {
     const fresh = this.#clients.has(pen) ? [] : [pen]
-    this.#pens.set(account, pen)
+    this.#deps.pens.keepServerPen(account, pen)
     return this.#turn(live, turn => this.#apply(update, fresh, account, null, turn))
   }
 
@@ -113,10 +119,15 @@ export class Intake {
   }
 
   #edit(session: Session, bytes: Uint8Array, nth: number, turn: Turn): void {
-    const { clock, isHere, kind, limits, refuse } = this.#deps
+    const { clock, isFull, isHere, kind, pens, refuse } = this.#deps
     if (!isHere(session)) return
-    const account = session.peer.account.id
-    const guarded = { doc: turn.live.doc, kind, clients: this.#clients, limits }
+    const {
+      account: { id: account },
+      tab,
+    } = session.peer
+    const isElsewhere = (client: number): boolean => pens.isElsewhere(client, tab?.name)
+    const limits = session.hasAnswered ? this.#deps.limits : this.#answers
+    const guarded = { doc: turn.live.doc, kind, clients: this.#clients, limits, isElsewhere }
     const verdict = guard(guarded, account, bytes)
     if (verdict.is === 'nothing') return
     if (verdict.is === 'refused') return refuse(session, verdict.close, verdict.why)
@@ -126,7 +137,8 @@ export class Intake {
         refuse(session, CLOSES.outOfStep, 'builds on what never came')
       return
     }
-    session.clientIds += verdict.clients.length
+    if (isFull()) return refuse(session, CLOSES.unavailable, 'too much waits for the disk')
+    if (session.hasAnswered) session.clientIds += verdict.clients.length
     if (session.clientIds > limits.clientIds || !this.#mayBring(account, verdict.clients.length))
       return refuse(session, CLOSES.tooFast, 'too many client ids')
     if (this.#size + verdict.update.length > limits.document) this.#size = turn.live.weigh()

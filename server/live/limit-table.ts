@@ -211,6 +211,13 @@ export const LIMIT_TABLE = {
     'the same of one document',
     'closes with 4503, and comes back when there is room',
   ),
+  memory: row(
+    'LIMIT_MEMORY_BYTES',
+    1024 * MIB,
+    [MIB, 1024 * 1024 * MIB],
+    'documents in memory; never more than 60 % of what Node may use',
+    'those that nobody edits leave it; while all are in use, another one does not open: 4503',
+  ),
   entering: row('LIMIT_ENTER_MS', 5_000, [500, 60_000], 'on the way in', 'closes with 4503'),
   ping: row('LIMIT_PING_MS', 20_000, [1_000, 600_000], 'between two pings', 'the next is sent'),
   dead: row('LIMIT_DEAD_MS', 45_000, [2_000, 3_600_000], 'without a sign of life', 'is cut off'),

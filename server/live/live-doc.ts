@@ -57,6 +57,11 @@ export class LiveDoc {
     return (this.#answer ??= encodeFrame({ kind: 'answer', update: this.state() }))
   }
 
+  /** Where the edits end that were made under a client id. */
+  clockOf(client: number): number {
+    return Y.getState(this.doc.store, client)
+  }
+
   weigh(): number {
     return Y.encodeStateAsUpdate(this.doc).length
   }

@@ -5,6 +5,7 @@ import type { PresentAccount } from '#shared/presence.ts'
 import { encodeFrame } from '#shared/wire.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Limits } from '#server/live/limits.ts'
+import type { TabName } from '#server/live/pens.ts'
 import { encodeVector, type StateVector } from '#server/live/vector.ts'
 
 /** Owned by the socket edge; a test hands the room an array instead. */
@@ -14,8 +15,11 @@ export interface Peer {
   readonly role: Role
   /** Whether it asked to be told what is on disk. */
   readonly wantsSaved: boolean
+  /** The page behind it, where that may be lent a client id, and whether it wants one now. */
+  readonly tab?: { readonly name: TabName; readonly wantsPen: boolean } | undefined
   readonly send: (frame: Uint8Array) => void
-  readonly close: (why: Close) => void
+  /** `because`: for the log, in fixed words; without it nothing was refused. */
+  readonly close: (why: Close, because?: string) => void
   /** Bytes that the socket has not taken yet. */
   readonly buffered: () => number
 }

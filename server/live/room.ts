@@ -7,7 +7,7 @@ import type * as Y from 'yjs'
 import { CLOSES, type Close, type DocumentRef, type Role } from '#shared/access.ts'
 import type { Address } from '#shared/document/changed.ts'
 import type { AccountId } from '#shared/ids.ts'
-import { decodeFrame, encodeFrame } from '#shared/wire.ts'
+import { decodeFrame, encodeFrame, isAnswer, type Pen } from '#shared/wire.ts'
 import { Answers } from '#server/live/answers.ts'
 import { Audience } from '#server/live/audience.ts'
 import type { Clock } from '#server/live/clock.ts'
@@ -15,8 +15,10 @@ import { Intake, type Taken } from '#server/live/intake.ts'
 import type { Journal } from '#server/live/journal.ts'
 import type { Limits } from '#server/live/limits.ts'
 import { LiveDoc } from '#server/live/live-doc.ts'
+import type { Observer } from '#server/live/observer.ts'
 import { Outbox } from '#server/live/outbox.ts'
 import type { Peer } from '#server/live/peer.ts'
+import type { Pens } from '#server/live/pens.ts'
 import type { Arrival, Session } from '#server/live/session.ts'
 import { DamagedError, type Stored } from '#server/store/store.ts'
 
@@ -34,10 +36,12 @@ export interface RoomDeps {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
+  readonly observer: Observer
+  readonly pens: Pens
   /** What is on disk of the document. */
   readonly load: () => Promise<Stored>
   readonly onSaved: (edits: SavedEdits) => void
-  /** A refusal or an error, for the log: never content. */
+  /** An error, for the log: never content. */
   readonly onTrouble: (what: string, detail: unknown) => void
   /** The document in memory is in an unknown state: everybody was sent away, and nobody may join this room again. */
   readonly onBroken: (room: Room) => void
@@ -83,8 +87,10 @@ export class Room {
       kind: ref.kind,
       clock,
       limits,
+      pens: deps.pens,
       refuse,
       isHere,
+      isFull: () => deps.journal.isFull(ref.name),
     })
     this.#answers = new Answers({
       limits,
@@ -97,6 +103,7 @@ export class Room {
     this.#audience = new Audience({
       clock,
       limits,
+      observer: deps.observer,
       refuse,
       ownerOf: client => this.#intake.ownerOf(client),
       say: act => this.#outbox.say(act),
@@ -125,6 +132,11 @@ export class Room {
     return this.#outbox.isClean && this.#inbox.length === 0
   }
 
+  /** Whether the document could leave memory at this moment. */
+  get isIdle(): boolean {
+    return this.isClean && this.#audience.isCurrent
+  }
+
   /** Whether the document is not in memory. */
   get isResting(): boolean {
     return this.#live === undefined
@@ -150,7 +162,7 @@ export class Room {
 
   /** Lets the document go from memory, if all that anybody may still want of it is on disk. */
   rest(): void {
-    if (!this.#live || !this.isClean || !this.#audience.isCurrent) return
+    if (!this.#live || !this.isIdle) return
     this.#live.destroy()
     this.#become(undefined)
   }
@@ -171,10 +183,9 @@ export class Room {
   receive(peer: Peer, bytes: Uint8Array): void {
     const session = this.#audience.of(peer)
     if (!session) return
-    const { clock, limits } = this.#deps
-    if (bytes.length > limits.message)
-      return this.#refuse(session, CLOSES.tooLarge, 'a message too large')
-    if (!session.spend(clock.now())) return this.#refuse(session, CLOSES.tooFast, 'too fast')
+    const { limits } = this.#deps
+    const most = isAnswer(bytes) && !session.hasAnswered ? limits.answer : limits.message
+    if (bytes.length > most) return this.#refuse(session, CLOSES.tooLarge, 'a message too large')
     const frame = decodeFrame(bytes)
     switch (frame?.kind) {
       case 'ask':
@@ -189,6 +200,9 @@ export class Room {
         break
       case 'askPresence':
         this.#audience.tellEverybody(session)
+        break
+      case 'giveBack':
+        this.#takeBack(session, frame)
         break
       default:
         this.#refuse(session, CLOSES.malformed, 'no frame')
@@ -277,13 +291,12 @@ export class Room {
   }
 
   #refuse(session: Session, close: Close, why: string): void {
-    this.#deps.onTrouble(`refused: ${why}`, session.peer.account.id)
-    this.#drop(session, close)
+    this.#drop(session, close, why)
   }
 
-  #drop(session: Session, close: Close): void {
+  #drop(session: Session, close: Close, why?: string): void {
     this.leave(session.peer)
-    session.peer.close(close)
+    session.peer.close(close, why)
   }
 
   /** At the end of this turn of the event loop; after much work, when others have had their time. */
@@ -314,7 +327,10 @@ export class Room {
         heard.add(session)
         if (frame.kind === 'ask') asks.set(session, frame.stateVector)
       }
-      for (const [session, stateVector] of asks) this.#answers.give(live, session, stateVector)
+      for (const [session, stateVector] of asks) {
+        this.#answers.give(live, session, stateVector)
+        this.#lend(live, session)
+      }
       for (const session of heard) this.#saySaved(session)
     })
   }
@@ -325,6 +341,7 @@ export class Room {
     const accounts = new Set(drafts.map(({ account }) => account))
     const at = Math.max(...drafts.map(({ at }) => at))
     this.#outbox.accept(drafts.length)
+    this.#deps.observer.accepted += drafts.length
     this.#outbox.say(head => {
       this.#spreads.push(taken)
       this.#deps.onSaved({ ref: this.ref, doc: this.doc, head, at, accounts, addresses })
@@ -345,9 +362,30 @@ export class Room {
     })
   }
 
+  /** After the answer, so that the tab has all that was written under the client id before it writes on. */
+  #lend(live: LiveDoc, session: Session): void {
+    const { account, tab } = session.peer
+    if (!tab?.wantsPen || session.hasPen || !session.mayWrite(this.ref.kind)) return
+    const { pens } = this.#deps
+    const pen = pens.lend(account.id, tab.name, client => live.clockOf(client))
+    if (!pen) return
+    session.hasPen = true
+    this.#outbox.say(() => {
+      if (this.#audience.has(session)) this.#audience.lend(session, pen)
+      else pens.giveBack(account.id, tab.name, pen)
+    })
+  }
+
+  #takeBack(session: Session, pen: Pen): void {
+    const { account, tab } = session.peer
+    if (!tab) return this.#refuse(session, CLOSES.malformed, 'nothing was lent')
+    if (this.#intake.ownerOf(pen.client) === account.id)
+      this.#deps.pens.giveBack(account.id, tab.name, pen)
+  }
+
   /** An error in one room stays in this room. */
   #measured(work: () => void): void {
-    const { clock } = this.#deps
+    const { clock, observer } = this.#deps
     const start = clock.elapsed()
     try {
       work()
@@ -355,6 +393,7 @@ export class Room {
       this.#break(error)
     }
     const end = clock.elapsed()
+    observer.worked('a turn of a room', end - start)
     this.#pausedUntil = end + Math.min(LONGEST_PAUSE, PAUSES * (end - start))
   }
 
@@ -363,7 +402,8 @@ export class Room {
     if (this.#isRetired) return
     this.#isRetired = true
     this.#inbox = []
-    for (const session of this.#audience.sessions) this.#drop(session, CLOSES.unavailable)
+    for (const session of this.#audience.sessions)
+      this.#drop(session, CLOSES.unavailable, 'the document broke')
     this.#deps.onTrouble('the document broke', error)
     this.#deps.onBroken(this)
   }

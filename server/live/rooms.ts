@@ -4,8 +4,10 @@ import { CLOSES, type DocumentName, type DocumentRef, type Role } from '#shared/
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { foldHere, type Fold } from '#server/live/folding.ts'
-import { Journal } from '#server/live/journal.ts'
+import { Journal, type Backlog } from '#server/live/journal.ts'
 import { LIMITS, type Limits } from '#server/live/limits.ts'
+import { Observer } from '#server/live/observer.ts'
+import { PenDrawers } from '#server/live/pens.ts'
 import { Room, type RoomDeps, type SavedEdits } from '#server/live/room.ts'
 import type { Store } from '#server/store/store.ts'
 
@@ -13,6 +15,7 @@ export interface RoomsDeps {
   readonly store: Store
   readonly clock: Clock
   readonly limits?: Limits
+  readonly observer?: Observer
   /** Makes checkpoints. */
   readonly fold?: Fold
   /** After each batch of edits that reached the disk. A throw is logged and changes nothing. */
@@ -27,15 +30,24 @@ export interface RoomsDeps {
   readonly lingerMs?: number
   /** How long the document of a room in which nobody edits stays in memory. */
   readonly restMs?: number
-  /** Bytes of memory that documents may take before those that nobody edits have to leave it. */
-  readonly memory?: number
+  /** Journal entries after which a checkpoint makes opening fast again. */
+  readonly checkpointEvery?: number
 }
 
-/** Journal entries after which a checkpoint makes opening fast again. */
+/** A document cannot be opened now, and perhaps in a minute. */
+export class Unavailable extends Error {}
+
+/** How much there is, for whoever looks now and then. */
+export interface Census {
+  readonly rooms: number
+  readonly documents: number
+  /** What the documents take of memory, about. */
+  readonly bytes: number
+}
+
 const CHECKPOINT_EVERY = 1_000
 const LINGER = 30_000
 const REST = 10 * 60_000
-const MEMORY = 512 * 1024 * 1024
 /** What a document takes in memory for each byte of its state: 13 to 19 were measured. */
 const WEIGHT = 15
 
@@ -52,14 +64,17 @@ export class Rooms {
   readonly #deps: RoomsDeps
   readonly #journal: Journal
   readonly #limits: Limits
+  readonly #observer: Observer
   readonly #loading = new Map<DocumentName, Promise<Opened>>()
   readonly #open = new Map<DocumentName, Opened>()
+  readonly #pens = new PenDrawers()
   readonly #roleWatchers = new Set<RoleWatcher>()
   #isClosing = false
 
   constructor(deps: RoomsDeps) {
     this.#deps = deps
     this.#limits = deps.limits ?? LIMITS
+    this.#observer = deps.observer ?? new Observer()
     this.#journal = new Journal(
       deps.store,
       deps.clock,
@@ -76,12 +91,22 @@ export class Rooms {
    * The room of a document, with the document in memory. A load that fails is forgotten: the next one tries again.
    */
   async open(ref: DocumentRef): Promise<Room> {
-    if (this.#isClosing) throw new Error('Closing')
+    if (this.#isClosing) throw new Unavailable('The server is stopping')
     const opened = this.#open.get(ref.name) ?? (await this.#load(ref))
     opened.visits++
     const { room } = opened
     if (room.isResting) await this.#wake(room)
     return room
+  }
+
+  census(): Census {
+    const awake = this.#awake()
+    return { rooms: this.#open.size, documents: awake.length, bytes: memoryOf(awake) }
+  }
+
+  /** What was accepted and is not on disk. */
+  backlog(): Backlog {
+    return this.#journal.backlog()
   }
 
   /** An account's role in a tracker has changed (null: it has lost access): its connections learn it at once. */
@@ -130,6 +155,7 @@ export class Rooms {
       stopTimer: undefined,
     }
     this.#open.set(ref.name, opened)
+    this.#observer.opened++
     this.#linger(opened)
     return opened
   }
@@ -137,6 +163,7 @@ export class Rooms {
   async #wake(room: Room): Promise<void> {
     this.#makeSpace()
     await room.wake()
+    this.#observer.opened++
   }
 
   #roomDeps({ name }: DocumentRef): RoomDeps {
@@ -145,6 +172,8 @@ export class Rooms {
       clock,
       limits: this.#limits,
       journal: this.#journal,
+      pens: this.#pens.of(name),
+      observer: this.#observer,
       load: () => store.load(name),
       onSaved: edits => {
         try {
@@ -156,6 +185,7 @@ export class Rooms {
       },
       onTrouble: (what, detail) => onTrouble?.(name, what, detail),
       onBroken: room => {
+        this.#observer.broken++
         const opened = this.#open.get(name)
         if (opened?.room === room) this.#retire(opened)
       },
@@ -174,7 +204,8 @@ export class Rooms {
 
   #checkpointSometimes(name: DocumentName): void {
     const opened = this.#open.get(name)
-    if (opened && opened.room.head - opened.checkpointed >= CHECKPOINT_EVERY)
+    const { checkpointEvery = CHECKPOINT_EVERY } = this.#deps
+    if (opened && opened.room.head - opened.checkpointed >= checkpointEvery)
       void this.#checkpoint(opened)
   }
 
@@ -188,10 +219,9 @@ export class Rooms {
     try {
       const { checkpoint, entries, head: upTo } = await store.load(ref.name)
       const updates = entries.map(({ update }) => update)
-      await store.checkpoint(ref.name, {
-        upTo,
-        state: await fold(checkpoint?.state ?? null, updates),
-      })
+      const state = await fold(checkpoint?.state ?? null, updates)
+      await store.checkpoint(ref.name, { upTo, state })
+      await store.compact(ref.name)
       opened.checkpointed = upTo
     } catch (error) {
       onTrouble?.(ref.name, 'no checkpoint', error)
@@ -222,26 +252,32 @@ export class Rooms {
       this.#isOpen(opened) && opened.visits === visits && room.usedAt === usedAt && room.isClean
     if (mayGo()) await this.#farewell(opened)
     if (!mayGo()) return
+    if (!room.isResting) this.#observer.evicted++
     if (room.isEmpty) this.#forget(opened)
     else room.rest()
+  }
+
+  #awake(): readonly Opened[] {
+    return [...this.#open.values()].filter(({ room }) => !room.isResting)
   }
 
   #isOpen(opened: Opened): boolean {
     return this.#open.get(opened.room.ref.name) === opened
   }
 
-  /** Whose documents nobody has used for longest leave first. */
+  /** The documents that nobody has used for longest leave. Throws where that is not enough for another one. */
   #makeSpace(): void {
-    const { memory = MEMORY } = this.#deps
-    const awake = [...this.#open.values()].filter(({ room }) => !room.isResting)
-    let used = awake.reduce((sum, { room }) => sum + room.size * WEIGHT, 0)
+    const { memory } = this.#limits
+    const awake = this.#awake()
+    let used = memoryOf(awake)
     if (used <= memory) return
     for (const opened of awake.toSorted((a, b) => a.room.usedAt - b.room.usedAt)) {
       if (used <= memory) return
-      if (!opened.room.isClean) continue
+      if (!opened.room.isIdle) continue
       used -= opened.room.size * WEIGHT
       void this.#letGo(opened)
     }
+    if (used > memory) throw new Unavailable('The documents in use take all the memory they may')
   }
 
   /** Before the document of a room leaves memory. */
@@ -263,6 +299,9 @@ export class Rooms {
     opened.room.retire()
   }
 }
+
+const memoryOf = (awake: readonly Opened[]): number =>
+  awake.reduce((sum, { room }) => sum + room.size * WEIGHT, 0)
 
 const foldAtOnce: Fold = async (state, updates) => foldHere(state, updates)
 

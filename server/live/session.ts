@@ -2,7 +2,7 @@
 import { may, writeAction, type DocumentRef, type Role } from '#shared/access.ts'
 import type { Frame } from '#shared/wire.ts'
 import type { Clock } from '#server/live/clock.ts'
-import { Bucket, type Limits } from '#server/live/limits.ts'
+import type { Limits } from '#server/live/limits.ts'
 import { Reader, type Peer } from '#server/live/peer.ts'
 
 /** The frames that `saved` counts. */
@@ -28,9 +28,10 @@ export class Session {
   hasAnswered = false
   /** Whether it has been given the document, so that updates follow. */
   isLive = false
-  /** Yjs client ids that it has brought. */
+  /** Whether it has been lent a client id. */
+  hasPen = false
+  /** Yjs client ids that it has brought since. */
   clientIds = 0
-  readonly #bucket: Bucket
   #received = 0
   #handled = 0
   #held: Held[] = []
@@ -40,16 +41,10 @@ export class Session {
     this.peer = peer
     this.role = peer.role
     this.reader = new Reader(peer, clock, limits)
-    this.#bucket = new Bucket(limits.burst, limits.sustained, clock.now())
   }
 
   mayWrite(kind: DocumentRef['kind']): boolean {
     return may(this.role, writeAction(kind))
-  }
-
-  /** Whether one more message is not too many. */
-  spend(now: number): boolean {
-    return this.#bucket.take(now)
   }
 
   arrived(frame: SyncFrame): Arrival {

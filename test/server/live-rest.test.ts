@@ -1,7 +1,9 @@
 /** How documents leave memory while their connections stay, and how they come back. */
 import { expect, test } from 'vitest'
+import * as Y from 'yjs'
 import { parseDocumentName, type DocumentRef } from '#shared/access.ts'
 import { createTracker, describeTracker, readTitle } from '#shared/document/tracker.ts'
+import { LIMITS } from '#server/live/limits.ts'
 import { Rooms, type RoomsDeps } from '#server/live/rooms.ts'
 import type { Room } from '#server/live/room.ts'
 import { openMemory } from '#server/store/memory.ts'
@@ -147,7 +149,7 @@ test('a document that cannot be read again sends its people away to come back', 
 
 test('above its share of memory the documents that nobody used for longest rest first', async () => {
   const big = 'x'.repeat(10_000)
-  const world = setUp({ memory: 3.5 * 10_000 * 15 })
+  const world = setUp({ limits: { ...LIMITS, memory: 3.5 * 10_000 * 15 } })
   const rooms: Room[] = []
   for (const name of ['a', 'b', 'c', 'd']) {
     const room = await world.rooms.open(refOf(name))
@@ -161,6 +163,54 @@ test('above its share of memory the documents that nobody used for longest rest 
   await world.rooms.open(refOf('e'))
   await world.clock.settle()
   expect(rooms.map(room => room.isResting)).toEqual([true, false, false, false])
+})
+
+test('while all documents are in use there is no memory for another one', async () => {
+  const disk = Promise.withResolvers<void>()
+  const world = setUp({
+    limits: { ...LIMITS, memory: 10_000 * 15 },
+    store: openMemory({ beforeAppend: () => disk.promise }),
+  })
+  const room = await world.rooms.open(ref)
+  const tab = new Tab(room, ada)
+  createTracker(tab.doc, 'First')
+  describeTracker(tab.doc, { description: 'x'.repeat(20_000) })
+  await world.clock.settle()
+  await expect(world.rooms.open(refOf('t2'))).rejects.toThrow('memory')
+  disk.resolve()
+  await world.clock.settle()
+  expect((await world.rooms.open(refOf('t2'))).head).toBe(0)
+})
+
+test('an edit is refused while too much waits for the disk, and comes in when there is room', async () => {
+  let isFull = true
+  const world = setUp({
+    limits: { ...LIMITS, waitingDocument: 1_000 },
+    store: openMemory({
+      beforeAppend: () => {
+        if (isFull) throw new Error('The disk is full')
+      },
+    }),
+  })
+  const room = await world.rooms.open(ref)
+  const tab = new Tab(room, ada)
+  createTracker(tab.doc, 'First')
+  for (let nth = 0; nth < 10; nth++) {
+    describeTracker(tab.doc, { title: `Title ${nth}` })
+    await world.clock.settle()
+  }
+  expect(tab.peer.closed?.code).toBe(4503)
+  expect(tab.peer.saved).toBe(0)
+
+  isFull = false
+  await world.clock.advance(5_000)
+  const again = await world.rooms.open(ref)
+  const back = new Tab(again, ada)
+  Y.applyUpdate(back.doc, Y.encodeStateAsUpdate(tab.doc), back)
+  await world.clock.settle()
+  back.read()
+  await world.clock.settle()
+  expect(readTitle(again.doc)).toBe('Title 9')
 })
 
 test('a reader that is behind keeps the document in memory until it has caught up', async () => {

@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { CLOSES, parseDocumentName, type DocumentRef } from '#shared/access.ts'
 import { setCell, setPosition } from '#shared/document/cells.ts'
 import { addIssue } from '#shared/document/issues.ts'
-import { LAYOUT, trackerMap } from '#shared/document/layout.ts'
+import { LAYOUT, recordsMap, trackerMap } from '#shared/document/layout.ts'
 import { addParty } from '#shared/document/parties.ts'
 import { createTracker, describeTracker, readTitle, readTracker } from '#shared/document/tracker.ts'
 import { newId, type IssueId, type PartyId } from '#shared/ids.ts'
@@ -357,18 +357,28 @@ describe('a room', () => {
     expect(room.head).toBe(1)
   })
 
-  test('closes for a message too large, with the code that says so', async () => {
-    const { room } = await setUp()
+  test('takes more than a message may be from who was offline for long, once', async () => {
+    const { clock, room } = await setUp()
+    const offline = new Y.Doc()
+    createTracker(offline, 'Written on the train')
+    for (let nth = 0; nth < 40; nth++)
+      recordsMap(offline, 'sources').set(`s${nth}`, new Y.Map([['note', 'x'.repeat(60_000)]]))
     const a = new Tab(room, ada)
-    room.receive(a.peer, new Uint8Array(LIMITS.message + 1))
+    const update = Y.encodeStateAsUpdate(offline)
+    expect(update.length).toBeGreaterThan(2 * LIMITS.message)
+    a.send({ kind: 'answer', update })
+    await clock.settle()
+    expect(a.peer.closed).toBeUndefined()
+    expect(a.peer.saved).toBe(1)
+    a.send({ kind: 'answer', update })
     expect(a.peer.closed).toBe(CLOSES.tooLarge)
   })
 
-  test('closes for a flood, with a code that lets the client come back', async () => {
+  test('closes for a message too large, with the code that says so', async () => {
     const { room } = await setUp()
     const a = new Tab(room, ada)
-    for (let many = 0; many <= LIMITS.burst; many++) a.ask()
-    expect(a.peer.closed).toBe(CLOSES.tooFast)
+    room.receive(a.peer, new Uint8Array(LIMITS.message + 1).fill(2))
+    expect(a.peer.closed).toBe(CLOSES.tooLarge)
   })
 })
 

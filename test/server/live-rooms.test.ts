@@ -207,7 +207,7 @@ test('closing takes in what has arrived, tells everybody to come back, and leave
   expect(tab.peer.closed).toBeUndefined()
   await clock.settle()
   expect(tab.peer.closed).toBe(CLOSES.unavailable)
-  await expect(rooms.open(ref)).rejects.toThrow('Closing')
+  await expect(rooms.open(ref)).rejects.toThrow('stopping')
   disk.resolve()
   await closed
   expect((await store.load(ref.name)).head).toBe(1)
