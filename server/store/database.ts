@@ -1,9 +1,18 @@
 /** The tables, as the queries of the other folders see them: one statement or one batch at a time. */
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
 import type * as schema from '#drizzle/sqlite/schema.ts'
+import type { Store } from '#server/store/store.ts'
+
+/** All that a backend keeps. */
+export interface Storage {
+  readonly store: Store
+  readonly db: Database
+  /** Waits for what is under way. */
+  readonly close: () => Promise<void>
+}
 
 /**
- * Drizzle over the store's own connection. What belongs together goes into `db.batch([...])`, which is one
+ * Drizzle, in SQL that every backend understands, written with SQLite's tables. What belongs together goes into `db.batch([...])`, which is one
  * transaction; a callback transaction would let other people's statements slip in between.
  */
 export type Database = Omit<SqliteRemoteDatabase<typeof schema>, 'transaction'>
@@ -11,19 +20,19 @@ export type Database = Omit<SqliteRemoteDatabase<typeof schema>, 'transaction'>
 /** What the database answered instead of rows. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
-  /** SQLite's extended result code. */
-  readonly code: number
-  constructor(message: string, code: number) {
-    super(message)
+  /** SQLite's extended result code, or PostgreSQL's SQLSTATE. */
+  readonly code: number | string
+  constructor(message: string, code: number | string, options?: ErrorOptions) {
+    super(message, options)
     this.code = code
   }
 }
 
-const UNIQUE = 2067
-const PRIMARY_KEY = 1555
+/** SQLite's for a unique column and for a primary key, and PostgreSQL's for both. */
+const TAKEN: ReadonlySet<number | string> = new Set([2067, 1555, '23505'])
 
 /** Whether a statement was refused because a row with this key is there already. */
 export const isTaken = (error: unknown): boolean =>
   error instanceof DatabaseError
-    ? error.code === UNIQUE || error.code === PRIMARY_KEY
+    ? TAKEN.has(error.code)
     : error instanceof Error && isTaken(error.cause)

@@ -1,0 +1,139 @@
+/** Everything that Parley keeps, in a PostgreSQL database: the journal's store, and Drizzle for the other tables. */
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import type { Storage } from '#server/store/database.ts'
+import {
+  atomically,
+  clientConfig,
+  databaseError,
+  isRefusal,
+  prepare,
+  type Address,
+} from '#server/store/postgres-connection.ts'
+import {
+  additionsOf,
+  append,
+  bindNext,
+  checkpoint,
+  load,
+  readSince,
+} from '#server/store/postgres-journal.ts'
+import { retakeLease, takeLease, type TakenOverError } from '#server/store/postgres-lease.ts'
+import { migrate } from '#server/store/postgres-migrations.ts'
+import { openTables, type OnConnection } from '#server/store/postgres-tables.ts'
+import { Writer } from '#server/store/postgres-writer.ts'
+import type { Store } from '#server/store/store.ts'
+
+export interface PostgresOptions {
+  /** Milliseconds until a statement without an answer has failed. */
+  readonly patience?: number
+  /**
+   * Whether several may write at once. The database keeps its promises then, too; but the rooms of one process
+   * would not see what another wrote.
+   */
+  readonly isShared?: boolean
+  /** After a lost connection another process had the database: nothing can be stored any more. */
+  readonly onTakenOver?: (error: TakenOverError) => void
+}
+
+const PATIENCE = 8_000
+const MOST_CONNECTIONS = 10
+
+/** Opens the database. Rejects, without the URL's password, when another process uses it or a newer Parley did. */
+export const openPostgres = async (
+  url: string,
+  { patience = PATIENCE, isShared = false, onTakenOver = () => undefined }: PostgresOptions = {},
+): Promise<Storage> => {
+  const address = { url, patience }
+  const mark = randomUUID()
+  const name = `parley ${mark}`
+  let isOpen = false
+  const writer = new Writer({
+    address,
+    name,
+    onTakenOver,
+    onConnected: async client => {
+      if (!isShared) await (isOpen ? retakeLease(client, mark, name) : takeLease(client, mark))
+      if (!isOpen) await migrate(client)
+      isOpen = true
+    },
+  })
+  try {
+    await writer.run(async () => undefined)
+  } catch (error) {
+    await writer.close()
+    throw new Error(explain(url, error), { cause: error })
+  }
+  const pool = openPool(address)
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    closing ??= Promise.all([writer.close(), pool.close()]).then(() => undefined)
+    return closing
+  }
+  return {
+    store: storeOn(writer, pool.onConnection, close),
+    db: openTables(pool.onConnection),
+    close,
+  }
+}
+
+const storeOn = (writer: Writer, onConnection: OnConnection, close: () => Promise<void>): Store => {
+  /** On a connection of its own, but not before what was asked for earlier is written. */
+  const reading = async <T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> => {
+    await writer.settled()
+    return onConnection(client =>
+      atomically(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', () => work(client)),
+    )
+  }
+  return {
+    append: async batches => {
+      if (batches.length === 0) return new Map()
+      const additions = additionsOf(batches)
+      return writer.run(client => append(client, additions))
+    },
+    load: document => reading(client => load(client, document)),
+    readSince: (document, seq) => reading(client => readSince(client, document, seq)),
+    checkpoint: async (document, { upTo, state }) => {
+      const kept = new Uint8Array(state)
+      await writer.run(client => checkpoint(client, document, upTo, kept))
+    },
+    compact: async document => {
+      const next = (bound: number | null) => writer.run(client => bindNext(client, document, bound))
+      // A turn for each chapter, so that edits need not wait for more than one.
+      for (let bound = await next(null); bound !== null;) bound = await next(bound)
+    },
+    close,
+  }
+}
+
+const openPool = (address: Address) => {
+  const pool = new pg.Pool({
+    ...clientConfig(address),
+    max: MOST_CONNECTIONS,
+    application_name: 'parley reads',
+    onConnect: client => prepare(client, { default_transaction_isolation: 'serializable' }),
+  })
+  // A connection that is lost while nobody uses it: the pool has forgotten it already.
+  pool.on('error', () => undefined)
+  const onConnection: OnConnection = async work => {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw databaseError(error)
+    })
+    try {
+      const result = await work(client)
+      client.release()
+      return result
+    } catch (error) {
+      client.release(!isRefusal(error) || client.getTransactionStatus() !== 'I')
+      throw databaseError(error)
+    }
+  }
+  return { onConnection, close: () => pool.end() }
+}
+
+/** In words that say where, but never with what password. */
+const explain = (url: string, error: unknown): string => {
+  const { host, pathname } = new URL(url)
+  const message = error instanceof Error ? error.message : String(error)
+  return `The database ${pathname.slice(1)} on ${host} cannot be used: ${message}`
+}

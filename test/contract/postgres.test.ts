@@ -1,0 +1,14 @@
+/** The store's contract on a real PostgreSQL. */
+import { openPostgres } from '#server/store/postgres.ts'
+import { describePostgres, newDatabase } from '#test/contract/postgres-server.ts'
+import { describeStore } from '#test/contract/store.ts'
+
+describePostgres('PostgreSQL', server => {
+  describeStore('PostgreSQL', async () => {
+    const url = await newDatabase(server().url)
+    return {
+      open: async () => (await openPostgres(url)).store,
+      remove: async () => undefined,
+    }
+  })
+})
