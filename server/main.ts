@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { destination } from 'pino'
 import { parseConfig } from '#server/config.ts'
+import { openControl } from '#server/control.ts'
 import { systemClock } from '#server/live/clock.ts'
 import { createLog, faultFields } from '#server/log.ts'
 import { keptSecret, startFaults } from '#server/machine.ts'
@@ -32,9 +33,13 @@ const start = async (): Promise<Parley | undefined> => {
   }
   const dist = fileURLToPath(new URL('../client/dist', import.meta.url))
   try {
+    const sqlite = await openSqlite(config.dataDir)
+    await openControl(config.dataDir, sqlite).catch((error: unknown) =>
+      log.warn('no backup while running', faultFields(error)),
+    )
     return await startParley({
       config,
-      sqlite: await openSqlite(config.dataDir),
+      sqlite,
       secret: config.sessionSecret ?? (await keptSecret(config.dataDir)),
       clientFolder: existsSync(join(dist, 'index.html')) ? dist : undefined,
       clock: systemClock,

@@ -51,6 +51,8 @@ export interface Calls {
    * entry it ends; null when the tail is too short for one.
    */
   readonly compact: (document: DocumentName, bound: number | null) => number | null
+  /** Writes a consistent copy to a new file, in steps between which other calls are answered. */
+  readonly backup: (file: string) => void
   readonly close: () => void
 }
 

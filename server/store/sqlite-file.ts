@@ -29,6 +29,8 @@ export const sqliteCode = (error: unknown): number | undefined =>
     ? error.errcode
     : undefined
 
+export const isBusy = (error: unknown): boolean => ((sqliteCode(error) ?? 0) & 0xff) === BUSY
+
 export const openFile = (file: string, migrationsFolder: string): DatabaseSync => {
   let database: DatabaseSync | undefined
   try {
@@ -42,7 +44,8 @@ export const openFile = (file: string, migrationsFolder: string): DatabaseSync =
   }
 }
 
-const explain = (file: string, error: unknown): string => {
+/** What is wrong with the file, in words that say what to do. */
+export const explain = (file: string, error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error)
   switch ((sqliteCode(error) ?? 0) & 0xff) {
     case BUSY:

@@ -1,10 +1,13 @@
 /** The thread that owns the SQLite file: one connection, one call after the other. */
-import type { DatabaseSync } from 'node:sqlite'
+import { backup, type DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Call, Calls, Refusal, Reply, Rows, Statement } from '#server/store/sqlite-calls.ts'
 import { atomically, openFile, sqliteCode } from '#server/store/sqlite-file.ts'
 import { openJournal } from '#server/store/sqlite-journal.ts'
 import { DamagedError, ForeignClientError } from '#server/store/store.ts'
+
+type AtOnce = Omit<Calls, 'backup'>
+const isAtOnce = (call: Call): call is Call<keyof AtOnce> => call.kind !== 'backup'
 
 const IDLE = 1_000
 const IO_ERROR = 10
@@ -20,7 +23,7 @@ const serve = (file: string, migrationsFolder: string): void => {
     database.close()
   }
 
-  const calls: Calls = {
+  const calls: AtOnce = {
     ready: () => undefined,
     statement: statement => alone(database, statement),
     batch: statements =>
@@ -28,8 +31,19 @@ const serve = (file: string, migrationsFolder: string): void => {
     ...openJournal(database),
     close: () => undefined,
   }
-  const answer = <Kind extends keyof Calls>({ kind, args }: Call<Kind>): unknown =>
+  const answer = <Kind extends keyof AtOnce>({ kind, args }: Call<Kind>): unknown =>
     (calls[kind] as (...args: Parameters<Calls[Kind]>) => unknown)(...args)
+  const reply = (reply: Reply): void => port.postMessage(reply)
+
+  /** Its errors are most often those of the disk that it writes to, and say nothing of ours. */
+  const copy = async ({ id, args: [file] }: Call<'backup'>): Promise<void> => {
+    try {
+      await backup(database, file)
+      reply({ id, answer: undefined })
+    } catch (error) {
+      reply({ id, refusal: refusalOf(error) })
+    }
+  }
 
   // Folding the log back into the file costs milliseconds: best when nobody waits.
   const idle = setTimeout(() => {
@@ -46,13 +60,14 @@ const serve = (file: string, migrationsFolder: string): void => {
   }
 
   port.on('message', (call: Call) => {
+    if (!isAtOnce(call)) return void copy(call as Call<'backup'>)
     const { id } = call
     try {
-      port.postMessage({ id, answer: answer(call) } satisfies Reply)
+      reply({ id, answer: answer(call) })
       if (call.kind === 'close') leave()
       else idle.refresh()
     } catch (error) {
-      port.postMessage({ id, refusal: refusalOf(error) } satisfies Reply)
+      reply({ id, refusal: refusalOf(error) })
       leaveAfterIoError(error)
     }
   })

@@ -15,6 +15,8 @@ import { DamagedError, type Store } from '#server/store/store.ts'
 export interface Sqlite {
   readonly store: Store
   readonly db: Database
+  /** Writes a consistent copy of the file, while edits go on. */
+  readonly backup: (file: string) => Promise<void>
   /** Waits for what is under way. */
   readonly close: () => Promise<void>
 }
@@ -26,7 +28,12 @@ export const openSqlite = async (folder: string): Promise<Sqlite> => {
   await mkdir(folder, { recursive: true })
   const connection = openConnection(join(folder, 'parley.db'), MIGRATIONS)
   await connection.call('ready')
-  return { store: storeOn(connection), db: databaseOn(connection), close: connection.close }
+  return {
+    store: storeOn(connection),
+    db: databaseOn(connection),
+    backup: file => connection.call('backup', file),
+    close: connection.close,
+  }
 }
 
 const storeOn = (connection: Connection): Store => ({

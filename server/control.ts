@@ -1,0 +1,80 @@
+/**
+ * The operator's door to the running process: a socket in the data folder, open to the account that runs Parley.
+ * A connection asks one thing in a line of JSON and gets one line back.
+ */
+import { once } from 'node:events'
+import { chmod, rm } from 'node:fs/promises'
+import { connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+/** What can be asked: each takes a text and answers when it is done. */
+export interface Commands {
+  readonly backup: (file: string) => Promise<void>
+}
+interface Question {
+  readonly command: keyof Commands
+  readonly argument: string
+}
+type Answer = { readonly done: true } | { readonly fault: string }
+
+export interface Control {
+  readonly close: () => Promise<void>
+}
+
+const socketIn = (folder: string): string => join(folder, 'control.sock')
+
+/** Only for the process that holds the folder's database: a socket that lies there is a dead one's. */
+export const openControl = async (folder: string, commands: Commands): Promise<Control> => {
+  const path = socketIn(folder)
+  await rm(path, { force: true })
+  const server = createServer(socket => void serve(socket, commands))
+  server.listen(path)
+  await once(server, 'listening')
+  await chmod(path, 0o600)
+  server.unref()
+  return { close: () => new Promise(resolve => server.close(() => resolve())) }
+}
+
+const serve = async (socket: Socket, commands: Commands): Promise<void> => {
+  socket.on('error', () => socket.destroy())
+  const line = await lineFrom(socket)
+  socket.end(`${JSON.stringify(await answerTo(line, commands))}\n`)
+}
+
+const answerTo = async (line: string, commands: Commands): Promise<Answer> => {
+  try {
+    const { command, argument } = JSON.parse(line) as Question
+    if (!Object.hasOwn(commands, command)) return { fault: 'Parley does not know this command' }
+    await commands[command](String(argument))
+    return { done: true }
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Asks the Parley that runs on the folder; false when none does. Rejects with what it answers. */
+export const askRunning = async (
+  folder: string,
+  command: keyof Commands,
+  argument: string,
+): Promise<boolean> => {
+  const socket = connect(socketIn(folder))
+  try {
+    await once(socket, 'connect')
+  } catch {
+    return false
+  }
+  socket.write(`${JSON.stringify({ command, argument } satisfies Question)}\n`)
+  const line = await lineFrom(socket)
+  if (line === '') throw new Error('Parley ended before it was done')
+  const answer = JSON.parse(line) as Answer
+  if ('fault' in answer) throw new Error(answer.fault)
+  return true
+}
+
+/** Empty when the other side leaves without a word. */
+const lineFrom = async (socket: Socket): Promise<string> => {
+  for await (const line of createInterface({ input: socket })) return line
+  return ''
+}
