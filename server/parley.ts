@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { getHeapStatistics } from 'node:v8'
 import { getRequestListener } from '@hono/node-server'
 import { Accounts } from '#server/accounts/accounts.ts'
 import { Attempts } from '#server/accounts/attempts.ts'
@@ -18,8 +19,12 @@ import { Bursts } from '#server/history/bursts.ts'
 import { matricesIn } from '#server/history/matrices.ts'
 import { Snapshots } from '#server/history/snapshots.ts'
 import type { Clock } from '#server/live/clock.ts'
+import { countedStore } from '#server/live/counted-store.ts'
 import { Edge } from '#server/live/edge.ts'
+import { Observer } from '#server/live/observer.ts'
+import { openFolding } from '#server/live/folding.ts'
 import { Rooms } from '#server/live/rooms.ts'
+import type { Limits } from '#server/live/limits.ts'
 import { faultFields, withoutSecrets, type Log } from '#server/log.ts'
 import { isOwnOrigin } from '#server/routes/origin.ts'
 import { addressOf } from '#server/routes/protection.ts'
@@ -41,6 +46,7 @@ export interface ParleyDeps {
   readonly clientFolder: string | undefined
   readonly clock: Clock
   readonly log: Log
+  readonly observer?: Observer
 }
 
 export interface Parley {
@@ -56,7 +62,9 @@ const GOODBYES = 1_000
 
 export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const { config, sqlite, secret, clientFolder, clock, log } = deps
-  const { db, store } = sqlite
+  const { db } = sqlite
+  const observer = deps.observer ?? new Observer()
+  const store = countedStore(sqlite.store, observer, clock)
   const { now } = clock
   const reportIn = (event: string) => (error: unknown) => log.error(event, faultFields(error))
 
@@ -72,10 +80,13 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   })
 
   let isStoring = true
+  const folding = openFolding()
   const rooms: Rooms = new Rooms({
     store,
     clock,
-    limits: config.limits,
+    observer,
+    fold: folding.fold,
+    limits: withinHeap(config.limits),
     onSaved: ({ ref, doc, at }) => {
       if (ref.kind !== 'matrix') return
       index.edited(ref.trackerId, { title: readTitle(doc), at })
@@ -118,7 +129,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     },
     isOwnOrigin: headers => isOwnOrigin(headers, config.publicUrl),
     addressOf: addressOf(config.trustedProxy),
-    onTrouble: (what, detail) => log.warn('trouble', { what, ...faultFields(detail) }),
+    log,
+    observer,
   })
 
   const app = createApp({
@@ -164,10 +176,17 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       })
       await closed
       callOff()
+      await folding.close()
       await sqlite.close()
     },
   }
 }
+
+/** Documents leave a part of the memory to everything else, whatever the settings say. */
+const withinHeap = (limits: Limits): Limits => ({
+  ...limits,
+  memory: Math.min(limits.memory, 0.6 * getHeapStatistics().heap_size_limit),
+})
 
 const listen = async (server: Server, { port, host }: Config): Promise<void> => {
   server.listen(port, host)

@@ -6,17 +6,20 @@ import {
   CLOSES,
   parseDocumentName,
   type Close,
+  type DocumentName,
   type DocumentRef,
   type Role,
 } from '#shared/access.ts'
-import type { AccountId, TrackerId } from '#shared/ids.ts'
+import { isId, newId, type AccountId, type TrackerId } from '#shared/ids.ts'
 import type { PresentAccount } from '#shared/presence.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { Guests } from '#server/live/guests.ts'
 import { LIMITS, type Limits } from '#server/live/limits.ts'
+import { Observer } from '#server/live/observer.ts'
 import type { Peer } from '#server/live/peer.ts'
 import type { Room } from '#server/live/room.ts'
 import type { Rooms } from '#server/live/rooms.ts'
+import { faultFields, type Log } from '#server/log.ts'
 
 /** Somebody who may come in. */
 export interface Entered {
@@ -34,8 +37,8 @@ export interface EdgeDeps {
   /** Whether the request comes from Parley's own pages, or from no browser at all. */
   readonly isOwnOrigin: (headers: Headers) => boolean
   readonly addressOf: (request: IncomingMessage) => string
-  /** For the log; never content. */
-  readonly onTrouble?: (what: string, detail: unknown) => void
+  readonly log?: Log
+  readonly observer?: Observer
 }
 
 /** Whose connections to end: all of an account, or those of one session. */
@@ -71,6 +74,14 @@ interface Arriving {
   readonly objections: ((entered: Entered) => Close | undefined)[]
 }
 
+/** What a line of the log says of a connection. */
+interface Caller {
+  readonly connection: string
+  /** Undefined where the name that was asked for is none. */
+  readonly document: DocumentName | undefined
+  account?: AccountId
+}
+
 interface Admitted {
   readonly entered: Entered
   readonly room: Room
@@ -80,13 +91,14 @@ interface Connection {
   readonly entered: Entered
   readonly socket: WebSocket
   /** Nothing that it has sent is looked at any more. */
-  readonly end: (why: Close) => void
+  readonly end: (why: Close, because: string) => void
   heardAt: number
 }
 
 export class Edge {
   readonly #deps: EdgeDeps
   readonly #limits: Limits
+  readonly #observer: Observer
   readonly #guests: Guests
   readonly #sockets: ReturnType<typeof socketsWithin>
   readonly #arriving = new Set<Arriving>()
@@ -97,9 +109,15 @@ export class Edge {
   constructor(deps: EdgeDeps) {
     this.#deps = deps
     this.#limits = deps.limits ?? LIMITS
+    this.#observer = deps.observer ?? new Observer()
     this.#guests = new Guests(deps.clock, this.#limits)
     this.#sockets = socketsWithin(this.#limits)
     deps.rooms.watchRoles((trackerId, account) => this.#roleChanged(trackerId, account))
+  }
+
+  /** Connections in rooms. */
+  get size(): number {
+    return this.#connections.size
   }
 
   /** Takes the server's upgrades to `/live/…`, and refuses the others unless somebody else listens for them. */
@@ -113,7 +131,7 @@ export class Edge {
         return
       }
       this.#upgrade(request, socket, head, target).catch((error: unknown) => {
-        this.#deps.onTrouble?.('an upgrade failed', error)
+        this.#deps.log?.error('an upgrade failed', faultFields(error))
         socket.destroy()
       })
     })
@@ -125,7 +143,8 @@ export class Edge {
       'account' in whose ? account.id === whose.account : session === whose.session
     for (const { objections } of this.#arriving)
       objections.push(entered => (isMeant(entered) ? why : undefined))
-    for (const connection of this.#connections) if (isMeant(connection.entered)) connection.end(why)
+    for (const connection of this.#connections)
+      if (isMeant(connection.entered)) connection.end(why, 'the session ended')
   }
 
   /** Ends what is still open, without a word: `rooms.closeAll` has said goodbye before. */
@@ -144,33 +163,40 @@ export class Edge {
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
-    { name, wantsSaved }: Target,
+    { name, ...wishes }: Target,
   ): Promise<void> {
+    const connection = newId()
     const headers = headersOf(request)
-    if (!this.#deps.isOwnOrigin(headers)) return refuse(socket, '403 Forbidden')
+    const refused = (status: string): void => {
+      this.#deps.log?.info('upgrade refused', { connection, status })
+      refuse(socket, status)
+    }
+    if (!this.#deps.isOwnOrigin(headers)) return refused('403 Forbidden')
     const address = this.#deps.addressOf(request)
     if ((this.#addresses.get(address) ?? 0) >= this.#limits.socketsPerAddress)
-      return refuse(socket, '429 Too Many Requests')
+      return refused('429 Too Many Requests')
     this.#count(address, 1)
     socket.once('close', () => this.#count(address, -1))
 
     const ref = parseDocumentName(name)
-    const admitted = ref ? await this.#inTime(this.#admit(headers, ref)) : CLOSES.notFound
+    const caller: Caller = { connection, document: ref?.name }
+    const admitted = ref ? await this.#inTime(this.#admit(headers, ref, caller)) : CLOSES.notFound
     if (socket.destroyed) return
     this.#sockets.handleUpgrade(request, socket, head, opened => {
       opened.on('error', () => undefined)
-      if ('code' in admitted) this.#goodbye(opened, admitted)
-      else this.#join(opened, socket, admitted, wantsSaved)
+      if ('code' in admitted) this.#goodbye(opened, caller, admitted, 'may not come in')
+      else this.#join(opened, socket, admitted, caller, wishes)
     })
   }
 
   /** Right and room come before the socket opens, so that nothing is kept for somebody who may not come in. */
-  async #admit(headers: Headers, ref: DocumentRef): Promise<Close | Admitted> {
+  async #admit(headers: Headers, ref: DocumentRef, caller: Caller): Promise<Close | Admitted> {
     const arriving: Arriving = { ref, objections: [] }
     this.#arriving.add(arriving)
     try {
       const entered = await this.#deps.enter(headers, ref)
       if ('code' in entered) return entered
+      caller.account = entered.account.id
       const room = await this.#deps.rooms.open(ref)
       for (const objection of arriving.objections) {
         const why = objection(entered)
@@ -178,7 +204,7 @@ export class Edge {
       }
       return { entered, room }
     } catch (error) {
-      this.#deps.onTrouble?.('a document did not open', error)
+      this.#deps.log?.error('a document did not open', { ...caller, ...faultFields(error) })
       return CLOSES.unavailable
     } finally {
       this.#arriving.delete(arriving)
@@ -193,30 +219,35 @@ export class Edge {
     return Promise.race([admitted.finally(cancel), late.promise])
   }
 
-  #join(socket: WebSocket, raw: Duplex, { entered, room }: Admitted, wantsSaved: boolean): void {
+  #join(
+    socket: WebSocket,
+    raw: Duplex,
+    { entered, room }: Admitted,
+    caller: Caller,
+    wishes: Wishes,
+  ): void {
     const { account, role } = entered
     const visit = this.#guests.enter(account.id)
-    if (!visit) return this.#goodbye(socket, CLOSES.tooFast)
-    const { clock, onTrouble } = this.#deps
+    if (!visit) return this.#goodbye(socket, caller, CLOSES.tooFast, 'too many connections')
+    const { clock, log } = this.#deps
+    const observer = this.#observer
     const peer: Peer = {
       account,
       role,
-      wantsSaved,
+      ...wishes,
       send: frame => {
-        if (socket.readyState === socket.OPEN) socket.send(frame)
+        if (socket.readyState !== socket.OPEN) return
+        observer.out.count(frame)
+        socket.send(frame)
       },
-      close: why => this.#goodbye(socket, why),
+      close: (why, because) => this.#goodbye(socket, caller, why, because),
       buffered: () => socket.bufferedAmount,
     }
-    const end = (why: Close): void => {
+    const end = (why: Close, because: string): void => {
       room.leave(peer)
-      peer.close(why)
+      peer.close(why, because)
     }
-    const tooFast = (): void => {
-      if (socket.readyState !== socket.OPEN) return
-      onTrouble?.('refused: too fast', account.id)
-      end(CLOSES.tooFast)
-    }
+    const tooFast = (): void => end(CLOSES.tooFast, 'too fast')
     const connection: Connection = { entered, socket, end, heardAt: clock.now() }
     this.#connections.add(connection)
     const hear = (): void => {
@@ -231,16 +262,20 @@ export class Edge {
       hear()
       // What was on its way when the connection was ended.
       if (socket.readyState !== socket.OPEN) return
-      if (!isBinary || !(data instanceof Uint8Array)) return end(CLOSES.malformed)
+      if (!isBinary || !(data instanceof Uint8Array)) return end(CLOSES.malformed, 'no bytes')
+      observer.in.count(data)
       const judgement = visit.judge(data)
       if (judgement === 'take') room.receive(peer, data)
       else if (judgement === 'too fast') tooFast()
     })
-    socket.on('close', () => {
+    socket.on('close', (code: number) => {
+      log?.debug('left', { ...caller, code })
       visit.leave()
       this.#connections.delete(connection)
       room.leave(peer)
     })
+    observer.joined++
+    log?.debug('joined', { ...caller, role })
     room.join(peer)
     this.#ping()
   }
@@ -252,8 +287,11 @@ export class Edge {
   }
 
   /** A reader that takes nothing does not take the goodbye either. */
-  #goodbye(socket: WebSocket, { code, reason }: Close): void {
+  #goodbye(socket: WebSocket, caller: Caller, why: Close, because?: string): void {
     if (socket.readyState !== socket.OPEN) return
+    const { code, reason } = why
+    this.#observer.closing(why)
+    if (because !== undefined) this.#deps.log?.info('refused', { ...caller, code, because })
     socket.close(code, reason)
     const cancel = this.#deps.clock.after(this.#limits.goodbye, () => socket.terminate())
     socket.once('close', cancel)
@@ -272,9 +310,10 @@ export class Edge {
   }
 }
 
-interface Target {
+type Wishes = Pick<Peer, 'wantsSaved' | 'tab'>
+
+interface Target extends Wishes {
   readonly name: string
-  readonly wantsSaved: boolean
 }
 
 /** Read by hand: a URL parser throws on some of what strangers ask for. */
@@ -282,7 +321,13 @@ const readTarget = (url: string): Target | 'elsewhere' => {
   const [path = '', query = ''] = url.split('?', 2)
   const [, name] = /^\/live\/([^/]*)$/.exec(path) ?? []
   if (name === undefined) return 'elsewhere'
-  return { name, wantsSaved: query.split('&').includes('saved=1') }
+  const wishes = query.split('&')
+  const tab = wishes.find(wish => wish.startsWith('tab='))?.slice('tab='.length)
+  return {
+    name,
+    wantsSaved: wishes.includes('saved=1'),
+    tab: isId(tab) ? { name: tab, wantsPen: wishes.includes('pen=1') } : undefined,
+  }
 }
 
 const headersOf = ({ headersDistinct }: IncomingMessage): Headers => {
