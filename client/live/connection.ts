@@ -7,7 +7,8 @@ import type * as Y from 'yjs'
 import type { Wire } from '#client/live/assemble.ts'
 import type { Link, SaveStatus } from '#client/live/negotiation.ts'
 import { Saving } from '#client/live/saving.ts'
-import { isAnswer, isSync, SAVED } from '#shared/wire.ts'
+import { TabPen } from '#client/live/tab-pen.ts'
+import { encodeFrame, isAnswer, isSync, LEND, readPen, SAVED, type Pen } from '#shared/wire.ts'
 
 export interface Connection extends Wire {
   /** Whether something of mine is not on the server's disk. */
@@ -36,12 +37,15 @@ const LONGEST_PAUSE = 5_000
 export const connect = (options: Options): Connection => {
   const { doc, awareness, Socket = WebSocket, random = Math.random } = options
   const saving = new Saving()
+  const pen = new TabPen(doc, awareness)
   const [link, setLink] = createSignal<Link>({ at: 'joining' })
   const [loaded, setLoaded] = createSignal(false)
   const [status, setStatus] = createSignal<SaveStatus>('saved')
   let late = false
   /** After a lost connection, what this tab held must have been offered to the server again. */
   let returning = false
+  /** The page was left, and its client id given back. */
+  let hasLeft = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   class CountingSocket extends Socket {
@@ -60,7 +64,14 @@ export const connect = (options: Options): Connection => {
     awareness,
     connect: false,
     disableBc: true,
-    params: { saved: '1' },
+    params: {
+      saved: '1',
+      tab: pen.tab,
+      // Read anew for each connection.
+      get pen() {
+        return pen.isWanted ? '1' : '0'
+      },
+    },
     WebSocketPolyfill: CountingSocket,
   })
 
@@ -89,6 +100,20 @@ export const connect = (options: Options): Connection => {
     if (saving.saved(readVarUint(decoder))) bePatient()
     tell()
   }
+  const giveBack = (given: Pen): void =>
+    provider.ws?.send(encodeFrame({ kind: 'giveBack', ...given }).slice())
+  provider.messageHandlers[LEND] = (_encoder, decoder) => {
+    const lent = readPen(decoder)
+    if (!pen.take(lent)) giveBack(lent)
+  }
+  /** Unless all is known to be saved, whoever went on with my client id might write over what is still to come. */
+  const leave = (): void => {
+    const given = provider.wsconnected && saving.settled ? pen.giveBack() : undefined
+    if (!given) return
+    giveBack(given)
+    hasLeft = true
+  }
+
   const onUpdate = (_update: Uint8Array, origin: unknown): void => {
     if (origin === provider) return
     const { waiting } = saving
@@ -134,9 +159,10 @@ export const connect = (options: Options): Connection => {
   }
   const comeBack = (): void => {
     if (link().at === 'refused' || document.visibilityState === 'hidden') return
+    const isSilent = Date.now() - provider.wsLastMessageReceived > SILENCE
     if (provider.ws === null) provider.connect()
-    else if (provider.wsconnected && Date.now() - provider.wsLastMessageReceived > SILENCE)
-      startAgain()
+    else if (hasLeft || (provider.wsconnected && isSilent)) startAgain()
+    hasLeft = false
   }
   /** A socket does not notice for minutes that the network has gone. */
   const onOffline = (): void => {
@@ -144,6 +170,7 @@ export const connect = (options: Options): Connection => {
   }
   addEventListener('online', comeBack)
   addEventListener('offline', onOffline)
+  addEventListener('pagehide', leave)
   addEventListener('pageshow', comeBack)
   document.addEventListener('visibilitychange', comeBack)
   provider.connect()
@@ -159,10 +186,12 @@ export const connect = (options: Options): Connection => {
       provider.connect()
     },
     dispose: () => {
+      leave()
       clearTimeout(timer)
       removeEventListener('beforeunload', askBeforeLeaving)
       removeEventListener('online', comeBack)
       removeEventListener('offline', onOffline)
+      removeEventListener('pagehide', leave)
       removeEventListener('pageshow', comeBack)
       document.removeEventListener('visibilitychange', comeBack)
       doc.off('update', onUpdate)

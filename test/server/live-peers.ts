@@ -1,7 +1,7 @@
 /** Connections for tests of the live engine: peers that are arrays, and tabs that speak the protocol over them. */
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import type { Close, Role } from '#shared/access.ts'
+import type { Close } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { decodeFrame, encodeFrame, type Frame } from '#shared/wire.ts'
 import type { Peer } from '#server/live/peer.ts'
@@ -11,18 +11,22 @@ export const ada = 'ada' as AccountId
 export const bo = 'bo' as AccountId
 export const cy = 'cy' as AccountId
 
+type Arrival = Partial<Pick<Peer, 'role' | 'wantsSaved' | 'tab'>>
+
 export class FakePeer implements Peer {
   readonly account
   readonly role
   readonly wantsSaved
+  readonly tab
   readonly frames: Frame[] = []
   closed: Close | undefined
   waiting = 0
 
-  constructor(id: AccountId, { role = 'editor' as Role, wantsSaved = true } = {}) {
+  constructor(id: AccountId, { role = 'editor', wantsSaved = true, tab }: Arrival = {}) {
     this.account = { id, name: `${id}'s name`, colour: 1 }
     this.role = role
     this.wantsSaved = wantsSaved
+    this.tab = tab
   }
 
   readonly send = (bytes: Uint8Array): void => {
@@ -53,7 +57,7 @@ export class Tab {
   readonly #room: Room
   #read = 0
 
-  constructor(room: Room, id: AccountId, options: { role?: Role; wantsSaved?: boolean } = {}) {
+  constructor(room: Room, id: AccountId, options: Arrival = {}) {
     this.peer = new FakePeer(id, options)
     this.#room = room
     room.join(this.peer)
