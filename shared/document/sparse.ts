@@ -81,6 +81,8 @@ export const transactSparsely = (doc: Y.Doc, run: () => void, origin: unknown): 
       doc,
       transaction => {
         if (clients.before) transaction.beforeState = clients.before
+        // Yjs compares both vectors for the document's own id, and takes another one when they differ.
+        clients.get(doc.clientID)
         clients.walk = 'all'
         try {
           run()

@@ -1,6 +1,6 @@
 /** A sparse document is a Y.Doc in all but its cost: the same updates make the same state, events and bytes. */
 import * as Y from 'yjs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { changedAddresses } from '#shared/document/changed.ts'
 import { sparseDoc, transactSparsely } from '#shared/document/sparse.ts'
 import { readTracker } from '#shared/document/tracker.ts'
@@ -76,6 +76,25 @@ test('the vectors of a transaction hold whom it touched, and what goes wrong end
   }
   expect(() => transactSparsely(doc, fail, null)).toThrow('in the middle')
   expect([...Y.decodeStateVector(Y.encodeStateVector(doc)).keys()].toSorted()).toEqual([1, 2, 3, 4])
+})
+
+test('a document that has edited keeps its client id, unless somebody else writes under it', () => {
+  const doc = sparseDoc()
+  doc.clientID = 7
+  doc.getText('t').insert(0, 'mine')
+  const other = new Y.Doc()
+  other.clientID = 8
+  other.getText('t').insert(0, 'theirs')
+  transactSparsely(doc, () => Y.applyUpdate(doc, Y.encodeStateAsUpdate(other)), null)
+  expect(doc.clientID).toBe(7)
+
+  vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  const thief = new Y.Doc()
+  Y.applyUpdate(thief, Y.encodeStateAsUpdate(doc))
+  thief.clientID = 7
+  thief.getText('t').insert(0, 'stolen')
+  transactSparsely(doc, () => Y.applyUpdate(doc, Y.encodeStateAsUpdate(thief)), null)
+  expect(doc.clientID).not.toBe(7)
 })
 
 test('a plain document is refused', () => {
