@@ -8,6 +8,8 @@ export interface Config {
   readonly port: number
   readonly host: string
   readonly dataDir: string
+  /** The PostgreSQL database that takes the place of the SQLite file in the data folder. Holds a password. */
+  readonly databaseUrl: string | undefined
   /** Where people reach Parley when that is not the address it listens on, such as behind a proxy. */
   readonly publicUrl: URL | undefined
   /** Signs session cookies; without one a secret is made once and kept in the data folder. */
@@ -45,10 +47,20 @@ const isAddress = (text: string): boolean => {
   return url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search
 }
 
+/** Without a host it is the machine's own, by way of a socket that a parameter may name. */
+const isPostgres = (text: string): boolean => {
+  const url = URL.parse(text)
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
+}
+
 const SETTINGS = {
   PORT: wholeNumber(0, 65_535).default(3_000),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgres, 'must be an address such as postgres://name:password@db.example.org/parley')
+    .optional(),
   PUBLIC_URL: z
     .string()
     .refine(isAddress, 'must be an address such as https://parley.example.org, without a path')
@@ -65,7 +77,7 @@ const SETTINGS = {
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   STOP_SECONDS: wholeNumber(1, 3_600).default(9),
 }
-const SECRET: ReadonlySet<string> = new Set(['SESSION_SECRET', 'METRICS_TOKEN'])
+const SECRET: ReadonlySet<string> = new Set(['SESSION_SECRET', 'METRICS_TOKEN', 'DATABASE_URL'])
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -90,6 +102,7 @@ export const parseConfig = (environment: Environment): ParsedConfig => {
     port: read('PORT', SETTINGS.PORT),
     host: read('HOST', SETTINGS.HOST),
     dataDir: read('DATA_DIR', SETTINGS.DATA_DIR),
+    databaseUrl: read('DATABASE_URL', SETTINGS.DATABASE_URL),
     publicUrl: read('PUBLIC_URL', SETTINGS.PUBLIC_URL),
     sessionSecret: read('SESSION_SECRET', SETTINGS.SESSION_SECRET),
     trustedProxy: read('TRUSTED_PROXY', SETTINGS.TRUSTED_PROXY),

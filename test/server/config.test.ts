@@ -41,3 +41,26 @@ test('a public address is an origin: other paths and protocols are refused', () 
   expect(faultsOf('https://example.org/parley')).toBe(1)
   expect(faultsOf('ftp://example.org')).toBe(1)
 })
+
+test.each([
+  'postgres://parley:hunter2@db.example.org/parley',
+  'postgresql://parley@127.0.0.1:5433/parley?sslmode=require',
+  'postgres:///parley?host=/var/run/postgresql',
+])('%s is an address of a database', DATABASE_URL => {
+  expect(parseConfig({ DATABASE_URL })).toMatchObject({
+    config: { databaseUrl: DATABASE_URL },
+    faults: [],
+  })
+})
+
+test.each([
+  'mysql://parley:hunter2@db.example.org/parley',
+  'postgres://parley:hunter2@db.example.org',
+  'postgres://parley:hunter2#@db.example.org/parley',
+  'parley:hunter2',
+])('another is refused, and its password not repeated (%#)', DATABASE_URL => {
+  const { config, faults } = parseConfig({ DATABASE_URL })
+  expect(config.databaseUrl).toBeUndefined()
+  expect(faults.join()).toMatch(/^DATABASE_URL must be an address such as postgres:/)
+  expect(faults.join()).not.toContain('hunter2')
+})
