@@ -1,6 +1,6 @@
 /**
  * How smoothly a matrix of 300 issues by 30 parties scrolls, in a real browser on this machine.
- * Part of `npm run bench`; prints frame times of scrolling down and across the whole sheet.
+ * Run with `npm run bench:scroll`; prints frame times of scrolling down and across the whole sheet.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,0 +1,23 @@
+/** What a scenario is given, and what it answers. */
+import type { Target } from '#test/bench/peers/targets.ts'
+
+export interface Ground {
+  readonly target: Target
+  /** A folder of its own, made anew. */
+  readonly folder: string
+  /** The core of the server; undefined where it cannot have one of its own. */
+  readonly core: number | undefined
+  /** How long, and how often, in proportion: 1 is the whole thing. */
+  readonly share: number
+  readonly seed: number
+  readonly nodeOptions: readonly string[]
+}
+
+/** Figures by their names; undefined for what this server does not do. */
+export type Figures = Readonly<Record<string, number | undefined>>
+
+export interface Outcome {
+  readonly figures: Figures
+  /** Why the figures cannot be trusted, and what else must be said about them. */
+  readonly notes: readonly string[]
+}
