@@ -9,6 +9,8 @@ import { systemClock } from '#server/live/clock.ts'
 import { createLog, faultFields } from '#server/log.ts'
 import { keptSecret, startFaults } from '#server/machine.ts'
 import { startParley, type Parley } from '#server/parley.ts'
+import type { Storage } from '#server/store/database.ts'
+import { openPostgres } from '#server/store/postgres.ts'
 import { openSqlite } from '#server/store/sqlite.ts'
 
 /** npm passes a Ctrl-C on that the terminal has sent to all: only a later one is a second one. */
@@ -25,6 +27,19 @@ const log = createLog({
   now: Date.now,
 })
 
+/** The database's new user writes what this process does not know of: go, and be started anew. */
+const takenOver = Promise.withResolvers<Error>()
+
+const openStorage = async (): Promise<Storage> => {
+  if (config.databaseUrl !== undefined)
+    return openPostgres(config.databaseUrl, { onTakenOver: takenOver.resolve })
+  const sqlite = await openSqlite(config.dataDir)
+  await openControl(config.dataDir, sqlite).catch((error: unknown) =>
+    log.warn('no backup while running', faultFields(error)),
+  )
+  return sqlite
+}
+
 const start = async (): Promise<Parley | undefined> => {
   const faults = await startFaults(parsed)
   if (faults.length > 0) {
@@ -33,13 +48,9 @@ const start = async (): Promise<Parley | undefined> => {
   }
   const dist = fileURLToPath(new URL('../client/dist', import.meta.url))
   try {
-    const sqlite = await openSqlite(config.dataDir)
-    await openControl(config.dataDir, sqlite).catch((error: unknown) =>
-      log.warn('no backup while running', faultFields(error)),
-    )
     return await startParley({
       config,
-      sqlite,
+      storage: await openStorage(),
       secret: config.sessionSecret ?? (await keptSecret(config.dataDir)),
       clientFolder: existsSync(join(dist, 'index.html')) ? dist : undefined,
       clock: systemClock,
@@ -81,5 +92,10 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     log.error(event, faultFields(error))
     if (stoppingSince === undefined) void stop(1)
   })
+
+void takenOver.promise.then(error => {
+  log.error('database lost', faultFields(error))
+  if (stoppingSince === undefined) void stop(1)
+})
 
 say(`Parley is ready at ${parley.url}`)

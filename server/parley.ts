@@ -11,7 +11,7 @@ import { Invitations } from '#server/accounts/invitations.ts'
 import { Members } from '#server/accounts/members.ts'
 import { TrackerIndex } from '#server/accounts/tracker-index.ts'
 import { Trackers } from '#server/accounts/trackers.ts'
-import { createApp } from '#server/app.ts'
+import { createApp, createOperatorsApp } from '#server/app.ts'
 import type { Config } from '#server/config.ts'
 import { Exchange } from '#server/exchange/exchange.ts'
 import { Archive } from '#server/history/archive.ts'
@@ -25,23 +25,21 @@ import { Observer } from '#server/live/observer.ts'
 import { openFolding } from '#server/live/folding.ts'
 import { Rooms } from '#server/live/rooms.ts'
 import type { Limits } from '#server/live/limits.ts'
-import { faultFields, withoutSecrets, type Log } from '#server/log.ts'
+import { faultFields, type Log } from '#server/log.ts'
+import { createMetrics } from '#server/metrics.ts'
+import { readinessOf } from '#server/readiness.ts'
 import { isOwnOrigin } from '#server/routes/origin.ts'
 import { addressOf } from '#server/routes/protection.ts'
+import { Requests } from '#server/routes/tracing.ts'
 import { seedDemo } from '#server/seeds/demo.ts'
 import { templates } from '#server/seeds/templates.ts'
-import type { Database } from '#server/store/database.ts'
-import type { Store } from '#server/store/store.ts'
+import type { Storage } from '#server/store/database.ts'
 import { CLOSES } from '#shared/access.ts'
 import { readTitle } from '#shared/document/tracker.ts'
 
 export interface ParleyDeps {
   readonly config: Config
-  readonly sqlite: {
-    readonly store: Store
-    readonly db: Database
-    readonly close: () => Promise<void>
-  }
+  readonly storage: Storage
   readonly secret: string
   readonly clientFolder: string | undefined
   readonly clock: Clock
@@ -61,10 +59,10 @@ export interface Parley {
 const GOODBYES = 1_000
 
 export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
-  const { config, sqlite, secret, clientFolder, clock, log } = deps
-  const { db } = sqlite
+  const { config, storage, secret, clientFolder, clock, log } = deps
+  const { db } = storage
   const observer = deps.observer ?? new Observer()
-  const store = countedStore(sqlite.store, observer, clock)
+  const store = countedStore(storage.store, observer, clock)
   const { now } = clock
   const reportIn = (event: string) => (error: unknown) => log.error(event, faultFields(error))
 
@@ -133,6 +131,31 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     observer,
   })
 
+  let isStopping = false
+  const requests = new Requests()
+  const watched = {
+    log,
+    clock,
+    requests,
+    isStoring: () => isStoring,
+    readiness: readinessOf({
+      clock,
+      isStopping: () => isStopping,
+      isStoring: () => isStoring,
+      probe: () => store.readSince(NO_DOCUMENT, 0),
+    }),
+  }
+  const metrics =
+    config.metricsPort !== undefined || config.metricsToken !== undefined
+      ? createMetrics({
+          ...watched,
+          observer,
+          census: () => rooms.census(),
+          peers: () => edge.size,
+          backlog: () => rooms.backlog(),
+        })
+      : undefined
+
   const app = createApp({
     accounts,
     members,
@@ -148,11 +171,10 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     seedDemo: owner => seedDemo({ db, store, archive, now }, owner),
     sessionEnded: session => edge.disconnect({ session }, CLOSES.signedOut),
     roleChanged: (id, account, role) => rooms.setRole(id, account, role),
-    isStoring: () => isStoring,
+    ...watched,
+    metrics: metrics && config.metricsToken ? { ...metrics, token: config.metricsToken } : undefined,
     publicUrl: config.publicUrl,
     clientFolder,
-    report: (error, path) =>
-      log.error('fault', { path: withoutSecrets(path), ...faultFields(error) }),
   })
 
   const server = createServer(
@@ -161,7 +183,9 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   )
   server.maxHeadersCount = 100
   edge.attach(server)
-  await listen(server, config)
+  await listen(server, config.port, config.host)
+
+  const operators = createServer(LIMITS_OF_HTTP, getRequestListener(…))
 
   return {
     url: config.publicUrl?.origin ?? addressUrl(server),
@@ -177,7 +201,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       await closed
       callOff()
       await folding.close()
-      await sqlite.close()
+      await storage.close()
     },
   }
 }
@@ -188,7 +212,7 @@ const withinHeap = (limits: Limits): Limits => ({
   memory: Math.min(limits.memory, 0.6 * getHeapStatistics().heap_size_limit),
 })
 
-const listen = async (server: Server, { port, host }: Config): Promise<void> => {
+const listen = async (server: Server, port: number, host: string): Promise<void> => {
   server.listen(port, host)
   await once(server, 'listening')
 }

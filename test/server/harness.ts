@@ -6,7 +6,8 @@ import { parseConfig } from '#server/config.ts'
 import { systemClock, type Clock } from '#server/live/clock.ts'
 import type { Log } from '#server/log.ts'
 import { startParley, type Parley } from '#server/parley.ts'
-import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
+import type { Storage } from '#server/store/database.ts'
+import { openSqlite } from '#server/store/sqlite.ts'
 import type { Store } from '#server/store/store.ts'
 import type { Role } from '#shared/access.ts'
 import type { ApiSession, Entered, InvitationLink } from '#shared/api.ts'
@@ -70,27 +71,30 @@ export interface HarnessOptions {
   readonly clock?: Clock
   /** The built client, for tests with a browser. */
   readonly clientFolder?: string
+  /** Opens what the server keeps; a SQLite file in the folder unless it says otherwise. */
+  readonly openStorage?: (folder: string) => Promise<Storage>
 }
 
 export const startServer = async ({
   environment = {},
   clock = systemClock,
   clientFolder,
+  openStorage = openSqlite,
 }: HarnessOptions = {}): Promise<TestServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-'))
   const logged: (readonly [string, unknown])[] = []
   const line: Log['info'] = (event, fields) => void logged.push([event, fields])
   const log: Log = { debug: line, info: line, warn: line, error: line }
-  let sqlite: Sqlite
+  let storage: Storage
   let isDiskBroken = false
   const start = async (port: number): Promise<Parley> => {
     const { config, faults } = parseConfig({ ...environment, PORT: String(port), DATA_DIR: folder })
     if (faults.length > 0) throw new Error(faults.join('\n'))
-    const opened = await openSqlite(folder)
+    const opened = await openStorage(folder)
     const append: Store['append'] = batches =>
       isDiskBroken ? Promise.reject(new Error('disk I/O error')) : opened.store.append(batches)
-    sqlite = { ...opened, store: { ...opened.store, append } }
-    return startParley({ config, sqlite, secret: 's'.repeat(32), clientFolder, clock, log })
+    storage = { ...opened, store: { ...opened.store, append } }
+    return startParley({ config, storage, secret: 's'.repeat(32), clientFolder, clock, log })
   }
   let parley = await start(0)
   const { url } = parley
@@ -167,7 +171,7 @@ export const startServer = async ({
     stop,
     startAgain,
     breakDisk: isBroken => void (isDiskBroken = isBroken),
-    closeDatabase: () => sqlite.close(),
+    closeDatabase: () => storage.close(),
     close: async () => {
       // Else it would wait for ever to store what is pending.
       isDiskBroken = false
