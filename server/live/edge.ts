@@ -13,6 +13,7 @@ import {
 import { isId, newId, type AccountId, type TrackerId } from '#shared/ids.ts'
 import type { PresentAccount } from '#shared/presence.ts'
 import type { Clock } from '#server/live/clock.ts'
+import { sendWhole } from '#server/live/framing.ts'
 import { Guests } from '#server/live/guests.ts'
 import { LIMITS, type Limits } from '#server/live/limits.ts'
 import { Observer } from '#server/live/observer.ts'
@@ -238,7 +239,7 @@ export class Edge {
       send: frame => {
         if (socket.readyState !== socket.OPEN) return
         observer.out.count(frame)
-        socket.send(frame)
+        sendWhole(socket, raw, frame)
       },
       close: (why, because) => this.#goodbye(socket, caller, why, because),
       buffered: () => socket.bufferedAmount,
