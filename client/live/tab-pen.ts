@@ -3,7 +3,7 @@
  * that an earlier tab has given back, if the server lends it before the first edit, and gives it back when it goes.
  */
 import { uint32 } from 'lib0/random'
-import type { Awareness } from 'y-protocols/awareness'
+import { removeAwarenessStates, type Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { newId } from '#shared/ids.ts'
 import type { Pen } from '#shared/wire.ts'
@@ -62,10 +62,12 @@ export class TabPen {
   /** Awareness keeps the id with which it began, and the provider throws where the two differ. */
   #follow(): void {
     const { clientID } = this.#doc
-    if (this.#awareness.clientID === clientID) return
+    const before = this.#awareness.clientID
+    if (before === clientID) return
     const state = this.#awareness.getLocalState()
-    this.#awareness.setLocalState(null)
+    // In this order nobody sees me leave.
     this.#awareness.clientID = clientID
     this.#awareness.setLocalState(state)
+    removeAwarenessStates(this.#awareness, [before], 'local')
   }
 }

@@ -272,8 +272,9 @@ describe('presence', () => {
     tab.send({ kind: 'presence', update: awareness([99, 1, { place: null }]) })
     await world.clock.advance(100)
     const before = seen().length
-    tab.send({ kind: 'presence', update: awareness([99, 2, null]) })
     tab.send({ kind: 'presence', update: awareness([lent.client, 1, { place: null }]) })
+    await world.clock.advance(100)
+    tab.send({ kind: 'presence', update: awareness([99, 2, null]) })
     await world.clock.advance(100)
     expect(seen().slice(before)).toEqual([2])
     tab.leave()
