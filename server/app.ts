@@ -1,5 +1,7 @@
 /** The HTTP side, put together: what holds for all routes, the open ones, then those for people who are signed in. */
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { faultFields } from '#server/log.ts'
 import { clientRoutes } from '#server/routes/client.ts'
 import { openDoor, type DoorEnv } from '#server/routes/door.ts'
 import { exchangeRoutes, type ExchangeDeps } from '#server/routes/exchange.ts'
@@ -9,10 +11,12 @@ import {
   invitationsRoutes,
   type InvitationsDeps,
 } from '#server/routes/invitations.ts'
+import { metricsRoutes, type MetricsRouteDeps } from '#server/routes/metrics.ts'
 import { membersRoutes, type MembersDeps } from '#server/routes/members.ts'
 import { limitBody, protectAnswers, refuseOtherOrigins } from '#server/routes/protection.ts'
 import { answerError, noRoute, signedOut } from '#server/routes/refusal.ts'
 import { sessionRoutes, type SessionDeps } from '#server/routes/session.ts'
+import { traced, type TracingDeps } from '#server/routes/tracing.ts'
 import { snapshotsRoutes, type SnapshotsDeps } from '#server/routes/snapshots.ts'
 import { trackersRoutes, type TrackersDeps } from '#server/routes/trackers.ts'
 
@@ -22,21 +26,22 @@ export type AppDeps = SessionDeps &
   TrackersDeps &
   SnapshotsDeps &
   ExchangeDeps &
-  HealthDeps & {
+  HealthDeps &
+  TracingDeps & {
     readonly publicUrl: URL | undefined
     /** Where the built client is; undefined when something else serves it. */
     readonly clientFolder: string | undefined
-    /** Told of every fault that no route expected. */
-    readonly report: (error: Error, path: string) => void
+    /** Undefined where they are not served to people's address. */
+    readonly metrics: MetricsRouteDeps | undefined
   }
 
 export const createApp = (deps: AppDeps) => {
   const app = openDoor()
-  app.onError((error, context) => answerError(error, context, deps.report))
-  app.notFound(context => answerError(noRoute(), context, deps.report))
+  answerErrors(app, deps)
 
-  app.use('*', protectAnswers(deps.publicUrl))
+  app.use('*', traced(deps), protectAnswers(deps.publicUrl))
   app.route('/', healthRoutes(deps))
+  if (deps.metrics) app.route('/', metricsRoutes(deps.metrics))
   app.use('/api/*', refuseOtherOrigins(deps.publicUrl), limitBody, privateAnswer, identify(deps))
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
@@ -57,6 +62,30 @@ export const createApp = (deps: AppDeps) => {
   })
   if (deps.clientFolder !== undefined) app.route('/', clientRoutes(deps.clientFolder))
   return app
+}
+
+/** What operators alone reach, on a port of its own. */
+export const createOperatorsApp = (
+  deps: HealthDeps & TracingDeps & { readonly metrics: MetricsRouteDeps },
+) => {
+  const app = openDoor()
+  answerErrors(app, deps)
+  app.use('*', traced(deps), protectAnswers(undefined))
+  app.route('/', healthRoutes(deps))
+  app.route('/', metricsRoutes(deps.metrics))
+  return app
+}
+
+const answerErrors = (
+  app: ReturnType<typeof openDoor>,
+  { log }: Pick<TracingDeps, 'log'>,
+): void => {
+  const answer = (error: Error, context: Context<DoorEnv>): Response =>
+    answerError(error, context, fault =>
+      log.error('fault', { request: context.var.request, ...faultFields(fault) }),
+    )
+  app.onError(answer)
+  app.notFound(context => answer(noRoute(), context))
 }
 
 const identify = ({ accounts }: Pick<AppDeps, 'accounts'>) =>

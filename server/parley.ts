@@ -1,9 +1,5 @@
 /** Parley put together over a disk and a clock: what a process starts and stops, and what tests start many of. */
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { getHeapStatistics } from 'node:v8'
-import { getRequestListener } from '@hono/node-server'
 import { Accounts } from '#server/accounts/accounts.ts'
 import { Attempts } from '#server/accounts/attempts.ts'
 import { createAuth } from '#server/accounts/auth.ts'
@@ -23,7 +19,9 @@ import { countedStore } from '#server/live/counted-store.ts'
 import { Edge } from '#server/live/edge.ts'
 import { Observer } from '#server/live/observer.ts'
 import { openFolding } from '#server/live/folding.ts'
+import type { Backlog } from '#server/live/journal.ts'
 import { Rooms } from '#server/live/rooms.ts'
+import { addressUrl, httpServer, listen } from '#server/listening.ts'
 import type { Limits } from '#server/live/limits.ts'
 import { faultFields, type Log } from '#server/log.ts'
 import { createMetrics } from '#server/metrics.ts'
@@ -34,7 +32,7 @@ import { Requests } from '#server/routes/tracing.ts'
 import { seedDemo } from '#server/seeds/demo.ts'
 import { templates } from '#server/seeds/templates.ts'
 import type { Storage } from '#server/store/database.ts'
-import { CLOSES } from '#shared/access.ts'
+import { CLOSES, type DocumentName } from '#shared/access.ts'
 import { readTitle } from '#shared/document/tracker.ts'
 
 export interface ParleyDeps {
@@ -51,10 +49,14 @@ export interface Parley {
   /** Where people reach it. */
   readonly url: string
   readonly app: ReturnType<typeof createApp>
+  /** What was accepted and is not on disk. */
+  readonly backlog: () => Backlog
   /** Takes no more, sends everybody away to come back, and leaves when all is on disk. */
   readonly close: () => Promise<void>
 }
 
+/** The name of none: to ask the storage for costs it next to nothing. */
+const NO_DOCUMENT = 'readyz' as DocumentName
 /** Milliseconds for the last answers and goodbyes to get through. */
 const GOODBYES = 1_000
 
@@ -172,25 +174,30 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     sessionEnded: session => edge.disconnect({ session }, CLOSES.signedOut),
     roleChanged: (id, account, role) => rooms.setRole(id, account, role),
     ...watched,
-    metrics: metrics && config.metricsToken ? { ...metrics, token: config.metricsToken } : undefined,
+    metrics:
+      metrics && config.metricsToken ? { ...metrics, token: config.metricsToken } : undefined,
     publicUrl: config.publicUrl,
     clientFolder,
   })
 
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 60_000, maxHeaderSize: 16_384 },
-    getRequestListener(app.fetch),
-  )
-  server.maxHeadersCount = 100
+  const server = httpServer(app.fetch)
   edge.attach(server)
   await listen(server, config.port, config.host)
-
-  const operators = createServer(LIMITS_OF_HTTP, getRequestListener(…))
+  const operators =
+    metrics && config.metricsPort !== undefined
+      ? httpServer(
+          createOperatorsApp({ ...watched, metrics: { ...metrics, token: config.metricsToken } })
+            .fetch,
+        )
+      : undefined
+  if (operators) await listen(operators, config.metricsPort ?? 0, config.host)
 
   return {
     url: config.publicUrl?.origin ?? addressUrl(server),
     app,
+    backlog: () => rooms.backlog(),
     close: async () => {
+      isStopping = true
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       await rooms.closeAll()
       await index.flush()
@@ -202,6 +209,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       callOff()
       await folding.close()
       await storage.close()
+      operators?.close()
+      operators?.closeAllConnections()
     },
   }
 }
@@ -211,15 +220,3 @@ const withinHeap = (limits: Limits): Limits => ({
   ...limits,
   memory: Math.min(limits.memory, 0.6 * getHeapStatistics().heap_size_limit),
 })
-
-const listen = async (server: Server, port: number, host: string): Promise<void> => {
-  server.listen(port, host)
-  await once(server, 'listening')
-}
-
-/** Where a browser on this machine finds the server; a wildcard address is nowhere to go. */
-const addressUrl = (server: Server): string => {
-  const { address, family, port } = server.address() as AddressInfo
-  if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${port}`
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-}

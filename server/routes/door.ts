@@ -14,6 +14,8 @@ import { isId, type TrackerId } from '#shared/ids.ts'
 export interface DoorEnv {
   readonly Bindings: HttpBindings
   Variables: {
+    /** The request's name in the log. */
+    request: string
     /** Null for a stranger. */
     session: Session | null
     /** Who asks. Set for every route that is mounted behind `signedIn`. */

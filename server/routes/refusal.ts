@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { NewerLayout, NotStored } from '#server/history/matrices.ts'
+import { Unavailable } from '#server/live/rooms.ts'
 import type { ApiError } from '#shared/api.ts'
 
 export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 503
@@ -45,6 +46,10 @@ const NOT_STORED = [
   'not_stored',
   'The server cannot store at the moment. What you changed is kept and will be stored; look again in a minute.',
 ] as const
+const UNAVAILABLE = [
+  'unavailable',
+  'The server is restarting or has too much to do. Try again in a moment.',
+] as const
 const NEWER_LAYOUT = [
   'newer_layout',
   'This tracker was made by a newer version of Parley and cannot be changed here. Update Parley first.',
@@ -56,16 +61,17 @@ const body = (code: string, message: string): ApiError => ({ error: { code, mess
 export const answerError = (
   error: Error,
   context: Context,
-  report: (error: Error, path: string) => void,
+  report: (error: Error) => void,
 ): Response => {
   if (error instanceof Refusal) return context.json(body(error.code, error.message), error.status)
   if (error instanceof NotStored) return context.json(body(...NOT_STORED), 503)
+  if (error instanceof Unavailable) return context.json(body(...UNAVAILABLE), 503)
   if (error instanceof NewerLayout) return context.json(body(...NEWER_LAYOUT), 409)
   if (error instanceof HTTPException) {
     const [code, message] = WORDS[error.status] ?? ['refused', error.message]
     return context.json(body(code, message), error.status)
   }
-  report(error, context.req.path)
+  report(error)
   return context.json(
     body('fault', 'Something went wrong on the server. Nothing was lost; try again.'),
     500,

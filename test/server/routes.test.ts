@@ -69,6 +69,7 @@ const spare = () =>
 
 const ROUTES: Readonly<Record<string, Sample>> = {
   'GET /healthz': { for: 'all' },
+  'GET /readyz': { for: 'all' },
   'GET /api/session': { for: 'all' },
   'POST /api/setup': { for: 'all', body: () => personNamed('Late Visitor') },
   'POST /api/auth/sign-in/email': {

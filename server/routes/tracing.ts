@@ -1,0 +1,53 @@
+/** Each request has an id of ours, which its answer and every line about it carry; and each is counted. */
+import { createMiddleware } from 'hono/factory'
+import type { Clock } from '#server/live/clock.ts'
+import { Distribution } from '#server/live/observer.ts'
+import { withoutSecrets, type Log } from '#server/log.ts'
+import type { DoorEnv } from '#server/routes/door.ts'
+import { newId } from '#shared/ids.ts'
+
+/** Requests that were answered, by method and status, and how long they took. */
+export class Requests {
+  readonly answered = new Map<string, Map<number, number>>()
+  readonly seconds = new Distribution([0.001, 0.004, 0.016, 0.064, 0.25, 1, 4, 16])
+
+  add(method: string, status: number, seconds: number): void {
+    const byStatus = this.answered.get(method) ?? new Map<number, number>()
+    this.answered.set(method, byStatus.set(status, (byStatus.get(status) ?? 0) + 1))
+    this.seconds.add(seconds)
+  }
+}
+
+export interface TracingDeps {
+  readonly log: Log
+  readonly clock: Pick<Clock, 'elapsed'>
+  readonly requests: Requests
+}
+
+export const traced = ({ log, clock, requests }: TracingDeps) =>
+  createMiddleware<DoorEnv>(async (context, next) => {
+    // Never the visitor's own word: what it says could be somebody else's id, or a line of its own.
+    const request = newId()
+    context.set('request', request)
+    const start = clock.elapsed()
+    await next()
+    context.header('x-request-id', request)
+
+    const { method, path } = context.req
+    const { status } = context.res
+    const milliseconds = clock.elapsed() - start
+    requests.add(method, status, milliseconds / 1_000)
+    log[levelOf(status)]('request', {
+      request,
+      method,
+      path: withoutSecrets(path),
+      status,
+      milliseconds: Math.round(milliseconds),
+      account: context.var.session?.account.id,
+    })
+  })
+
+const levelOf = (status: number): 'debug' | 'info' | 'warn' => {
+  if (status >= 500) return 'warn'
+  return status >= 400 ? 'info' : 'debug'
+}
