@@ -189,3 +189,42 @@ export const snapshots = pgTable(
   },
   table => [index('snapshots_tracker').on(table.trackerId, table.seq)],
 )
+
+// The record of changes.
+
+export const changes = pgTable(
+  'changes',
+  {
+    document: text('document')
+      .notNull()
+      .references(() => documents.name),
+    firstSeq: integer('first_seq').notNull(),
+    lastSeq: integer('last_seq').notNull(),
+    firstAt: integer('first_at').notNull(),
+    lastAt: integer('last_at').notNull(),
+    account: text('account').notNull(),
+    address: text('address').notNull(),
+    issue: text('issue'),
+    party: text('party'),
+    field: text('field').notNull(),
+    before: text('before').notNull(),
+    after: text('after').notNull(),
+    restore: text('restore'),
+  },
+  table => [
+    primaryKey({ columns: [table.document, table.firstSeq, table.address] }),
+    index('changes_newest').on(table.document, table.lastSeq),
+    index('changes_cell').on(table.document, table.issue, table.party, table.lastSeq),
+    index('changes_open').on(table.document, table.lastAt),
+  ],
+)
+
+export const changeMarks = pgTable('change_marks', {
+  document: text('document')
+    .primaryKey()
+    .references(() => documents.name),
+  version: integer('version').notNull(),
+  seq: integer('seq').notNull(),
+  stateSeq: integer('state_seq').notNull(),
+  state: bytes('state'),
+})

@@ -188,3 +188,50 @@ export const snapshots = sqliteTable(
   },
   table => [index('snapshots_tracker').on(table.trackerId, table.seq)],
 )
+
+// The record of changes: derived from the journal, and made anew from it whenever that is needed.
+
+/** One account's run of changes in one field (shared/history/changes.ts). */
+export const changes = sqliteTable(
+  'changes',
+  {
+    document: text('document')
+      .notNull()
+      .references(() => documents.name),
+    /** The journal's numbers of the run's first and last entry. */
+    firstSeq: integer('first_seq').notNull(),
+    lastSeq: integer('last_seq').notNull(),
+    firstAt: integer('first_at').notNull(),
+    lastAt: integer('last_at').notNull(),
+    account: text('account').notNull(),
+    /** The field's path in the document (shared/history/fields.ts), and what it speaks of. */
+    address: text('address').notNull(),
+    issue: text('issue'),
+    party: text('party'),
+    field: text('field').notNull(),
+    /** JSON; equal where the run ended as it had begun. */
+    before: text('before').notNull(),
+    after: text('after').notNull(),
+    /** The id of the restore's note in the document. */
+    restore: text('restore'),
+  },
+  table => [
+    primaryKey({ columns: [table.document, table.firstSeq, table.address] }),
+    index('changes_newest').on(table.document, table.lastSeq),
+    index('changes_cell').on(table.document, table.issue, table.party, table.lastSeq),
+    index('changes_open').on(table.document, table.lastAt),
+  ],
+)
+
+/** How far a document's changes are written, and the document as it was at some entry before that. */
+export const changeMarks = sqliteTable('change_marks', {
+  document: text('document')
+    .primaryKey()
+    .references(() => documents.name),
+  /** The version of the rules by which they were written. */
+  version: integer('version').notNull(),
+  seq: integer('seq').notNull(),
+  stateSeq: integer('state_seq').notNull(),
+  /** A Yjs update V1, zstd-compressed; null for the empty document. */
+  state: bytes('state'),
+})
