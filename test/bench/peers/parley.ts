@@ -89,7 +89,7 @@ export const accountsIn = async (folder: string): Promise<readonly HouseAccount[
   JSON.parse(await readFile(join(folder, 'accounts.json'), 'utf8')) as readonly HouseAccount[]
 
 export const copyHouse = (from: string, to: string): Promise<void> =>
-  cp(from, to, { recursive: true })
+  cp(from, to, { recursive: true, filter: source => !source.endsWith('.sock') })
 
 const AT_ONCE = 1_000
 
