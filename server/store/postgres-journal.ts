@@ -116,12 +116,16 @@ const rowsAfter = async (
   client: pg.ClientBase,
   document: DocumentName,
   seq: number,
-  most: number | null = null,
+  {
+    most = null,
+    upTo = null,
+  }: { readonly most?: number | null; readonly upTo?: number | null } = {},
 ): Promise<readonly PackedRow[]> => {
   const { rows } = await client.query<PackedRow>(
     `SELECT first_seq AS "firstSeq", last_seq AS "lastSeq", packed FROM journal
-     WHERE document = $1 AND last_seq > $2 ORDER BY last_seq LIMIT $3`,
-    [document, seq, most],
+     WHERE document = $1 AND last_seq > $2 AND ($4::bigint IS NULL OR first_seq <= $4)
+     ORDER BY last_seq LIMIT $3`,
+    [document, seq, most, upTo],
   )
   return rows
 }
@@ -130,8 +134,11 @@ export const readSince = async (
   client: pg.ClientBase,
   document: DocumentName,
   seq: number,
-): Promise<readonly Entry[]> =>
-  entriesOf(document, await rowsAfter(client, document, seq), Math.max(0, seq))
+  upTo?: number,
+): Promise<readonly Entry[]> => {
+  const rows = await rowsAfter(client, document, seq, { upTo: upTo ?? null })
+  return entriesOf(document, rows, Math.max(0, seq), upTo)
+}
 
 /** Within one snapshot of the database: others may append meanwhile. */
 export const load = async (client: pg.ClientBase, document: DocumentName): Promise<Stored> => {
@@ -210,7 +217,7 @@ export const bindNext = async (
   const from = bound ?? (await lastBound(client, document))
   const tail: PackedRow[] = []
   for (let run = nextRun(tail); run.length === 0; run = nextRun(tail)) {
-    const more = await rowsAfter(client, document, tail.at(-1)?.lastSeq ?? from, PAGE)
+    const more = await rowsAfter(client, document, tail.at(-1)?.lastSeq ?? from, { most: PAGE })
     if (more.length === 0) return null
     tail.push(...more)
   }

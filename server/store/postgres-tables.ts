@@ -1,6 +1,6 @@
 /**
  * Drizzle for the other tables. Queries are written once, with SQLite's builder, whose SQL PostgreSQL understands but
- * for the mark of a parameter; whatever runs at the same time, they end as if they had run one after the other.
+ * for two marks; whatever runs at the same time, they end as if they had run one after the other.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
@@ -26,7 +26,15 @@ class Dialect extends SQLiteAsyncDialect {
   override escapeParam(index: number): string {
     return `$${index + 1}`
   }
+
+  /** PostgreSQL wants the columns of a conflict without their table. */
+  override sqlToQuery(...[sql, source]: Parameters<SQLiteAsyncDialect['sqlToQuery']>) {
+    const query = super.sqlToQuery(sql, source)
+    return { ...query, sql: query.sql.replace(CONFLICT, target => target.replaceAll(TABLE, '')) }
+  }
 }
+const CONFLICT = / on conflict \([^)]*\)/g
+const TABLE = /"\w+"\./g
 
 type Tables = ExtractTablesWithRelations<typeof schema>
 type Method = Parameters<AsyncRemoteCallback>[2]

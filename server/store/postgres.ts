@@ -92,7 +92,7 @@ const storeOn = (writer: Writer, onConnection: OnConnection, close: () => Promis
       return writer.run(client => append(client, additions))
     },
     load: document => reading(client => load(client, document)),
-    readSince: (document, seq) => reading(client => readSince(client, document, seq)),
+    readSince: (document, seq, upTo) => reading(client => readSince(client, document, seq, upTo)),
     checkpoint: async (document, { upTo, state }) => {
       const kept = new Uint8Array(state)
       await writer.run(client => checkpoint(client, document, upTo, kept))

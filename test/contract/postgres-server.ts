@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { afterAll, beforeAll, describe } from 'vitest'
 
 export interface PostgresServer {
   /** Where its own database is; a test makes others there with `newDatabase`. */
@@ -19,10 +18,6 @@ export interface PostgresServer {
   /** Stops it and removes its folder. */
   readonly close: () => Promise<void>
 }
-
-/** Also what a newcomer reads whose machine has none. */
-export const MISSING =
-  'PostgreSQL is not installed, so its tests did not run (on Debian: apt-get install postgresql)'
 
 const DEBIAN = '/usr/lib/postgresql'
 const STARTS_WITHIN = 30_000
@@ -185,22 +180,4 @@ export const newDatabase = async (server: string): Promise<string> => {
   const url = new URL(server)
   url.pathname = name
   return url.href
-}
-
-/** Tests on a server of their own; where there is no PostgreSQL they are left out, or fail where it was promised. */
-export const describePostgres = (name: string, tests: (server: () => PostgresServer) => void) => {
-  const binaries = findPostgres()
-  const isRequired = process.env['POSTGRES_REQUIRED'] === '1'
-  describe.skipIf(!binaries && !isRequired)(name, () => {
-    let server: PostgresServer | undefined
-    beforeAll(async () => {
-      if (!binaries) throw new Error(MISSING)
-      server = await startPostgres(binaries)
-    }, 60_000)
-    afterAll(() => server?.close())
-    tests(() => {
-      if (!server) throw new Error(MISSING)
-      return server
-    })
-  })
 }

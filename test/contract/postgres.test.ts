@@ -1,6 +1,7 @@
 /** The store's contract on a real PostgreSQL. */
 import { openPostgres } from '#server/store/postgres.ts'
-import { describePostgres, newDatabase } from '#test/contract/postgres-server.ts'
+import { newDatabase } from '#test/contract/postgres-server.ts'
+import { describePostgres } from '#test/contract/postgres-tests.ts'
 import { describeStore } from '#test/contract/store.ts'
 
 describePostgres('PostgreSQL', server => {
