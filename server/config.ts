@@ -73,7 +73,7 @@ const SETTINGS = {
   BURST_IDLE_MINUTES: wholeNumber(1, 24 * 60).default(5),
   INVITATION_DAYS: wholeNumber(1, 365).default(7),
   LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
-  METRICS_PORT: wholeNumber(1, 65_535).optional(),
+  METRICS_PORT: wholeNumber(0, 65_535).optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   STOP_SECONDS: wholeNumber(1, 3_600).default(9),
 }
@@ -116,6 +116,8 @@ export const parseConfig = (environment: Environment): ParsedConfig => {
     metricsToken: read('METRICS_TOKEN', SETTINGS.METRICS_TOKEN),
     stopWithinMs: read('STOP_SECONDS', SETTINGS.STOP_SECONDS) * SECOND,
   }
+  if (config.metricsPort === config.port && config.port !== 0)
+    faults.push('METRICS_PORT must be another one than PORT')
   return { config, faults: [...faults, ...orderFaults(config.limits)] }
 }
 

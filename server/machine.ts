@@ -2,15 +2,18 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
-import type { Config, ParsedConfig } from '#server/config.ts'
+import { dirname, join, resolve as fullPath } from 'node:path'
+import type { ParsedConfig } from '#server/config.ts'
 
 /** What is wrong with the settings, in themselves and on this machine, one line each; none when all is well. */
 export const startFaults = async ({ config, faults }: ParsedConfig): Promise<readonly string[]> => {
   const addressIsFaulty = faults.some(fault => fault.startsWith('PORT'))
   const refused = await Promise.all([
     folderFault(config.dataDir),
-    addressIsFaulty ? undefined : portFault(config),
+    addressIsFaulty ? undefined : portFault('PORT', config.port, config.host),
+    config.metricsPort === undefined
+      ? undefined
+      : portFault('METRICS_PORT', config.metricsPort, config.host),
   ])
   return [...faults, ...refused.filter(fault => fault !== undefined)]
 }
@@ -19,7 +22,7 @@ const folderFault = async (folder: string): Promise<string | undefined> => {
   // Asking for the right is not enough: a full or read-only disk grants it and refuses the write.
   const probe = join(folder, `.probe-${process.pid}`)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(fullPath(folder))
     await writeFile(probe, 'probe')
     await rm(probe)
     return undefined
@@ -28,18 +31,39 @@ const folderFault = async (folder: string): Promise<string | undefined> => {
   }
 }
 
-const portFault = ({ port, host }: Config): Promise<string | undefined> =>
+/** Node's own recursive way never ends where a parent takes no folders and says that it is not there, as /proc does. */
+const makeFolder = async (folder: string): Promise<void> => {
+  const make = (): Promise<void> =>
+    mkdir(folder).catch(error => {
+      if (codeOf(error) !== 'EEXIST') throw error
+    })
+  try {
+    await make()
+  } catch (error) {
+    const parent = dirname(folder)
+    if (codeOf(error) !== 'ENOENT' || parent === folder) throw error
+    await makeFolder(parent)
+    await make()
+  }
+}
+
+const portFault = (setting: string, port: number, host: string): Promise<string | undefined> =>
   new Promise(resolve => {
     const probe = createServer()
-    probe.once('error', error => resolve(describeListenFault(error, port, host)))
+    probe.once('error', error => resolve(describeListenFault(setting, error, port, host)))
     probe.listen(port, host, () => probe.close(() => resolve(undefined)))
   })
 
-const describeListenFault = (error: unknown, port: number, host: string): string => {
+const describeListenFault = (
+  setting: string,
+  error: unknown,
+  port: number,
+  host: string,
+): string => {
   const code = codeOf(error)
   if (code === 'EADDRINUSE')
-    return `PORT: ${port} on ${host} is taken by another program; stop it or choose another port`
-  if (code === 'EACCES') return `PORT: this account may not listen on port ${port}`
+    return `${setting}: ${port} on ${host} is taken by another program; stop it or choose another port`
+  if (code === 'EACCES') return `${setting}: this account may not listen on port ${port}`
   return `HOST: cannot listen on ${host} (${code})`
 }
 

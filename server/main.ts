@@ -6,6 +6,7 @@ import { destination } from 'pino'
 import { parseConfig } from '#server/config.ts'
 import { openControl } from '#server/control.ts'
 import { systemClock } from '#server/live/clock.ts'
+import { Observer } from '#server/live/observer.ts'
 import { createLog, faultFields } from '#server/log.ts'
 import { keptSecret, startFaults } from '#server/machine.ts'
 import { startParley, type Parley } from '#server/parley.ts'
@@ -27,13 +28,20 @@ const log = createLog({
   now: Date.now,
 })
 
+const observer = new Observer()
+
 /** The database's new user writes what this process does not know of: go, and be started anew. */
 const takenOver = Promise.withResolvers<Error>()
 
 const openStorage = async (): Promise<Storage> => {
   if (config.databaseUrl !== undefined)
     return openPostgres(config.databaseUrl, { onTakenOver: takenOver.resolve })
-  const sqlite = await openSqlite(config.dataDir)
+  const sqlite = await openSqlite(config.dataDir, {
+    onRestart: () => {
+      observer.workerRestarts++
+      log.warn('the storage thread had ended and was started again')
+    },
+  })
   await openControl(config.dataDir, sqlite).catch((error: unknown) =>
     log.warn('no backup while running', faultFields(error)),
   )
@@ -55,6 +63,7 @@ const start = async (): Promise<Parley | undefined> => {
       clientFolder: existsSync(join(dist, 'index.html')) ? dist : undefined,
       clock: systemClock,
       log,
+      observer,
     })
   } catch (error) {
     complain(`Parley cannot start: ${error instanceof Error ? error.message : String(error)}`)
@@ -68,12 +77,10 @@ if (!parley) process.exit(1)
 let stoppingSince: number | undefined
 const stop = async (code: number): Promise<void> => {
   stoppingSince = Date.now()
-  setTimeout(() => {
-    complain('Parley could not store everything in time; what was shown as saved is on disk.')
-    process.exit(1)
-  }, config.stopWithinMs).unref()
+  setTimeout(() => leave('stopped before everything was stored'), config.stopWithinMs).unref()
   try {
     await parley.close()
+    log.info('stopped', { milliseconds: Date.now() - stoppingSince })
     process.exit(code)
   } catch (error) {
     log.error('stop failed', faultFields(error))
@@ -81,10 +88,19 @@ const stop = async (code: number): Promise<void> => {
   }
 }
 
+/** What is left behind was shown to nobody but its authors, and to them as not saved. */
+const leave = (event: string): never => {
+  const { documents, edits } = parley.backlog()
+  log.error(event, { edits, documents })
+  process.exit(1)
+}
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
-    if (stoppingSince === undefined) void stop(0)
-    else if (Date.now() - stoppingSince > SECOND_SIGNAL_AFTER) process.exit(1)
+    if (stoppingSince === undefined) {
+      log.info('stopping', { signal })
+      void stop(0)
+    } else if (Date.now() - stoppingSince > SECOND_SIGNAL_AFTER) leave('stopped at once')
   })
 
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)

@@ -31,6 +31,7 @@ import { addressOf } from '#server/routes/protection.ts'
 import { Requests } from '#server/routes/tracing.ts'
 import { seedDemo } from '#server/seeds/demo.ts'
 import { templates } from '#server/seeds/templates.ts'
+import { watchEventLoop } from '#server/watchdog.ts'
 import type { Storage } from '#server/store/database.ts'
 import { CLOSES, type DocumentName } from '#shared/access.ts'
 import { readTitle } from '#shared/document/tracker.ts'
@@ -48,6 +49,8 @@ export interface ParleyDeps {
 export interface Parley {
   /** Where people reach it. */
   readonly url: string
+  /** Where operators read the metrics, if there is a port for that. */
+  readonly metricsUrl: string | undefined
   readonly app: ReturnType<typeof createApp>
   /** What was accepted and is not on disk. */
   readonly backlog: () => Backlog
@@ -147,6 +150,12 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       probe: () => store.readSince(NO_DOCUMENT, 0),
     }),
   }
+  const stopWatching = watchEventLoop({
+    clock,
+    log,
+    observer,
+    lastRequest: () => requests.latest,
+  })
   const metrics =
     config.metricsPort !== undefined || config.metricsToken !== undefined
       ? createMetrics({
@@ -194,6 +203,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
 
   return {
     url: config.publicUrl?.origin ?? addressUrl(server),
+    metricsUrl: operators && `${addressUrl(operators)}/metrics`,
     app,
     backlog: () => rooms.backlog(),
     close: async () => {
@@ -209,6 +219,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       callOff()
       await folding.close()
       await storage.close()
+      stopWatching()
       operators?.close()
       operators?.closeAllConnections()
     },

@@ -147,8 +147,12 @@ export class Rooms {
   async #read(ref: DocumentRef): Promise<Opened> {
     this.#makeSpace()
     const stored = await this.#deps.store.load(ref.name)
+    const { clock } = this.#deps
+    const start = clock.elapsed()
+    const room = new Room(ref, stored, this.#roomDeps(ref))
+    this.#observer.worked('opening a document', clock.elapsed() - start)
     const opened: Opened = {
-      room: new Room(ref, stored, this.#roomDeps(ref)),
+      room,
       checkpointed: stored.checkpoint?.upTo ?? 0,
       isCheckpointing: false,
       visits: 0,

@@ -8,6 +8,8 @@ import { newId } from '#shared/ids.ts'
 
 /** Requests that were answered, by method and status, and how long they took. */
 export class Requests {
+  /** The one that came last, without secrets. */
+  latest: string | undefined
   readonly answered = new Map<string, Map<number, number>>()
   readonly seconds = new Distribution([0.001, 0.004, 0.016, 0.064, 0.25, 1, 4, 16])
 
@@ -29,18 +31,20 @@ export const traced = ({ log, clock, requests }: TracingDeps) =>
     // Never the visitor's own word: what it says could be somebody else's id, or a line of its own.
     const request = newId()
     context.set('request', request)
+    const { method } = context.req
+    const path = withoutSecrets(context.req.path)
+    requests.latest = `${method} ${path}`
     const start = clock.elapsed()
     await next()
     context.header('x-request-id', request)
 
-    const { method, path } = context.req
     const { status } = context.res
     const milliseconds = clock.elapsed() - start
     requests.add(method, status, milliseconds / 1_000)
     log[levelOf(status)]('request', {
       request,
       method,
-      path: withoutSecrets(path),
+      path,
       status,
       milliseconds: Math.round(milliseconds),
       account: context.var.session?.account.id,

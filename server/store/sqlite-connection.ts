@@ -23,7 +23,17 @@ interface Thread {
   readonly ended: Promise<void>
 }
 
-export const openConnection = (file: string, migrationsFolder: string): Connection => {
+export interface ConnectionListener {
+  /** The thread had ended, by itself or because nobody knew any more what is on disk, and there is a new one. */
+  readonly onRestart?: () => void
+}
+
+export const openConnection = (
+  file: string,
+  migrationsFolder: string,
+  { onRestart }: ConnectionListener = {},
+): Connection => {
+  let threads = 0
   let current: Thread | undefined
   let closing: Promise<void> | undefined
 
@@ -31,6 +41,7 @@ export const openConnection = (file: string, migrationsFolder: string): Connecti
     if (current) return current
     const started = startThread({ file, migrationsFolder })
     current = started
+    if (++threads > 1) onRestart?.()
     void started.ended.then(() => {
       if (current === started) current = undefined
     })

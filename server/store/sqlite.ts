@@ -9,7 +9,11 @@ import type { Database } from '#server/store/database.ts'
 import { pack } from '#server/store/packed.ts'
 import { entriesOf, isSound } from '#server/store/rows.ts'
 import type { Statement } from '#server/store/sqlite-calls.ts'
-import { openConnection, type Connection } from '#server/store/sqlite-connection.ts'
+import {
+  openConnection,
+  type Connection,
+  type ConnectionListener,
+} from '#server/store/sqlite-connection.ts'
 import { DamagedError, type Store } from '#server/store/store.ts'
 
 export interface Sqlite {
@@ -24,9 +28,12 @@ export interface Sqlite {
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle/sqlite/migrations', import.meta.url))
 
 /** Opens or creates `parley.db` in the folder. Rejects when another process uses it or a newer Parley did. */
-export const openSqlite = async (folder: string): Promise<Sqlite> => {
+export const openSqlite = async (
+  folder: string,
+  listener: ConnectionListener = {},
+): Promise<Sqlite> => {
   await mkdir(folder, { recursive: true })
-  const connection = openConnection(join(folder, 'parley.db'), MIGRATIONS)
+  const connection = openConnection(join(folder, 'parley.db'), MIGRATIONS, listener)
   await connection.call('ready')
   return {
     store: storeOn(connection),
@@ -65,8 +72,10 @@ const storeOn = (connection: Connection): Store => ({
     return new Map(await connection.call('append', packed))
   },
 
-  readSince: async (document, seq) =>
-    entriesOf(document, await connection.call('readSince', document, seq), Math.max(0, seq)),
+  readSince: async (document, seq, upTo) => {
+    const rows = await connection.call('readSince', document, seq, upTo)
+    return entriesOf(document, rows, Math.max(0, seq), upTo)
+  },
 
   checkpoint: (document, { upTo, state }) =>
     connection.call('checkpoint', document, upTo, crc32(state), state),
