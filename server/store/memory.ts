@@ -91,8 +91,8 @@ export const openMemory = (faults: Faults = {}, disk: MemoryDisk = new Map()): S
       })
     },
 
-    readSince: (document, seq) =>
-      inTurn(() => shelfOf(document).entries.slice(Math.max(0, seq)).map(copy)),
+    readSince: (document, seq, upTo = Number.POSITIVE_INFINITY) =>
+      inTurn(() => shelfOf(document).entries.slice(Math.max(0, seq), Math.max(0, upTo)).map(copy)),
 
     checkpoint: (document, { upTo, state }) => {
       const kept = { upTo, state: copyOf(state) }

@@ -11,11 +11,12 @@ export interface PackedRow {
   readonly packed: Uint8Array
 }
 
-/** The entries of the rows that come after `from`; the rows before it may be left out. */
+/** The entries of the rows that come after `from`, up to `upTo`; the rows before and after may be left out. */
 export const entriesOf = (
   document: DocumentName,
   rows: readonly PackedRow[],
   from: number,
+  upTo = Number.POSITIVE_INFINITY,
 ): readonly Entry[] => {
   const entries: Entry[] = []
   let expected = rows[0] && rows[0].firstSeq <= from + 1 ? rows[0].firstSeq : from + 1
@@ -26,7 +27,8 @@ export const entriesOf = (
       throw new DamagedError(document, `entry ${expected} is missing`)
     }
     for (const [index, draft] of drafts.entries()) {
-      if (firstSeq + index > from) entries.push({ ...draft, seq: firstSeq + index })
+      const seq = firstSeq + index
+      if (seq > from && seq <= upTo) entries.push({ ...draft, seq })
     }
     expected = lastSeq + 1
   }

@@ -39,7 +39,7 @@ export interface Calls {
     batches: readonly PackedBatch[],
   ) => readonly (readonly [document: DocumentName, head: number])[]
   readonly load: (document: DocumentName) => StoredRows
-  readonly readSince: (document: DocumentName, seq: number) => readonly PackedRow[]
+  readonly readSince: (document: DocumentName, seq: number, upTo?: number) => readonly PackedRow[]
   readonly checkpoint: (
     document: DocumentName,
     seq: number,

@@ -21,6 +21,9 @@ export const openJournal = (database: DatabaseSync): Journal => {
   const after = database.prepare(
     'SELECT first_seq AS firstSeq, last_seq AS lastSeq, packed FROM journal WHERE document = ? AND last_seq > ? ORDER BY last_seq',
   )
+  const between = database.prepare(
+    'SELECT first_seq AS firstSeq, last_seq AS lastSeq, packed FROM journal WHERE document = ? AND last_seq > ? AND first_seq <= ? ORDER BY last_seq',
+  )
   const fromTheEnd = database.prepare(
     'SELECT last_seq AS lastSeq, packed FROM journal WHERE document = ? ORDER BY last_seq DESC',
   )
@@ -44,8 +47,10 @@ export const openJournal = (database: DatabaseSync): Journal => {
 
   const headOf = (document: DocumentName): number => Number(head.get(document)?.head ?? 0)
 
-  const readSince = (document: DocumentName, seq: number) =>
-    after.all(document, seq) as unknown as readonly PackedRow[]
+  const readSince = (document: DocumentName, seq: number, upTo?: number) =>
+    (upTo === undefined
+      ? after.all(document, seq)
+      : between.all(document, seq, upTo)) as unknown as readonly PackedRow[]
 
   const write = ({ document, count, packed, clients }: PackedBatch) => {
     for (const [client, account] of clients) {

@@ -55,8 +55,15 @@ export interface Store {
    * is harmless, and only the answered head tells where it went.
    */
   readonly append: (batches: readonly Batch[]) => Promise<ReadonlyMap<DocumentName, number>>
-  /** Entries after `seq`, ascending, without gaps. They stay readable after a checkpoint. */
-  readonly readSince: (document: DocumentName, seq: number) => Promise<readonly Entry[]>
+  /**
+   * Entries after `seq`, up to `upTo` where that is given, ascending, without gaps. They stay readable after a
+   * checkpoint.
+   */
+  readonly readSince: (
+    document: DocumentName,
+    seq: number,
+    upTo?: number,
+  ) => Promise<readonly Entry[]>
   /** Replaces the checkpoint by a later one; an earlier or equal one, or one beyond the head, changes nothing. */
   readonly checkpoint: (document: DocumentName, checkpoint: Checkpoint) => Promise<void>
   /**

@@ -197,7 +197,7 @@ export const describeStore = (storeName: string, newPlace: () => Promise<Place>)
       expect(numbersOf(await read)).toEqual([1])
     })
 
-    test('S11 readSince is exclusive and ascending, wherever flushes began and ended', async () => {
+    test('S11 readSince is exclusive, ascending and ends where it is told, wherever flushes began and ended', async () => {
       await store.append([batch(A, 1, 2, 3)])
       await store.append([batch(A, 4)])
       await store.append([batch(A, 5, 6)])
@@ -205,6 +205,10 @@ export const describeStore = (storeName: string, newPlace: () => Promise<Place>)
         expect(seqsOf(await store.readSince(A, seq)), `since ${seq}`).toEqual(
           upTo(6).filter(number => number > seq),
         )
+        for (const end of [0, 1, 2, 3, 4, 5, 6, 7])
+          expect(seqsOf(await store.readSince(A, seq, end)), `since ${seq} to ${end}`).toEqual(
+            upTo(6).filter(number => number > seq && number <= end),
+          )
       }
     })
 
@@ -336,6 +340,9 @@ export const describeStore = (storeName: string, newPlace: () => Promise<Place>)
         for (const seq of [1, 699, 999, 1_000, 1_001, 1_049, 1_050, last - 1, last]) {
           expect(seqsOf(await store.readSince(A, seq))).toEqual(
             upTo(last).filter(number => number > seq),
+          )
+          expect(seqsOf(await store.readSince(A, seq, 1_020))).toEqual(
+            upTo(Math.min(last, 1_020)).filter(number => number > seq),
           )
         }
       }
