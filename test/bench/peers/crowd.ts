@@ -1,8 +1,7 @@
 /** Everybody who is connected to the server under test. */
 import { LoadClient } from '#test/bench/load/client.ts'
-import type { Keystroke } from '#test/bench/load/typist.ts'
 import type { Dialect, Heard } from '#test/bench/peers/dialects.ts'
-import type { Ledger } from '#test/bench/peers/ledger.ts'
+import type { Sent, Witness } from '#test/bench/peers/ledger.ts'
 import type { Target, Visitor } from '#test/bench/peers/targets.ts'
 
 const JOIN_WITHIN = 60_000
@@ -12,8 +11,8 @@ export class Member {
   readonly client: LoadClient
   readonly document: string
   readonly #dialect: Dialect
-  /** When each sync message was sent, and how many of them are saved. */
-  readonly #sentAt: number[] = []
+  /** Its sync messages, of which only keystrokes are of interest, and how many of them are saved. */
+  readonly #sent: (Sent | undefined)[] = []
   #saved = 0
 
   constructor(client: LoadClient, document: string, dialect: Dialect) {
@@ -26,26 +25,26 @@ export class Member {
     const { ask, savesAsks } = this.#dialect
     if (!ask) return
     this.client.send(ask(this.document))
-    if (savesAsks) this.#sentAt.push(Number.NEGATIVE_INFINITY)
+    if (savesAsks) this.#sent.push(undefined)
   }
 
   /** Not a keystroke, but counted by the server all the same. */
   say(frame: Uint8Array): void {
-    this.#sentAt.push(Number.NEGATIVE_INFINITY)
+    this.#sent.push(undefined)
     this.client.send(frame)
   }
 
-  type({ update }: Keystroke, now: number): void {
-    this.#sentAt.push(now)
-    this.client.send(this.#dialect.update(this.document, update))
+  type(sent: Sent): void {
+    this.#sent.push(sent)
+    this.client.send(this.#dialect.update(this.document, sent.keystroke.update))
   }
 
-  /** Times of the messages that have just become safe. */
-  saved(upTo: number | 'one more'): readonly number[] {
+  /** The keystrokes that have just become safe. */
+  saved(upTo: number | 'one more'): readonly Sent[] {
     const until = upTo === 'one more' ? this.#saved + 1 : upTo
-    const times = this.#sentAt.slice(this.#saved, until)
+    const sent = this.#sent.slice(this.#saved, until)
     this.#saved = until
-    return times
+    return sent.filter(one => one !== undefined)
   }
 }
 
@@ -144,24 +143,24 @@ export class Crowd {
   }
 
   /** From now on this member looks at what it is given. */
-  probe(member: Member, ledger: Ledger): void {
+  probe(member: Member, witness: Witness): void {
     const { dialect } = this.#target
     member.client.onFrame = payload => {
       const now = performance.now()
       dialect.read(payload, heard => {
-        if (heard.kind === 'update' || heard.kind === 'answer') ledger.heard(heard.update, now)
+        if (heard.kind === 'update' || heard.kind === 'answer') witness.heard(heard.update, now)
       })
     }
   }
 
   /** From now on this member looks at when its own keystrokes are safe. */
-  awaitSaved(member: Member, ledger: Ledger): void {
+  awaitSaved(member: Member, witness: Witness): void {
     const { dialect } = this.#target
     member.client.onFrame = payload => {
       const now = performance.now()
       dialect.read(payload, heard => {
         if (heard.kind === 'saved')
-          for (const sentAt of member.saved(heard.upTo)) ledger.saved(sentAt, now)
+          for (const sent of member.saved(heard.upTo)) witness.saved(sent, now)
       })
     }
   }

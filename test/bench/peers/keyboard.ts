@@ -1,7 +1,7 @@
 /** People who type, each at their own pace, on one timer. */
 import type { Typist } from '#test/bench/load/typist.ts'
 import type { Member } from '#test/bench/peers/crowd.ts'
-import type { Ledger } from '#test/bench/peers/ledger.ts'
+import type { Witness } from '#test/bench/peers/ledger.ts'
 import type { Dice } from '#test/simulation/dice.ts'
 
 export interface Hand {
@@ -16,7 +16,7 @@ const TICK = 1
 export const startTyping = (
   hands: readonly Hand[],
   perSecond: number,
-  ledger: Ledger,
+  witness: Witness,
   dice: Dice,
 ): (() => void) => {
   const mean = 1_000 / perSecond
@@ -28,10 +28,10 @@ export const startTyping = (
       while ((due[index] ?? now) < now) {
         due[index] = (due[index] ?? now) + mean * (0.5 + dice.below(1_000) / 1_000)
         if (!member.client.isOpen) continue
-        const keystroke = typist.next()
-        const at = performance.now()
-        ledger.wrote(typist.client, keystroke, at)
-        member.type(keystroke, at)
+        const { client } = typist
+        const sent = { client, keystroke: typist.next(), at: performance.now() }
+        witness.wrote(sent)
+        member.type(sent)
       }
     }
   }, TICK)

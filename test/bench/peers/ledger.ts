@@ -2,7 +2,23 @@
 import * as Y from 'yjs'
 import type { Keystroke } from '#test/bench/load/typist.ts'
 
-interface Sent {
+/** A keystroke on its way. */
+export interface Sent {
+  readonly client: number
+  readonly keystroke: Keystroke
+  readonly at: number
+}
+
+/** Who is told of everything that happens to keystrokes. */
+export interface Witness {
+  readonly wrote: (sent: Sent) => void
+  /** What a probe was given. */
+  readonly heard: (update: Uint8Array, now: number) => void
+  /** The server has told its writer that it is safe. */
+  readonly saved: (sent: Sent, now: number) => void
+}
+
+interface Times {
   /** By Yjs clock. */
   readonly typed: number[]
   readonly erased: Map<number, number>
@@ -15,8 +31,8 @@ export interface Quantiles {
   readonly worst: number
 }
 
-export class Ledger {
-  readonly #sent = new Map<number, Sent>()
+export class Ledger implements Witness {
+  readonly #sent = new Map<number, Times>()
   /** Times are looked at only where the keystroke was sent in here. */
   #from = Number.POSITIVE_INFINITY
   #to = Number.POSITIVE_INFINITY
@@ -39,15 +55,15 @@ export class Ledger {
     this.#to = now
   }
 
-  wrote(client: number, { clock, kind }: Keystroke, now: number): void {
-    let sent = this.#sent.get(client)
-    if (!sent) this.#sent.set(client, (sent = { typed: [], erased: new Map() }))
-    if (kind === 'typed') sent.typed[clock] = now
-    else sent.erased.set(clock, now)
-    if (this.#isWithin(now)) this.sent++
+  wrote({ at, client, keystroke: { clock, kind } }: Sent): void {
+    let times = this.#sent.get(client)
+    if (!times) this.#sent.set(client, (times = { typed: [], erased: new Map() }))
+    if (kind === 'typed') times.typed[clock] = at
+    else times.erased.set(clock, at)
+    if (this.#isWithin(at)) this.sent++
   }
 
-  /** What a probe was given; keystrokes of others than the bench's typists do not count. */
+  /** Keystrokes of others than the bench's typists do not count. */
   heard(update: Uint8Array, now: number): void {
     const { ds, structs } = Y.decodeUpdate(update)
     for (const { id, length } of structs) {
@@ -64,9 +80,8 @@ export class Ledger {
     }
   }
 
-  /** How long a writer waited for the word that a keystroke is safe. */
-  saved(sentAt: number, now: number): void {
-    if (this.#isWithin(sentAt)) this.#waits.push(now - sentAt)
+  saved({ at }: Sent, now: number): void {
+    if (this.#isWithin(at)) this.#waits.push(now - at)
   }
 
   get latency(): Quantiles {
