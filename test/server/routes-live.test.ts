@@ -2,13 +2,12 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { WebsocketProvider } from 'y-websocket'
-import * as Y from 'yjs'
 import { CLOSES } from '#shared/access.ts'
 import type { TrackerEntry } from '#shared/api.ts'
 import { describeTracker, readTitle } from '#shared/document/tracker.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
+import { stockClient, until } from '#test/server/stock-client.ts'
 
 let server: TestServer
 let owner: Person
@@ -101,32 +100,6 @@ describe('what ends over HTTP ends on the socket', () => {
   })
 })
 
-/** Resolves once the document says so; a change of it is what wakes us. */
-const until = (doc: Y.Doc, holds: () => boolean): Promise<void> =>
-  new Promise(resolve => {
-    const look = () => {
-      if (!holds()) return
-      doc.off('update', look)
-      resolve()
-    }
-    doc.on('update', look)
-    look()
-  })
-
-const stockClient = ({ cookie }: Person, id: TrackerId) => {
-  class Socket extends WebSocket {
-    constructor(url: string | URL) {
-      super(url, { headers: { cookie } })
-    }
-  }
-  const doc = new Y.Doc()
-  const provider = new WebsocketProvider(`${live()}/live`, id, doc, {
-    WebSocketPolyfill: Socket as unknown as typeof globalThis.WebSocket,
-    disableBc: true,
-  })
-  return { doc, provider }
-}
-
 describe('a stock Yjs client and the routes', () => {
   test('see the same tracker, through a restart too', async () => {
     const made = await server.ask<TrackerEntry>('POST', '/api/trackers', {
@@ -135,14 +108,14 @@ describe('a stock Yjs client and the routes', () => {
     })
     const id = made.body.id as TrackerId
     const path = `/api/trackers/${id}`
-    const { doc, provider } = stockClient(owner, id)
+    const { doc, provider } = stockClient(server.url, owner.cookie, id)
     await until(doc, () => readTitle(doc) === 'Before')
 
     await server.ask('PATCH', path, { cookie: owner.cookie, body: { title: 'Renamed' } })
     await until(doc, () => readTitle(doc) === 'Renamed')
 
     describeTracker(doc, { title: 'Typed' })
-    const other = stockClient(owner, id)
+    const other = stockClient(server.url, owner.cookie, id)
     await until(other.doc, () => readTitle(other.doc) === 'Typed')
 
     await server.restart()
