@@ -94,7 +94,6 @@ export const startPostgres = async (binaries: string): Promise<PostgresServer> =
     unix_socket_directories: '',
     max_connections: 200,
     shared_buffers: '32MB',
-    fsync: 'on',
   }
 
   const launch = async () => {
