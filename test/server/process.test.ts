@@ -9,11 +9,15 @@ import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { cookieOf, personNamed } from '#test/server/harness.ts'
+import { cookieOf, PASSWORD, personNamed } from '#test/server/harness.ts'
+import { stockClient } from '#test/server/stock-client.ts'
 import { CLOSES } from '#shared/access.ts'
 import type { Entered } from '#shared/api.ts'
+import { describeTracker } from '#shared/document/tracker.ts'
+import type { TrackerId } from '#shared/ids.ts'
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
+const FAULTY = { NODE_OPTIONS: `--import ${new URL('faulty-process.ts', import.meta.url).href}` }
 
 // Each test starts a process or two.
 vi.setConfig({ testTimeout: 30_000 })
@@ -68,6 +72,33 @@ const ready = async ({ child, out, err, ended }: Run): Promise<string> => {
   return line.exec(out())?.[1] ?? ''
 }
 
+interface Line {
+  readonly level: string
+  readonly at: string
+  readonly event: string
+  readonly [field: string]: unknown
+}
+/** Each line of the log is JSON; the last one, like the others, is whole. */
+const logOf = ({ err }: Run): readonly Line[] =>
+  err()
+    .split(/(?<=\n)/)
+    .map(line => {
+      expect(line.endsWith('\n')).toBe(true)
+      return JSON.parse(line) as Line
+    })
+
+/** The first account, on its own tracker, and what it has to say to be known again. */
+const setUp = async (url: string) => {
+  const answer = await fetch(`${url}/api/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(personNamed('Ada')),
+  })
+  const { trackerId } = (await answer.json()) as Entered
+  const cookie = cookieOf({ status: 200, headers: answer.headers, body: null })
+  return { trackerId: trackerId as TrackerId, cookie }
+}
+
 test('it says one line when it is ready, and keeps its secret to itself', async () => {
   const server = run({})
   const url = await ready(server)
@@ -110,13 +141,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   async signal => {
     const first = run({})
     const url = await ready(first)
-    const setup = await fetch(`${url}/api/setup`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(personNamed('Ada')),
-    })
-    const { trackerId } = (await setup.json()) as Entered
-    const cookie = cookieOf({ status: 200, headers: setup.headers, body: null })
+    const { trackerId, cookie } = await setUp(url)
     const socket = new WebSocket(`${url.replace('http', 'ws')}/live/${trackerId}`, {
       headers: { cookie },
     })
@@ -126,10 +151,132 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     const [code] = await once(socket, 'close')
     expect(code).toBe(CLOSES.unavailable.code)
     expect(await first.ended).toBe(0)
-    expect(first.err()).toBe('')
+    expect(logOf(first)).toMatchObject([
+      { level: 'info', event: 'stopping', signal },
+      { level: 'info', event: 'stopped' },
+    ])
 
     const again = await ready(run({}))
     const session = await fetch(`${again}/api/session`, { headers: { cookie } })
     expect(await session.json()).toMatchObject({ account: { name: 'Ada' } })
   },
 )
+
+test.each([
+  ['uncaughtException', 'SIGUSR2'],
+  ['unhandledRejection', 'SIGHUP'],
+] as const)('an %s is in the log, and ends the server in good order', async (event, signal) => {
+  const server = run(FAULTY)
+  const url = await ready(server)
+  const { trackerId, cookie } = await setUp(url)
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/live/${trackerId}`, {
+    headers: { cookie },
+  })
+  await once(socket, 'message')
+  server.child.kill(signal)
+  const [code] = await once(socket, 'close')
+  expect(code).toBe(CLOSES.unavailable.code)
+  expect(await server.ended).toBe(1)
+  expect(logOf(server)).toMatchObject([
+    { level: 'error', event, message: 'planted', stack: expect.stringContaining('faulty-process') },
+    { event: 'stopped' },
+  ])
+})
+
+/** A server whose disk is full, and an edit that waits for it. */
+const fullDisk = async (environment: Readonly<Record<string, string>> = {}) => {
+  const server = run({ ...FAULTY, ...environment })
+  const url = await ready(server)
+  const { trackerId, cookie } = await setUp(url)
+  const { doc, provider } = stockClient(url, cookie, trackerId)
+  await new Promise(done => provider.once('sync', done))
+  await writeFile(join(folder, 'full'), '')
+  describeTracker(doc, { title: 'Waiting' })
+  await said(server, 'storage fails')
+  return { server, leave: () => provider.destroy() }
+}
+
+const said = async (server: Run, event: string): Promise<void> => {
+  while (!server.err().includes(`"event":"${event}"`)) {
+    const over = await Promise.race([
+      once(server.child.stderr, 'data').then(() => false),
+      server.ended.then(() => true),
+    ])
+    if (over) throw new Error(`It ended without a word of "${event}": ${server.err()}`)
+  }
+}
+
+test('what a full disk keeps from being stored within the time to stop is told', async () => {
+  const { server, leave } = await fullDisk({ STOP_SECONDS: '1' })
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toBe(1)
+  expect(logOf(server).at(-1)).toMatchObject({
+    level: 'error',
+    event: 'stopped before everything was stored',
+    edits: 1,
+    documents: 1,
+  })
+  leave()
+})
+
+test('a second signal ends it at once, and what is left behind is told', async () => {
+  const { server, leave } = await fullDisk()
+  server.child.kill('SIGINT')
+  await said(server, 'stopping')
+  // One that comes at once is the terminal's, passed on by npm: a person takes longer.
+  const signals = setInterval(() => server.child.kill('SIGINT'), 50)
+  expect(await server.ended).toBe(1)
+  clearInterval(signals)
+  expect(logOf(server).filter(({ event }) => event === 'stopping')).toHaveLength(1)
+  expect(logOf(server).at(-1)).toMatchObject({ event: 'stopped at once', edits: 1, documents: 1 })
+  leave()
+})
+
+test('an event loop that hangs is told', async () => {
+  const server = run(FAULTY)
+  await ready(server)
+  server.child.kill('SIGWINCH')
+  await said(server, 'event loop blocked')
+  expect(logOf(server)[0]?.['milliseconds']).toBeGreaterThan(1_000)
+})
+
+test('a folder that cannot be made is refused in time', async () => {
+  const server = run({ DATA_DIR: '/proc/parley/data' })
+  expect(await server.ended).toBe(1)
+  expect(server.err()).toContain('DATA_DIR: cannot write to the folder "/proc/parley/data"')
+})
+
+test('the log of a whole day has no secrets and no content in it, whatever its level', async () => {
+  const server = run({ LOG_LEVEL: 'debug' })
+  const url = await ready(server)
+  const { trackerId, cookie } = await setUp(url)
+  const ask = (method: string, path: string, body?: unknown) =>
+    fetch(new URL(path, url), {
+      method,
+      headers: { cookie, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+  const { email } = personNamed('Ada')
+  const invited = await ask('POST', `/api/trackers/${trackerId}/invitations`, { role: 'viewer' })
+  const { token } = (await invited.json()) as { token: string }
+  await ask('GET', `/api/invitations/${token}`)
+  await ask('POST', '/api/auth/sign-in/email', { email, password: 'a wrong guess' })
+  await ask('GET', '/api/session?email=somebody@example.org')
+  await ask('POST', `/api/trackers/${trackerId}/snapshots`, { label: 'Our last offer' })
+  const { doc, provider } = stockClient(url, cookie, trackerId)
+  await new Promise(done => provider.once('sync', done))
+  describeTracker(doc, { title: 'Our very last offer' })
+  const stranger = new WebSocket(`${url.replace('http', 'ws')}/live/${trackerId}`)
+  await once(stranger, 'close')
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
+  provider.destroy()
+
+  const log = logOf(server)
+  expect(log.at(-1)?.event).toBe('stopped')
+  const events = log.map(({ event }) => event)
+  for (const event of ['request', 'joined', 'refused']) expect(events).toContain(event)
+  const sessionToken = /=([^.%]+)/.exec(cookie)?.[1] ?? cookie
+  const kept = [PASSWORD, 'wrong guess', email, 'somebody', 'Ada', token, sessionToken, 'offer']
+  for (const secret of kept) expect(server.err()).not.toContain(secret)
+})
