@@ -25,8 +25,27 @@ test('every fault is named at once, with what is wrong about it', () => {
   )
 })
 
-test('a secret is not repeated in the message about it', () => {
-  expect(parseConfig({ SESSION_SECRET: 'hunter2' }).faults.join()).not.toContain('hunter2')
+test.each(['SESSION_SECRET', 'METRICS_TOKEN'])(
+  '%s is not repeated in the message about it',
+  name => {
+    const { faults } = parseConfig({ [name]: 'hunter2' })
+    expect(faults).toEqual([expect.stringMatching(`^${name} must have at least`)])
+    expect(faults.join()).not.toContain('hunter2')
+  },
+)
+
+test('people and operators have different ports, unless each takes a free one', () => {
+  const faultsOf = (PORT: string, METRICS_PORT: string) =>
+    parseConfig({ PORT, METRICS_PORT }).faults
+  expect(faultsOf('3000', '3000')).toEqual(['METRICS_PORT must be another one than PORT'])
+  expect(faultsOf('3000', '3001')).toEqual([])
+  expect(faultsOf('0', '0')).toEqual([])
+})
+
+test('a level that the log does not have is refused with those that it has', () => {
+  expect(parseConfig({ LOG_LEVEL: 'verbose' }).faults).toEqual([
+    'LOG_LEVEL must be one of debug, info, warn, error, silent (it is "verbose")',
+  ])
 })
 
 test.each(['0x10', '1e3', '-1', ' ', '3000 '])('the port %j is a number or not set', PORT => {
