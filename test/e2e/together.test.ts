@@ -300,7 +300,7 @@ test('while the disk fails nobody is told that anything is saved, and it is once
 })
 
 test('what is too large is undone with a word, and the rest stays', async ({ world }) => {
-  world.expectFault(/^the server: trouble .*too large/)
+  world.expectFault(/^the server: refused .*too large/)
   const leyla = await world.person('Leyla', {
     permissions: ['clipboard-read', 'clipboard-write'],
   })

@@ -7,11 +7,11 @@ import { systemClock, type Clock } from '#server/live/clock.ts'
 import type { Log } from '#server/log.ts'
 import { startParley, type Parley } from '#server/parley.ts'
 import type { Storage } from '#server/store/database.ts'
-import { openSqlite } from '#server/store/sqlite.ts'
 import type { Store } from '#server/store/store.ts'
 import type { Role } from '#shared/access.ts'
 import type { ApiSession, Entered, InvitationLink } from '#shared/api.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
+import { openStorage } from '#test/server/storage.ts'
 
 export const PASSWORD = 'correct horse battery staple'
 
@@ -40,7 +40,7 @@ export interface TestServer {
   readonly folder: string
   readonly parley: Parley
   /** What the server wrote into its log. */
-  readonly logged: readonly (readonly [event: string, fields: unknown])[]
+  readonly logged: readonly (readonly [event: string, fields: unknown, level: keyof Log])[]
   readonly ask: <Body = unknown>(method: string, path: string, ask?: Ask) => Promise<Answer<Body>>
   /** The first account, and the demo tracker in which it lands. */
   readonly createFirstAccount: (
@@ -71,20 +71,20 @@ export interface HarnessOptions {
   readonly clock?: Clock
   /** The built client, for tests with a browser. */
   readonly clientFolder?: string
-  /** Opens what the server keeps; a SQLite file in the folder unless it says otherwise. */
-  readonly openStorage?: (folder: string) => Promise<Storage>
 }
 
 export const startServer = async ({
   environment = {},
   clock = systemClock,
   clientFolder,
-  openStorage = openSqlite,
 }: HarnessOptions = {}): Promise<TestServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-'))
-  const logged: (readonly [string, unknown])[] = []
-  const line: Log['info'] = (event, fields) => void logged.push([event, fields])
-  const log: Log = { debug: line, info: line, warn: line, error: line }
+  const logged: (readonly [string, unknown, keyof Log])[] = []
+  const at =
+    (level: keyof Log): Log['info'] =>
+    (event, fields) =>
+      void logged.push([event, fields, level])
+  const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
   let storage: Storage
   let isDiskBroken = false
   const start = async (port: number): Promise<Parley> => {
