@@ -2,8 +2,16 @@
 import { fileURLToPath } from 'node:url'
 import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
+import { findPostgres, isPostgresPromised, MISSING } from '#test/contract/postgres-server.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** What the server does with its tables, a second time. */
+const ON_POSTGRES = ['accounts', 'snapshots', 'seeds', 'exchange', 'routes', 'routes-live'].map(
+  name => `test/server/${name}.test.ts`,
+)
+const hasPostgres = findPostgres() !== undefined
+if (!hasPostgres) process.stderr.write(`${MISSING}\n`)
 
 export default defineConfig({
   root,
@@ -15,6 +23,16 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['test/{shared,contract,server,simulation}/**/*.test.ts', 'test/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          include: hasPostgres || isPostgresPromised ? ON_POSTGRES : [],
+          setupFiles: ['test/server/on-postgres.ts'],
+          benchmark: { include: [] },
         },
       },
       {

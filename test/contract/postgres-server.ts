@@ -19,6 +19,13 @@ export interface PostgresServer {
   readonly close: () => Promise<void>
 }
 
+/** Also what a newcomer reads whose machine has none. */
+export const MISSING =
+  'PostgreSQL is not installed, so its tests do not run (on Debian: apt-get install postgresql)'
+
+/** Where it was promised, its absence is a failure. */
+export const isPostgresPromised = process.env['POSTGRES_REQUIRED'] === '1'
+
 const DEBIAN = '/usr/lib/postgresql'
 const STARTS_WITHIN = 30_000
 
@@ -172,10 +179,19 @@ export const onServer = async <T>(
 
 let databases = 0
 
-/** An empty database on the server of this test run, and its URL. */
-export const newDatabase = async (server: string): Promise<string> => {
-  const name = `test_${process.pid}_${(databases += 1)}`
-  await onServer(server, client => client.query(`CREATE DATABASE ${name}`))
+/** The URL of an empty database on the server. */
+export const newDatabase = (server: string): Promise<string> =>
+  databaseNamed(server, `test-${process.pid}-${(databases += 1)}`)
+
+const ALREADY_THERE = '42P04'
+
+/** The URL of a database on the server, which is made where it is not there yet. */
+export const databaseNamed = async (server: string, name: string): Promise<string> => {
+  await onServer(server, client => client.query(`CREATE DATABASE "${name}"`)).catch(
+    (error: unknown) => {
+      if (!(error instanceof pg.DatabaseError) || error.code !== ALREADY_THERE) throw error
+    },
+  )
   const url = new URL(server)
   url.pathname = name
   return url.href

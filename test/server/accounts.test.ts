@@ -8,31 +8,32 @@ import { Invitations, type Invited } from '#server/accounts/invitations.ts'
 import { Members } from '#server/accounts/members.ts'
 import { TrackerIndex } from '#server/accounts/tracker-index.ts'
 import { Trackers } from '#server/accounts/trackers.ts'
-import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
+import type { Storage } from '#server/store/database.ts'
 import { user } from '#drizzle/sqlite/schema.ts'
 import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
 import { PERSON_COLOURS } from '#shared/presence.ts'
+import { openStorage } from '#test/server/storage.ts'
 
 const PASSWORD = 'a long enough password'
 const HOUR = 3_600_000
 
 let folder: string
-let sqlite: Sqlite
+let storage: Storage
 let now: number
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parley-accounts-'))
-  sqlite = await openSqlite(folder)
+  storage = await openStorage(folder)
   now = Date.now()
 })
 afterEach(async () => {
-  await sqlite.close()
+  await storage.close()
   await rm(folder, { recursive: true })
 })
 
 const clock = () => now
 const accountsAt = (publicUrl = 'http://127.0.0.1:3000') =>
-  new Accounts(createAuth(sqlite.db, { secret: 's'.repeat(32), publicUrl }), sqlite.db)
+  new Accounts(createAuth(storage.db, { secret: 's'.repeat(32), publicUrl }), storage.db)
 const person = (name: string) => ({ name, email: `${name}@example.org`, password: PASSWORD })
 const cookieOf = (cookies: readonly string[]) =>
   new Headers({ cookie: cookies.map(cookie => cookie.split(';')[0]).join('; ') })
@@ -44,7 +45,7 @@ const makeAccount = async (accounts: Accounts, name: string): Promise<Account> =
 }
 const makeTracker = async (owner: AccountId): Promise<TrackerId> => {
   const id = newId<TrackerId>()
-  await new Trackers(sqlite.db, clock).enter(id, 'Talks', owner)
+  await new Trackers(storage.db, clock).enter(id, 'Talks', owner)
   return id
 }
 
@@ -55,7 +56,7 @@ describe('accounts', () => {
       ['ada', 'ben', 'cyd'].map(name => accounts.createFirst(person(name))),
     )
     expect(made.filter(Boolean)).toHaveLength(1)
-    expect(await sqlite.db.select().from(user)).toHaveLength(1)
+    expect(await storage.db.select().from(user)).toHaveLength(1)
   })
 
   test('have different colours, as long as there are enough', async () => {
@@ -77,7 +78,7 @@ describe('accounts', () => {
   test("the demo's authors, who cannot sign in, are no first account", async () => {
     const at = new Date(now)
     const author = { id: newId(), name: 'Desk analyst', email: 'desk@demo.invalid' }
-    await sqlite.db.insert(user).values({ ...author, createdAt: at, updatedAt: at })
+    await storage.db.insert(user).values({ ...author, createdAt: at, updatedAt: at })
     expect(await accountsAt().isEmpty()).toBe(true)
   })
 
@@ -120,7 +121,7 @@ describe('members', () => {
   test('a tracker keeps an owner', async () => {
     const { id: ada } = await makeAccount(accountsAt(), 'ada')
     const tracker = await makeTracker(ada)
-    const members = new Members(sqlite.db, clock)
+    const members = new Members(storage.db, clock)
     expect(await members.remove(tracker, ada)).toBe('last owner')
     expect(await members.setRole(tracker, ada, 'editor')).toBe('last owner')
     expect(await members.setRole(tracker, ada, 'owner')).toBe('done')
@@ -132,7 +133,7 @@ describe('members', () => {
     const { id: ada } = await makeAccount(accounts, 'ada')
     const { id: ben } = await makeAccount(accounts, 'ben')
     const tracker = await makeTracker(ada)
-    const members = new Members(sqlite.db, clock)
+    const members = new Members(storage.db, clock)
     await members.add(tracker, ben, 'owner')
     const changes = await Promise.all([
       members.setRole(tracker, ada, 'viewer'),
@@ -147,7 +148,7 @@ describe('members', () => {
     const { id: ben } = await makeAccount(accounts, 'ben')
     const tracker = await makeTracker(ada)
     await makeTracker(ben)
-    const members = new Members(sqlite.db, clock)
+    const members = new Members(storage.db, clock)
     expect(await members.remove(tracker, ben)).toBe('no such member')
     expect(await members.remove(tracker, ada)).toBe('last owner')
   })
@@ -157,7 +158,7 @@ describe('invitations', () => {
   const invite = async () => {
     const { id: ada } = await makeAccount(accountsAt(), 'ada')
     const trackerId = await makeTracker(ada)
-    const invitations = new Invitations(sqlite.db, { now: clock, validForMs: HOUR })
+    const invitations = new Invitations(storage.db, { now: clock, validForMs: HOUR })
     return { invitations, trackerId, link: await invitations.create(trackerId, 'editor', ada) }
   }
 
@@ -174,7 +175,7 @@ describe('invitations', () => {
 
   test('the database does not hold the secret', async () => {
     const { link } = await invite()
-    const rows = JSON.stringify(await sqlite.db.query.invitations.findMany())
+    const rows = JSON.stringify(await storage.db.query.invitations.findMany())
     expect(rows).not.toContain(link.token)
   })
 

@@ -10,13 +10,14 @@ import { Archive } from '#server/history/archive.ts'
 import { seedDemo } from '#server/seeds/demo.ts'
 import { DEMO_AUTHORS } from '#server/seeds/demo-chapter.ts'
 import { templates } from '#server/seeds/templates.ts'
-import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
+import type { Storage } from '#server/store/database.ts'
 import { TEMPLATES, type SnapshotEntry } from '#shared/api.ts'
 import { compare } from '#shared/compare/compare.ts'
 import { createTracker, docFrom, readTracker } from '#shared/document/tracker.ts'
 import type { AccountId, SnapshotId, TrackerId } from '#shared/ids.ts'
 import { colourOf } from '#shared/presence.ts'
 import type { Tracker } from '#shared/tracker.ts'
+import { openStorage } from '#test/server/storage.ts'
 
 describe('the templates', () => {
   const made = (name: (typeof TEMPLATES)[number]): Tracker => {
@@ -54,7 +55,7 @@ describe('the templates', () => {
 
 describe('the demo', () => {
   let folder: string
-  let sqlite: Sqlite
+  let storage: Storage
   let archive: Archive
   let id: TrackerId
   let took: number
@@ -64,10 +65,10 @@ describe('the demo', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'parley-seeds-'))
-    sqlite = await openSqlite(folder)
-    archive = new Archive(sqlite.db)
+    storage = await openStorage(folder)
+    archive = new Archive(storage.db)
     const made = new Date(now)
-    await sqlite.db.insert(user).values({
+    await storage.db.insert(user).values({
       id: owner,
       name: 'Ada',
       email: 'ada@example.org',
@@ -75,23 +76,23 @@ describe('the demo', () => {
       updatedAt: made,
     })
     const started = performance.now()
-    id = await seedDemo({ ...sqlite, archive, now: () => now }, owner)
+    id = await seedDemo({ ...storage, archive, now: () => now }, owner)
     took = performance.now() - started
     snapshots = (await archive.all(id)).toReversed()
   })
   afterAll(async () => {
-    await sqlite.close()
+    await storage.close()
     await rm(folder, { recursive: true })
   })
 
   const live = async (): Promise<Tracker> => {
     const doc = new Y.Doc()
-    for (const { update } of await sqlite.store.readSince(id, 0)) Y.applyUpdate(doc, update)
+    for (const { update } of await storage.store.readSince(id, 0)) Y.applyUpdate(doc, update)
     return readTracker(doc)
   }
 
   test('has authors whose colours are not the owner’s, nor each other’s', async () => {
-    const ids = (await sqlite.db.select({ id: user.id }).from(user)).map(
+    const ids = (await storage.db.select({ id: user.id }).from(user)).map(
       ({ id }) => id as AccountId,
     )
     expect(new Set(ids.map(colourOf)).size).toBe(1 + Object.keys(DEMO_AUTHORS).length)
@@ -214,25 +215,25 @@ describe('the demo', () => {
   })
 
   test('journals every edit under its author, in time', async () => {
-    const entries = await sqlite.store.readSince(id, 0)
+    const entries = await storage.store.readSince(id, 0)
     expect(new Set(entries.map(({ account }) => account)).size).toBe(3)
     const times = entries.map(({ at }) => at)
     expect(times).toEqual(times.toSorted((a, b) => a - b))
     expect(new Date(times[0] ?? 0).toISOString().slice(0, 7)).toBe('2026-02')
-    const { clients } = await sqlite.store.load(id)
+    const { clients } = await storage.store.load(id)
     expect(clients.size).toBe(3)
   })
 
   test('belongs to its owner, and its authors are editors who cannot sign in', async () => {
-    const people = await new Members(sqlite.db, () => now).of(id)
+    const people = await new Members(storage.db, () => now).of(id)
     expect(people.find(({ accountId }) => accountId === owner)?.role).toBe('owner')
     expect(people.filter(({ role }) => role === 'editor')).toHaveLength(3)
-    expect(await new Accounts({} as never, sqlite.db).isEmpty()).toBe(true)
+    expect(await new Accounts({} as never, storage.db).isEmpty()).toBe(true)
   })
 
   test('can be made twice, by the same authors', async () => {
-    const other = await seedDemo({ ...sqlite, archive, now: () => now }, owner)
+    const other = await seedDemo({ ...storage, archive, now: () => now }, owner)
     expect(other).not.toBe(id)
-    expect(await sqlite.db.select().from(user)).toHaveLength(4)
+    expect(await storage.db.select().from(user)).toHaveLength(4)
   })
 })

@@ -9,7 +9,7 @@ import { Archive } from '#server/history/archive.ts'
 import { Bursts } from '#server/history/bursts.ts'
 import type { Matrices } from '#server/history/matrices.ts'
 import { AUTOMATIC, Snapshots } from '#server/history/snapshots.ts'
-import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
+import type { Storage } from '#server/store/database.ts'
 import { setCell, setPosition } from '#shared/document/cells.ts'
 import { claimRecords } from '#shared/document/claims.ts'
 import { addIssue, moveIssue } from '#shared/document/issues.ts'
@@ -26,6 +26,7 @@ import {
   type TrackerId,
 } from '#shared/ids.ts'
 import { startServer } from '#test/server/harness.ts'
+import { openStorage } from '#test/server/storage.ts'
 
 const ada = 'ada' as AccountId
 const bo = 'bo' as AccountId
@@ -33,7 +34,7 @@ const ISSUE = 'issue' as IssueId
 const PARTY = 'party' as PartyId
 
 let folder: string
-let sqlite: Sqlite
+let storage: Storage
 let snapshots: Snapshots
 let archive: Archive
 let time = 0
@@ -58,13 +59,13 @@ const edit = async (
   doc.off('update', note)
   const drafts = updates.map(update => ({ account, at: time, update }))
   if (drafts.length === 0) return
-  const heads = await sqlite.store.append([{ document: id, drafts }])
+  const heads = await storage.store.append([{ document: id, drafts }])
   seqs.set(id, heads.get(id) ?? 0)
 }
 
 const newTracker = async (): Promise<TrackerId> => {
   const id = newId<TrackerId>()
-  await sqlite.db.insert(trackers).values({ id, title: 'Talks', createdAt: 0, editedAt: 0 })
+  await storage.db.insert(trackers).values({ id, title: 'Talks', createdAt: 0, editedAt: 0 })
   await edit(id, ada, doc => {
     createTracker(doc, 'Talks')
     addParty(doc, PARTY, { name: 'Iran' })
@@ -76,9 +77,9 @@ const manual = (label: string, by = ada) => ({ kind: 'manual' as const, label, n
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parley-snapshots-'))
-  sqlite = await openSqlite(folder)
+  storage = await openStorage(folder)
   const made = new Date(0)
-  await sqlite.db.insert(user).values(
+  await storage.db.insert(user).values(
     [ada, bo].map(id => ({
       id,
       name: id === ada ? 'Ada' : 'Bo',
@@ -87,11 +88,11 @@ beforeEach(async () => {
       updatedAt: made,
     })),
   )
-  archive = new Archive(sqlite.db)
-  snapshots = new Snapshots({ archive, matrices, store: sqlite.store, now: () => (time += 1) })
+  archive = new Archive(storage.db)
+  snapshots = new Snapshots({ archive, matrices, store: storage.store, now: () => (time += 1) })
 })
 afterEach(async () => {
-  await sqlite.close()
+  await storage.close()
   await rm(folder, { recursive: true })
 })
 
@@ -161,7 +162,7 @@ describe('saving', () => {
 
   test('an untouched tracker has something to fall back to as well', async () => {
     const id = newId<TrackerId>()
-    await sqlite.db.insert(trackers).values({ id, title: '', createdAt: 0, editedAt: 0 })
+    await storage.db.insert(trackers).values({ id, title: '', createdAt: 0, editedAt: 0 })
     const safety = await snapshots.save(id, { ...manual(''), kind: 'before_import' })
     expect(safety.kind).toBe('before_import')
   })
@@ -179,7 +180,7 @@ describe('saving', () => {
     const id = await newTracker()
     const broken = new Snapshots({
       archive,
-      store: sqlite.store,
+      store: storage.store,
       now: () => 0,
       matrices: {
         read: async (tracker, look) => {
@@ -243,6 +244,7 @@ describe('bursts', () => {
   const start = () => {
     const tasks = new Map<object, () => void>()
     const reports: unknown[] = []
+    const ended: TrackerId[] = []
     const bursts = new Bursts({
       snapshots,
       idle: 300_000,
@@ -252,6 +254,7 @@ describe('bursts', () => {
         tasks.set(key, task)
         return () => tasks.delete(key)
       },
+      onEnd: trackerId => ended.push(trackerId),
       report: error => reports.push(error),
     })
     const elapse = (): void => {
