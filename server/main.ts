@@ -33,15 +33,15 @@ const observer = new Observer()
 /** The database's new user writes what this process does not know of: go, and be started anew. */
 const takenOver = Promise.withResolvers<Error>()
 
+const onRestart = (): void => {
+  observer.storageRestarts++
+  log.warn('storage was lost and opened again')
+}
+
 const openStorage = async (): Promise<Storage> => {
   if (config.databaseUrl !== undefined)
-    return openPostgres(config.databaseUrl, { onTakenOver: takenOver.resolve })
-  const sqlite = await openSqlite(config.dataDir, {
-    onRestart: () => {
-      observer.workerRestarts++
-      log.warn('the storage thread had ended and was started again')
-    },
-  })
+    return openPostgres(config.databaseUrl, { onTakenOver: takenOver.resolve, onRestart })
+  const sqlite = await openSqlite(config.dataDir, { onRestart })
   await openControl(config.dataDir, sqlite).catch((error: unknown) =>
     log.warn('no backup while running', faultFields(error)),
   )

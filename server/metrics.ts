@@ -83,9 +83,9 @@ export const createMetrics = (deps: MetricsDeps): Metrics => {
   histogram('parley_commit_documents', 'Documents in a commit', observer.commitDocuments)
   counter('parley_commits_failed_total', 'Commits refused', () => observer.commitFailures)
   counter(
-    'parley_worker_restarts_total',
-    'Storage threads that ended and were started again',
-    () => observer.workerRestarts,
+    'parley_storage_restarts_total',
+    'Storage threads or connections that ended and were replaced',
+    () => observer.storageRestarts,
   )
   gauge('parley_storing', '1 while the disk takes edits, else 0', () => (isStoring() ? 1 : 0))
   gauge('parley_backlog_edits', 'Edits in memory that are not on disk', () => backlog().edits)

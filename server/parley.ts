@@ -179,7 +179,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     listed: () => index.flush(),
     attempts: new Attempts(now),
     addressOf: addressOf(config.trustedProxy),
-    seedDemo: owner => seedDemo({ db, store, archive, now }, owner),
+    seedDemo: owner => seedDemo({ db, store: storage.store, archive, now }, owner),
     sessionEnded: session => edge.disconnect({ session }, CLOSES.signedOut),
     roleChanged: (id, account, role) => rooms.setRole(id, account, role),
     ...watched,

@@ -64,7 +64,7 @@ export class Observer {
   readonly commitEdits = new Distribution([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024])
   readonly commitDocuments = new Distribution([1, 2, 4, 8, 16, 32, 64, 128, 256, 512])
   commitFailures = 0
-  workerRestarts = 0
+  storageRestarts = 0
   opened = 0
   evicted = 0
   broken = 0

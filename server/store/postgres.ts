@@ -34,6 +34,8 @@ export interface PostgresOptions {
   readonly isShared?: boolean
   /** After a lost connection another process had the database: nothing can be stored any more. */
   readonly onTakenOver?: (error: TakenOverError) => void
+  /** The connection that writes had been lost, and there is a new one. */
+  readonly onRestart?: () => void
 }
 
 const PATIENCE = 8_000
@@ -42,7 +44,12 @@ const MOST_CONNECTIONS = 10
 /** Opens the database. Rejects, without the URL's password, when another process uses it or a newer Parley did. */
 export const openPostgres = async (
   url: string,
-  { patience = PATIENCE, isShared = false, onTakenOver = () => undefined }: PostgresOptions = {},
+  {
+    patience = PATIENCE,
+    isShared = false,
+    onTakenOver = () => undefined,
+    onRestart,
+  }: PostgresOptions = {},
 ): Promise<Storage> => {
   const address = { url, patience }
   const mark = randomUUID()
@@ -54,7 +61,8 @@ export const openPostgres = async (
     onTakenOver,
     onConnected: async client => {
       if (!isShared) await (isOpen ? retakeLease(client, mark, name) : takeLease(client, mark))
-      if (!isOpen) await migrate(client)
+      if (isOpen) onRestart?.()
+      else await migrate(client)
       isOpen = true
     },
   })

@@ -1,13 +1,12 @@
 /**
  * Loaded into a server process before its own code (`--import`): signals make it fail in ways that nothing from
- * outside could, and while the file `full` lies in the data folder, no transaction reaches the disk.
+ * outside could, and while the file `disk-fault` lies in the data folder, with SQLite's code for a fault in it, no
+ * transaction reaches the disk.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
-
-const SQLITE_FULL = 13
 
 if (isMainThread) {
   process.on('SIGUSR2', () => {
@@ -19,10 +18,10 @@ if (isMainThread) {
   })
 }
 
-const full = join(process.env['DATA_DIR'] ?? '.', 'full')
+const fault = join(process.env['DATA_DIR'] ?? '.', 'disk-fault')
 const exec = DatabaseSync.prototype.exec
 DatabaseSync.prototype.exec = function (sql) {
-  if (sql === 'COMMIT' && existsSync(full))
-    throw Object.assign(new Error('database or disk is full'), { errcode: SQLITE_FULL })
+  if (sql === 'COMMIT' && existsSync(fault))
+    throw Object.assign(new Error('disk fault'), { errcode: Number(readFileSync(fault, 'utf8')) })
   exec.call(this, sql)
 }

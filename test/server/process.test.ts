@@ -183,17 +183,21 @@ test.each([
   ])
 })
 
-/** A server whose disk is full, and an edit that waits for it. */
-const fullDisk = async (environment: Readonly<Record<string, string>> = {}) => {
+const SQLITE_IO_ERROR = 10
+const SQLITE_FULL = 13
+
+/** A server whose disk takes nothing, and an edit that waits for it. */
+const faultyDisk = async (code: number, environment: Readonly<Record<string, string>> = {}) => {
   const server = run({ ...FAULTY, ...environment })
   const url = await ready(server)
   const { trackerId, cookie } = await setUp(url)
   const { doc, provider } = stockClient(url, cookie, trackerId)
   await new Promise(done => provider.once('sync', done))
-  await writeFile(join(folder, 'full'), '')
+  await writeFile(join(folder, 'disk-fault'), String(code))
   describeTracker(doc, { title: 'Waiting' })
   await said(server, 'storage fails')
-  return { server, leave: () => provider.destroy() }
+  const repair = () => rm(join(folder, 'disk-fault'))
+  return { server, url, repair, leave: () => provider.destroy() }
 }
 
 const said = async (server: Run, event: string): Promise<void> => {
@@ -207,7 +211,7 @@ const said = async (server: Run, event: string): Promise<void> => {
 }
 
 test('what a full disk keeps from being stored within the time to stop is told', async () => {
-  const { server, leave } = await fullDisk({ STOP_SECONDS: '1' })
+  const { server, leave } = await faultyDisk(SQLITE_FULL, { STOP_SECONDS: '1' })
   server.child.kill('SIGTERM')
   expect(await server.ended).toBe(1)
   expect(logOf(server).at(-1)).toMatchObject({
@@ -220,7 +224,7 @@ test('what a full disk keeps from being stored within the time to stop is told',
 })
 
 test('a second signal ends it at once, and what is left behind is told', async () => {
-  const { server, leave } = await fullDisk()
+  const { server, leave } = await faultyDisk(SQLITE_FULL)
   server.child.kill('SIGINT')
   await said(server, 'stopping')
   // One that comes at once is the terminal's, passed on by npm: a person takes longer.
@@ -229,6 +233,21 @@ test('a second signal ends it at once, and what is left behind is told', async (
   clearInterval(signals)
   expect(logOf(server).filter(({ event }) => event === 'stopping')).toHaveLength(1)
   expect(logOf(server).at(-1)).toMatchObject({ event: 'stopped at once', edits: 1, documents: 1 })
+  leave()
+})
+
+test('a storage that has to be opened again is told and counted, until it is back', async () => {
+  const token = 'a token for operators'
+  const { server, url, repair, leave } = await faultyDisk(SQLITE_IO_ERROR, { METRICS_TOKEN: token })
+  await said(server, 'storage was lost and opened again')
+  await repair()
+  await said(server, 'storage is back')
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })
+  const metrics = await answer.text()
+  expect(metrics).toMatch(/^parley_storage_restarts_total [1-9]/m)
+  for (const what of ['accepted', 'stored'])
+    expect(metrics).toMatch(new RegExp(`^parley_edits_${what}_total 1$`, 'm'))
+  expect(metrics).toMatch(/^parley_storing 1$/m)
   leave()
 })
 
