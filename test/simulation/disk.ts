@@ -1,21 +1,70 @@
-/** A disk under dice: slow, failing before or after it has written, and left behind by a crash at any moment. */
+/** A disk under dice: slow, failing before or after it has written, and left behind by a process that dies. */
 import type { DocumentName } from '#shared/access.ts'
 import { openMemory, type MemoryDisk } from '#server/store/memory.ts'
-import type { Batch, Store } from '#server/store/store.ts'
+import type { Entry, Store } from '#server/store/store.ts'
 
-/** What a server could do wrong, as a store would make it look. */
-export type DiskBug = 'acknowledges early' | 'swallows failures'
+/** Where a process may die, named by what it has and has not done. */
+export const CRASH_POINTS = [
+  'before append',
+  'after append, before spread',
+  'after spread, before saved',
+  'after saved, before spread',
+  'between checkpoint and trimming',
+] as const
+export type CrashPoint = (typeof CRASH_POINTS)[number]
+
+/** One life of the server: when it dies, nothing that it does afterwards counts. */
+export class Process {
+  isDead = false
+  /** Where it is about to die. */
+  doom: CrashPoint | undefined
+  /** It has stored something and not yet told of it. */
+  hasStored = false
+  readonly #onDeath: (point: string) => void
+
+  constructor(onDeath: (point: string) => void) {
+    this.#onDeath = onDeath
+  }
+
+  die(point: string): void {
+    if (this.isDead) return
+    this.isDead = true
+    this.#onDeath(point)
+  }
+
+  /** Dies here, if this is the place. */
+  reach(point: CrashPoint): void {
+    if (this.doom === point) this.die(point)
+  }
+}
+
+const never = new Promise<never>(() => undefined)
 
 export class DiceDisk {
   readonly kept: MemoryDisk = new Map()
   /** Appends that will fail: before anything is written, or with everything written and the answer lost. */
   failures: ('before' | 'after')[] = []
+  /** So many appends of this document will fail, and no other's. */
+  readonly refused = new Map<DocumentName, number>()
+  /** So many reads, and so many checkpoints, will fail. */
+  failedLoads = 0
+  failedCheckpoints = 0
   #isSlow = false
   #gate = Promise.withResolvers<void>()
-  #process = 0
+  /** What a dead process was writing gets there all the same. */
+  #lastWriteArrives = false
+
+  entries(document: DocumentName): readonly Entry[] {
+    return this.kept.get(document)?.entries ?? []
+  }
 
   get isSlow(): boolean {
     return this.#isSlow
+  }
+
+  /** Whether this document can be written at present. */
+  takes(document: DocumentName): boolean {
+    return !this.#isSlow && this.failures.length === 0 && !this.refused.has(document)
   }
 
   slowDown(): void {
@@ -29,55 +78,89 @@ export class DiceDisk {
     this.#gate.resolve()
   }
 
-  /** The process is gone: what it is writing at this moment arrives or not, and nothing after it. */
-  crash(writeArrives: boolean): void {
-    this.#process++
+  mend(): void {
     this.failures = []
-    if (writeArrives) this.speedUp()
-    this.#isSlow = false
-    // What did not arrive never will.
-    this.#gate = Promise.withResolvers()
+    this.refused.clear()
+    this.failedLoads = 0
+    this.failedCheckpoints = 0
+    this.speedUp()
+  }
+
+  /** The process is gone: what it is writing at this moment arrives or not, and nothing after it. */
+  abandon(lastWriteArrives: boolean): void {
+    this.#lastWriteArrives = lastWriteArrives && this.#isSlow
+    this.mend()
   }
 
   /** The store of a new process on this disk. */
-  open(bug?: DiskBug): Store {
-    const process = this.#process
+  open(process: Process): Store {
     const store = openMemory(
       {
-        beforeAppend: async () => {
-          if (process !== this.#process) await never
+        beforeAppend: async (_nth, batches) => {
+          process.reach('before append')
+          if (process.isDead) await never
           if (this.#isSlow) await this.#gate.promise
-          if (this.failures[0] === 'before') {
-            this.failures.shift()
-            throw new Error('The disk is full')
-          }
+          if (process.isDead && !this.#lastWriteArrives) await never
+          this.#lastWriteArrives = false
+          this.#mayFail(batches.map(({ document }) => document))
         },
-        afterAppend: () => {
-          if (this.failures.shift() === 'after') throw new Error('The answer got lost')
+        afterAppend: async () => {
+          process.hasStored = true
+          process.reach('after append, before spread')
+          if (process.isDead) await never
+          if (this.failures[0] !== 'after') return
+          this.failures.shift()
+          throw new Error('The answer got lost')
         },
       },
       this.kept,
     )
-    return bug ? faulty(store, bug) : store
+    return {
+      ...store,
+      load: document => {
+        if (process.isDead) return never
+        if (this.failedLoads === 0) return ofLiving(process, store.load(document))
+        this.failedLoads--
+        return Promise.reject(new Error('The disk cannot be read'))
+      },
+      append: batches => ofLiving(process, store.append(batches)),
+      readSince: (document, seq, upTo) => ofLiving(process, store.readSince(document, seq, upTo)),
+      checkpoint: async (document, checkpoint) => {
+        if (process.isDead) return never
+        if (this.failedCheckpoints > 0) {
+          this.failedCheckpoints--
+          throw new Error('The disk is full')
+        }
+        await ofLiving(process, store.checkpoint(document, checkpoint))
+        process.reach('between checkpoint and trimming')
+        return process.isDead ? never : undefined
+      },
+      compact: document => ofLiving(process, store.compact(document)),
+    }
+  }
+
+  #mayFail(documents: readonly DocumentName[]): void {
+    if (this.failures[0] === 'before') {
+      this.failures.shift()
+      throw new Error('The disk is full')
+    }
+    for (const document of documents) {
+      const left = this.refused.get(document)
+      if (left === undefined) continue
+      if (left > 1) this.refused.set(document, left - 1)
+      else this.refused.delete(document)
+      throw new Error(`${document} cannot be written`)
+    }
   }
 }
 
-const never = new Promise<void>(() => undefined)
-
-const faulty = (store: Store, bug: DiskBug): Store => {
-  const heads = new Map<DocumentName, number>()
-  const guess = (batches: readonly Batch[]): ReadonlyMap<DocumentName, number> => {
-    for (const { document, drafts } of batches)
-      heads.set(document, (heads.get(document) ?? 0) + drafts.length)
-    return heads
-  }
-  return {
-    ...store,
-    append: async batches => {
-      const written = store.append(batches)
-      if (bug === 'swallows failures') return written.catch(() => guess(batches))
-      written.catch(() => undefined)
-      return guess(batches)
-    },
+/** A dead process hears nothing of what it asked for. */
+const ofLiving = async <T>(process: Process, asked: Promise<T>): Promise<T> => {
+  try {
+    const answer = await asked
+    return process.isDead ? await never : answer
+  } catch (error) {
+    if (process.isDead) return never
+    throw error
   }
 }

@@ -49,6 +49,8 @@ import type { Dice } from '#test/simulation/dice.ts'
 
 type Edit = (doc: Y.Doc, dice: Dice) => void
 
+const DISCUSSION_ROOTS = ['threads', 'comments', 'resolutions'] as const
+
 const WORDS = [
   'along',
   'the',
@@ -170,22 +172,47 @@ const pastState = (doc: Y.Doc, dice: Dice): Tracker => {
   return readTracker(past)
 }
 
-const EDITS: readonly [Edit, ...Edit[]] = [
-  ...SIMPLE,
-  (doc, dice) => {
-    const then = pastState(doc, dice)
-    restore(doc, then, restorable(compare(then, readTracker(doc))))
-    restoreRecords.put(doc, id<RestoreId>(dice), {
-      from: 's1' as SnapshotId,
-      at: 1,
-      changes: 2,
-      by: 'ada',
-    })
-  },
-]
+/** A small matrix, so that there is something to write in. */
+export const foundByChance: Edit = (doc, dice) => {
+  createTracker(doc, phrase(dice))
+  for (const role of ['host', 'mediator'] as const)
+    addParty(doc, id<PartyId>(dice), { name: phrase(dice), role })
+  for (let many = 2; many >= 0; many--) {
+    const issue = id<IssueId>(dice)
+    addIssue(doc, issue, { title: phrase(dice), basketId: null })
+    addPoint(doc, id<PointId>(dice), issue, phrase(dice))
+  }
+}
+
+/** Brings back something like a past of this document, and says so. */
+export const restoreByChance: Edit = (doc, dice) => {
+  const then = pastState(doc, dice)
+  restore(doc, then, restorable(compare(then, readTracker(doc))))
+  restoreRecords.put(doc, id<RestoreId>(dice), {
+    from: 's1' as SnapshotId,
+    at: 1,
+    changes: 2,
+    by: 'ada',
+  })
+}
+
+const EDITS: readonly [Edit, ...Edit[]] = [...SIMPLE, restoreByChance]
 
 /** One thing that one person does, as one transaction under the given origin. */
 export const editByChance = (doc: Y.Doc, dice: Dice, origin: unknown): void => {
   const edit = dice.pick(EDITS)
   doc.transact(() => edit(doc, dice), origin)
+}
+
+/** The same for a discussion: records come, change and go. */
+export const discussByChance = (doc: Y.Doc, dice: Dice, origin: unknown): void => {
+  const records = doc.getMap<unknown>(dice.pick(DISCUSSION_ROOTS))
+  const known = [...records.keys()]
+  const key = known[dice.below(known.length + 2)]
+  doc.transact(() => {
+    const record = key === undefined ? undefined : records.get(key)
+    if (key !== undefined && dice.once(5)) records.delete(key)
+    else if (record instanceof Y.Map) record.set(dice.pick(['text', 'state']), phrase(dice))
+    else records.set(id<string>(dice), new Y.Map([['text', phrase(dice)]]))
+  }, origin)
 }

@@ -1,125 +1,170 @@
-/** A browser tab as small as it can be: a document, the protocol, and the rule by which it calls itself saved. */
+/** A browser tab as small as it can be: a document, the protocol, undo, and the client's own rule for "saved". */
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import { CLOSES, type Close, type Role } from '#shared/access.ts'
-import type { AccountId } from '#shared/ids.ts'
-import { decodeFrame, encodeFrame, type Frame } from '#shared/wire.ts'
-import type { Peer } from '#server/live/peer.ts'
-import type { Room } from '#server/live/room.ts'
+import { Awareness } from 'y-protocols/awareness'
+import { Saving } from '#client/live/saving.ts'
+import { TabPen } from '#client/live/tab-pen.ts'
+import { decodeFrame, encodeFrame, isAnswer, isSync, type Frame } from '#shared/wire.ts'
+import type { Part } from '#test/simulation/cast.ts'
+import { hold, placesIn, Work, type Ledger } from '#test/simulation/ledger.ts'
+import type { Line } from '#test/simulation/line.ts'
 
-/** A connection: frames travel in order, and arrive when the dice say so. */
-export interface Line {
-  readonly peer: Peer
-  readonly room: Room
-  readonly up: Uint8Array[]
-  readonly down: Uint8Array[]
-  /** Why the server ended it. */
-  closed: Close | undefined
-  /** Sync frames sent, how many of them are saved, and the number of the answer among them (0: none yet). */
-  sent: number
-  saved: number
-  answered: number
-}
+/** The origin of what its user does. */
+export const USER = 'user'
 
 export class Tab {
-  readonly name: string
-  readonly account: AccountId
+  readonly part: Part
   /** What it shows. */
   doc: Y.Doc
-  /** What it has been told, and nothing of its own. */
-  heard = new Y.Doc()
+  undo: Y.UndoManager
+  /** The client id under which it writes; a stock client knows of no other than its own. */
+  pen: TabPen | undefined
+  saving = new Saving()
+  /** What it holds and what is not known to be on disk. */
+  work = new Work()
   line: Line | undefined
-  /** A planted bug: the server asks late, and the tab does not wait to be asked before it says "saved". */
-  readonly isHasty: boolean
+  /** It has asked to come in. */
+  isArriving = false
+  /** It has written in somebody else's name, and is no honest tab until it starts over. */
+  isForger = false
+  readonly #ledger: Ledger
+  readonly #reach: (what: string) => void
+  /** The places that the frame which it takes in deletes. */
+  #told: ReadonlySet<number> = new Set()
 
-  constructor(name: string, account: AccountId, client: number, isHasty: boolean) {
-    this.name = name
-    this.account = account
-    this.isHasty = isHasty
+  constructor(part: Part, ledger: Ledger, client: number, reach: (what: string) => void) {
+    this.part = part
+    this.#ledger = ledger
+    this.#reach = reach
     this.doc = this.#open(client)
+    this.undo = undoOf(this.doc)
+    this.pen = this.#newPen()
   }
 
   /** Starts over with an empty document, as after a reload. */
   reload(client: number): void {
-    this.line = undefined
+    this.undo.destroy()
     this.doc.destroy()
+    this.saving = new Saving()
+    this.work = new Work()
+    this.isForger = false
     this.doc = this.#open(client)
-    this.heard = new Y.Doc()
+    this.undo = undoOf(this.doc)
+    this.pen = this.#newPen()
   }
 
-  connect(room: Room, role: Role): void {
-    const late: Uint8Array[] = []
-    const line: Line = {
-      peer: {
-        account: { id: this.account, name: this.name, colour: 0 },
-        role,
-        wantsSaved: true,
-        send: frame => {
-          const kind = decodeFrame(frame)?.kind
-          if (this.isHasty && kind === 'ask') late.push(frame)
-          else line.down.push(frame)
-          if (kind === 'saved') line.down.push(...late.splice(0))
-        },
-        close: why => {
-          line.closed ??= why
-        },
-        buffered: () => 0,
-      },
-      room,
-      up: [],
-      down: [],
-      closed: undefined,
-      sent: 0,
-      saved: 0,
-      answered: 0,
-    }
+  /** The page goes away, and gives its client id back if it may: the client's own rule. */
+  leave(): void {
+    const given = this.line && this.saving.settled ? this.pen?.giveBack() : undefined
+    if (given) this.send({ kind: 'giveBack', ...given })
+  }
+
+  connect(line: Line): void {
     this.line = line
-    room.join(line.peer)
-    this.#send({ kind: 'ask', stateVector: Y.encodeStateVector(this.doc) })
-  }
-
-  cut(): void {
-    this.line?.room.leave(this.line.peer)
-    this.line = undefined
+    this.saving.opened()
+    line.room.join(line.peer)
+    this.send({ kind: 'ask', stateVector: Y.encodeStateVector(this.doc) })
+    this.#appear()
   }
 
   /** Takes in one frame. */
   hear(bytes: Uint8Array): void {
     const frame = decodeFrame(bytes)
-    if (!this.line || !frame) return
-    if (frame.kind === 'ask') {
-      this.#send({ kind: 'answer', update: Y.encodeStateAsUpdate(this.doc, frame.stateVector) })
-      this.line.answered ||= this.line.sent
-    } else if (frame.kind === 'saved') this.line.saved = frame.upTo
-    else if (frame.kind === 'answer' || frame.kind === 'update') {
-      Y.applyUpdate(this.doc, frame.update, this)
-      Y.applyUpdate(this.heard, frame.update)
+    switch (frame?.kind) {
+      case 'ask':
+        this.send({ kind: 'answer', update: Y.encodeStateAsUpdate(this.doc, frame.stateVector) })
+        break
+      case 'saved':
+        hold(this.part.isStock !== true, `${this.part.name} is told "saved" without asking`)
+        this.saving.saved(frame.upTo)
+        break
+      case 'answer':
+      case 'update':
+        this.#ledger.witness(this.part.name, frame.update)
+        this.#told = new Set(placesIn(Y.decodeUpdate(frame.update).ds))
+        Y.applyUpdate(this.doc, frame.update, this)
+        this.#told = new Set()
+        break
+      case 'lend': {
+        const { client, clock } = frame
+        if (this.pen?.take({ client, clock }) === true) this.#reach('a client id is lent')
+        else this.send({ kind: 'giveBack', client, clock })
+        break
+      }
+      case 'presence':
+        this.#see(frame.update)
+        break
+      default:
+        hold(false, `${this.part.name} is sent what is no frame`)
     }
   }
 
-  /** The sign on the screen: everything I have done is on the server's disk. */
-  get saysSaved(): boolean {
-    const { line } = this
-    if (!line || line.saved < line.sent) return false
-    return this.isHasty ? line.sent > 0 : line.answered > 0
+  send(frame: Frame): void {
+    this.sendBytes(encodeFrame(frame))
   }
 
-  /** Whether the server will never let this document in: the tab must start over. */
-  get isRefused(): boolean {
-    return this.line?.closed?.code === CLOSES.notAllowed.code
+  sendBytes(bytes: Uint8Array): void {
+    if (!this.line || this.line.closed !== undefined) return
+    this.line.say(bytes)
+    if (isSync(bytes)) this.saving.sent(isAnswer(bytes))
+  }
+
+  /** The sign on the screen, held against the disk. */
+  check(): void {
+    this.work.settle(this.#ledger)
+    const { part, saving, work } = this
+    if (part.isStock === true || work.isEmpty) return
+    hold(saving.waiting, `${part.name} shows "saved", and it is not on disk`)
+    hold(!saving.settled, `${part.name} calls all that it holds saved, and it is not on disk`)
+  }
+
+  /** Presence, under somebody else's name: the server must know better. */
+  #appear(): void {
+    const to = encoding.createEncoder()
+    encoding.writeVarUint(to, 1)
+    encoding.writeVarUint(to, this.doc.clientID)
+    encoding.writeVarUint(to, 1)
+    encoding.writeVarString(to, JSON.stringify({ account: { id: 'ada', name: 'ada', colour: 1 } }))
+    this.send({ kind: 'presence', update: encoding.toUint8Array(to) })
+  }
+
+  #see(update: Uint8Array): void {
+    const from = decoding.createDecoder(update)
+    for (let left = decoding.readVarUint(from); left > 0; left--) {
+      const client = decoding.readVarUint(from)
+      decoding.readVarUint(from)
+      const state = JSON.parse(decoding.readVarString(from)) as { account: { id: string } } | null
+      const owner = this.#ledger.ownerOf(client) ?? state?.account.id
+      hold(!state || state.account.id === owner, `${owner} is shown under another name`)
+    }
+  }
+
+  #newPen(): TabPen | undefined {
+    if (this.part.isStock === true) return undefined
+    const awareness = new Awareness(this.doc)
+    // It would look at the true time now and then.
+    awareness.destroy()
+    return new TabPen(this.doc, awareness)
   }
 
   #open(client: number): Y.Doc {
     const doc = new Y.Doc()
     doc.clientID = client
+    doc.on('afterTransaction', (transaction: Y.Transaction) => {
+      this.work.add(transaction)
+      if (transaction.origin !== this) this.#ledger.writes(this.part.account, transaction)
+      const own = placesIn(transaction.deleteSet).filter(place => !this.#told.has(place))
+      this.#ledger.deletes(this.part.account, own)
+    })
     doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== this) this.#send({ kind: 'update', update })
+      if (origin === this) return
+      this.send({ kind: 'update', update })
+      this.saving.edited(this.line !== undefined && this.line.closed === undefined)
     })
     return doc
   }
-
-  #send(frame: Frame): void {
-    if (!this.line) return
-    this.line.up.push(encodeFrame(frame))
-    this.line.sent++
-  }
 }
+
+const undoOf = (doc: Y.Doc): Y.UndoManager =>
+  new Y.UndoManager(doc, { trackedOrigins: new Set([USER]), captureTimeout: 0 })
