@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { faultFields } from '#server/log.ts'
+import { changesRoutes, type ChangesDeps } from '#server/routes/changes.ts'
 import { clientRoutes } from '#server/routes/client.ts'
 import { openDoor, type DoorEnv } from '#server/routes/door.ts'
 import { exchangeRoutes, type ExchangeDeps } from '#server/routes/exchange.ts'
@@ -25,6 +26,7 @@ export type AppDeps = SessionDeps &
   MembersDeps &
   TrackersDeps &
   SnapshotsDeps &
+  ChangesDeps &
   ExchangeDeps &
   HealthDeps &
   TracingDeps & {
@@ -56,6 +58,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', membersRoutes(deps))
   app.route('/', invitationsRoutes(deps))
   app.route('/', snapshotsRoutes(deps))
+  app.route('/', changesRoutes(deps))
   app.route('/', exchangeRoutes(deps))
   app.all('/api/*', () => {
     throw noRoute()

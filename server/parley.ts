@@ -12,6 +12,7 @@ import type { Config } from '#server/config.ts'
 import { Exchange } from '#server/exchange/exchange.ts'
 import { Archive } from '#server/history/archive.ts'
 import { Bursts } from '#server/history/bursts.ts'
+import { Changes } from '#server/history/changes.ts'
 import { matricesIn } from '#server/history/matrices.ts'
 import { Snapshots } from '#server/history/snapshots.ts'
 import type { Clock } from '#server/live/clock.ts'
@@ -116,8 +117,10 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     snapshots,
     after: clock.after,
     idle: config.burstIdleMs,
+    onEnd: trackerId => changes.catchUpLater(trackerId),
     report: reportIn('automatic snapshot'),
   })
+  const changes = new Changes({ db, store, report: reportIn('record of changes') })
 
   const edge = new Edge({
     rooms,
@@ -174,6 +177,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     invitations,
     matrices,
     snapshots,
+    changes,
+    authors: ids => archive.authors(ids),
     exchange: new Exchange({ archive, matrices, snapshots, trackers, now }),
     templates,
     listed: () => index.flush(),
@@ -208,6 +213,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     backlog: () => rooms.backlog(),
     close: async () => {
       isStopping = true
+      void changes.close()
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       await rooms.closeAll()
       await index.flush()

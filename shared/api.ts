@@ -214,3 +214,56 @@ export const importReport = z
   })
   .meta({ id: 'ImportReport' })
 export type ImportReport = z.infer<typeof importReport>
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
+/** The value of a field; of a whole record its fields. */
+const value = z.union([scalar, z.record(z.string(), scalar)])
+
+/** One account's changes of one field in one go. */
+export const change = z
+  .object({
+    /** The field's path in the document, as `cells/<issue>/<party>/<field>`. */
+    address: z.string(),
+    issueId: id.nullable(),
+    partyId: id.nullable(),
+    /** `record` where a whole record came or went, `claim` where a cell won or lost one. */
+    field: z.string(),
+    before: value,
+    after: value,
+    account: z.object({ id, name: z.string(), colour: z.number().int() }),
+    firstAt: time,
+    lastAt: time,
+    firstSeq: z.number().int(),
+    lastSeq: z.number().int(),
+    /** The restore that did it: an id in the tracker's `restores`. */
+    restore: id.nullable(),
+  })
+  .meta({ id: 'Change' })
+export type ApiChange = z.infer<typeof change>
+
+export const changesPage = z
+  .object({
+    /** Newest first. */
+    changes: z.array(change),
+    /** What `before` must be to read on; null where there are no more. */
+    next: z.string().nullable(),
+  })
+  .meta({ id: 'ChangesPage' })
+export type ChangesPage = z.infer<typeof changesPage>
+
+/** Each narrows the list down. */
+export const changesQuery = z.object({
+  issue: id.optional(),
+  party: id.optional(),
+  /** A cell's or a record's field; `record`, `claim`, `position`. */
+  field: z.string().max(64).optional(),
+  account: id.optional(),
+  /** Only what changed after the journal entry of this number. */
+  since: z.coerce.number().int().nonnegative().optional(),
+  /** `next` of the page before. */
+  before: z
+    .string()
+    .regex(/^\d{1,15}\..{1,300}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+})

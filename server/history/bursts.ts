@@ -1,4 +1,4 @@
-/** Automatic snapshots: one at the end of each working burst, when nobody has edited for some minutes. */
+/** The end of each working burst, when nobody has edited for some minutes: time for an automatic snapshot. */
 import type * as Y from 'yjs'
 import { AUTOMATIC, capture, type Snapshots } from '#server/history/snapshots.ts'
 import type { TrackerId } from '#shared/ids.ts'
@@ -10,6 +10,7 @@ export class Bursts {
   readonly #snapshots: Snapshots
   readonly #after: After
   readonly #idle: number
+  readonly #onEnd: (trackerId: TrackerId) => void
   readonly #report: (error: unknown, trackerId: TrackerId) => void
   /** Trackers with a burst under way, each with what calls its end off. */
   readonly #running = new Map<TrackerId, () => void>()
@@ -19,11 +20,14 @@ export class Bursts {
     readonly after: After
     /** Milliseconds without an edit after which a burst is over. */
     readonly idle: number
+    /** A burst is over, and so is its snapshot. */
+    readonly onEnd: (trackerId: TrackerId) => void
     readonly report: (error: unknown, trackerId: TrackerId) => void
   }) {
     this.#snapshots = deps.snapshots
     this.#after = deps.after
     this.#idle = deps.idle
+    this.#onEnd = deps.onEnd
     this.#report = deps.report
   }
 
@@ -34,9 +38,7 @@ export class Bursts {
       trackerId,
       this.#after(this.#idle, () => {
         this.#running.delete(trackerId)
-        this.#snapshots.save(trackerId, AUTOMATIC).catch((error: unknown) => {
-          this.#report(error, trackerId)
-        })
+        void this.#finish(trackerId, () => this.#snapshots.save(trackerId, AUTOMATIC))
       }),
     )
   }
@@ -47,10 +49,17 @@ export class Bursts {
     if (!callOff) return
     callOff()
     this.#running.delete(trackerId)
+    await this.#finish(trackerId, () =>
+      this.#snapshots.saveCaptured(trackerId, { ...capture(doc), seq }, AUTOMATIC),
+    )
+  }
+
+  async #finish(trackerId: TrackerId, save: () => Promise<unknown>): Promise<void> {
     try {
-      await this.#snapshots.saveCaptured(trackerId, { ...capture(doc), seq }, AUTOMATIC)
+      await save()
     } catch (error) {
       this.#report(error, trackerId)
     }
+    this.#onEnd(trackerId)
   }
 }

@@ -263,7 +263,7 @@ describe('bursts', () => {
         task()
       }
     }
-    return { bursts, elapse, reports, tasks }
+    return { bursts, elapse, ended, reports, tasks }
   }
   const kinds = async (id: TrackerId) => {
     const { snapshots: all } = await snapshots.list(id)
@@ -272,7 +272,7 @@ describe('bursts', () => {
 
   test('end some minutes after the last edit with one automatic snapshot', async () => {
     const id = await newTracker()
-    const { bursts, elapse, tasks } = start()
+    const { bursts, elapse, ended, tasks } = start()
     bursts.edited(id)
     await edit(id, ada, doc => setPosition(doc, ISSUE, PARTY, 'x'))
     bursts.edited(id)
@@ -280,18 +280,20 @@ describe('bursts', () => {
     expect(await kinds(id)).toEqual([])
     elapse()
     await expect.poll(() => kinds(id)).toEqual(['automatic'])
+    await expect.poll(() => ended).toEqual([id])
     elapse()
     expect(tasks.size).toBe(0)
   })
 
   test('end when the room closes, with what it held', async () => {
     const id = await newTracker()
-    const { bursts, tasks } = start()
+    const { bursts, ended, tasks } = start()
     bursts.edited(id)
     const doc = docs.get(id) ?? new Y.Doc()
     docs.delete(id)
     await bursts.end(id, doc, 1)
     expect(tasks.size).toBe(0)
+    expect(ended).toEqual([id])
     const [saved] = (await snapshots.list(id)).snapshots
     expect(saved).toMatchObject({ kind: 'automatic', seq: 1, summary: { issues: { added: 1 } } })
   })

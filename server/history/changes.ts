@@ -1,0 +1,151 @@
+/**
+ * The record of changes of every tracker: brought up to the journal's end when work has paused, and before somebody
+ * reads it. Nothing here is the truth: the same journal always gives the same rows.
+ */
+import { ChangeTable, type ChangeQuery, type Mark } from '#server/history/change-table.ts'
+import type { Derived, Stretch } from '#server/history/derive.ts'
+import type { Database } from '#server/store/database.ts'
+import type { Store } from '#server/store/store.ts'
+import { openThread, type Thread } from '#server/thread.ts'
+import { ChangeLog, changesIn, LONGEST_PAUSE, type Change } from '#shared/history/changes.ts'
+import type { TrackerId } from '#shared/ids.ts'
+
+export interface ChangesDeps {
+  readonly db: Database
+  readonly store: Store
+  /** Told of what failed while nobody waited for it. */
+  readonly report: (error: unknown, trackerId: TrackerId) => void
+  /** Entries that are worked on at once. */
+  readonly stretch?: number
+  /** Entries after which the document is kept anew, so that the next stretch need not begin far back. */
+  readonly keepStateEvery?: number
+}
+
+export class Changes {
+  readonly #store: Store
+  readonly #report: ChangesDeps['report']
+  readonly #stretch: number
+  readonly #keepStateEvery: number
+  readonly #table: ChangeTable
+  readonly #thread: Thread<Stretch, Derived>
+  /** One at a time for each tracker. */
+  readonly #turns = new Map<TrackerId, Promise<void>>()
+  readonly #waiting = new Set<TrackerId>()
+  #isDraining = false
+  #isClosed = false
+
+  constructor({ db, keepStateEvery = 1_000, report, store, stretch = 2_000 }: ChangesDeps) {
+    this.#store = store
+    this.#report = report
+    this.#stretch = stretch
+    this.#keepStateEvery = keepStateEvery
+    this.#table = new ChangeTable(db)
+    this.#thread = openThread(new URL('derive-worker.ts', import.meta.url))
+  }
+
+  /** Writes the rows of everything that is in the journal by now. */
+  catchUp(trackerId: TrackerId): Promise<void> {
+    const turn = (this.#turns.get(trackerId) ?? Promise.resolve()).then(async () => {
+      let mark: Mark | null = await this.#begin(trackerId)
+      while (mark) mark = await this.#advance(trackerId, mark)
+    })
+    const settled = turn.catch(() => undefined)
+    this.#turns.set(trackerId, settled)
+    void settled.then(() => {
+      if (this.#turns.get(trackerId) === settled) this.#turns.delete(trackerId)
+    })
+    return turn
+  }
+
+  /** The same when there is time, one tracker after the other; what fails is made good by the next time. */
+  catchUpLater(trackerId: TrackerId): void {
+    if (this.#isClosed) return
+    this.#waiting.add(trackerId)
+    void this.#drain()
+  }
+
+  /** The rows of everything that is in the journal by now. */
+  async read(trackerId: TrackerId, query: ChangeQuery): Promise<readonly Change[]> {
+    await this.catchUp(trackerId)
+    return this.#table.read(trackerId, query)
+  }
+
+  /** What has not been written is written when somebody reads it. */
+  close(): Promise<void> {
+    this.#isClosed = true
+    this.#waiting.clear()
+    return this.#thread.close()
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#isDraining) return
+    this.#isDraining = true
+    for (const trackerId of this.#waiting) {
+      this.#waiting.delete(trackerId)
+      await this.catchUp(trackerId).catch((error: unknown) => {
+        if (!this.#isClosed) this.#report(error, trackerId)
+      })
+    }
+    this.#isDraining = false
+  }
+
+  async #begin(trackerId: TrackerId): Promise<Mark> {
+    const mark = await this.#table.mark(trackerId)
+    if (mark) return mark
+    await this.#table.clear(trackerId)
+    return { seq: 0, stateSeq: 0 }
+  }
+
+  /** The mark after the next stretch; null at the journal's end. */
+  async #advance(trackerId: TrackerId, { seq, stateSeq }: Mark): Promise<Mark | null> {
+    const entries = await this.#store.readSince(trackerId, seq, seq + this.#stretch)
+    const last = entries.at(-1)
+    if (!last) return null
+    const written = seq > stateSeq ? await this.#store.readSince(trackerId, stateSeq, seq) : []
+    const since = Math.min(...entries.map(({ at }) => at)) - LONGEST_PAUSE
+    const wantsState = last.seq - stateSeq >= this.#keepStateEvery
+    const { changes, state } = await this.#thread.call({
+      state: stateSeq > 0 ? await this.#table.state(trackerId) : null,
+      before: written.map(({ update }) => update),
+      entries,
+      runs: await this.#table.openRuns(trackerId, seq, since),
+      wantsState,
+    })
+    const mark = { seq: last.seq, stateSeq: wantsState ? last.seq : stateSeq }
+    await this.#table.write(trackerId, changes, mark, state)
+    return mark
+  }
+}
+
+/**
+ * The rows, by name, in which what is written differs from what the journal gives, for whoever checks a database. Works in this thread.
+ */
+export const changesUnlikeJournal = async (
+  { db, store }: Pick<ChangesDeps, 'db' | 'store'>,
+  trackerId: TrackerId,
+): Promise<readonly string[]> => {
+  const table = new ChangeTable(db)
+  const mark = await table.mark(trackerId)
+  if (!mark) return []
+  const { seq } = mark
+  const rows = await table.all(trackerId)
+  const written = new Map(rows.map(row => [changeKeyOf(row), row]))
+  const log = new ChangeLog()
+  const given = new Map<string, Change>()
+  for (let from = 0; from < seq; from += CHECKED_AT_ONCE) {
+    const entries = await store.readSince(trackerId, from, Math.min(seq, from + CHECKED_AT_ONCE))
+    for (const row of changesIn(entries, log)) given.set(changeKeyOf(row), row)
+  }
+  return [...new Set([...written.keys(), ...given.keys()])].filter(key => {
+    const row = written.get(key)
+    // What a write that was cut off has left beyond the mark comes again.
+    return (row?.lastSeq ?? 0) <= seq && textOf(row) !== textOf(given.get(key))
+  })
+}
+
+const CHECKED_AT_ONCE = 2_000
+
+const changeKeyOf = ({ address, firstSeq }: Change): string => `${address} since entry ${firstSeq}`
+
+const textOf = (row: Change | undefined): string =>
+  JSON.stringify(row && Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)))

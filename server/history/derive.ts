@@ -1,0 +1,36 @@
+/** From a stretch of the journal the rows of changes: what runs in the thread for it. */
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import * as Y from 'yjs'
+import { changesIn, ChangeLog, type Change } from '#shared/history/changes.ts'
+import type { Entry } from '#shared/history/entry.ts'
+
+export interface Stretch {
+  /** The document as it was at some earlier entry: a Yjs update V1, zstd-compressed; null for the empty one. */
+  readonly state: Uint8Array | null
+  /** What came between that and the stretch, written down already. */
+  readonly before: readonly Uint8Array[]
+  readonly entries: readonly Entry[]
+  /** The runs before the stretch that may go on in it. */
+  readonly runs: readonly Change[]
+  /** Whether to answer the document as it is after the stretch. */
+  readonly wantsState: boolean
+}
+
+export interface Derived {
+  /** The runs that began or went on. */
+  readonly changes: readonly Change[]
+  readonly state: Uint8Array | null
+}
+
+export const derive = ({ before, entries, runs, state, wantsState }: Stretch): Derived => {
+  const doc = new Y.Doc()
+  Y.transact(doc, () => {
+    if (state) Y.applyUpdate(doc, zstdDecompressSync(state))
+    for (const update of before) Y.applyUpdate(doc, update)
+  })
+  const changes = changesIn(entries, new ChangeLog(doc, runs))
+  if (doc.store.pendingStructs || doc.store.pendingDs) throw new Error('The journal has a gap')
+  const kept = wantsState ? new Uint8Array(zstdCompressSync(Y.encodeStateAsUpdate(doc))) : null
+  doc.destroy()
+  return { changes, state: kept }
+}

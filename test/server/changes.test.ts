@@ -1,0 +1,252 @@
+/** The record of changes in its table: written in steps, cut off, read in pages; and over HTTP. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type * as Y from 'yjs'
+import { changeMarks, changes as changesTable } from '#drizzle/sqlite/schema.ts'
+import { ChangeTable } from '#server/history/change-table.ts'
+import { Changes, changesUnlikeJournal, type ChangesDeps } from '#server/history/changes.ts'
+import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
+import type { ApiChange, ChangesPage } from '#shared/api.ts'
+import { createTracker } from '#shared/document/tracker.ts'
+import { changesIn, type Change } from '#shared/history/changes.ts'
+import type { Entry } from '#shared/history/entry.ts'
+import type { TrackerId } from '#shared/ids.ts'
+import { startServer } from '#test/server/harness.ts'
+import { BEGINNING, make, rewind, VERBS } from '#test/shared/edits.ts'
+import { Office } from '#test/shared/office.ts'
+import { seededDice, type Dice } from '#test/simulation/dice.ts'
+
+const TRACKER = 'talks' as TrackerId
+
+let folder: string
+let sqlite: Sqlite
+let opened: Changes[]
+
+beforeEach(async () => {
+  rewind()
+  folder = await mkdtemp(join(tmpdir(), 'parley-changes-'))
+  sqlite = await openSqlite(folder)
+  opened = []
+})
+afterEach(async () => {
+  for (const changes of opened) await changes.close()
+  await sqlite.close()
+  await rm(folder, { recursive: true })
+})
+
+const open = (deps: Partial<ChangesDeps> = {}): Changes => {
+  const report = (error: unknown): never => {
+    throw error
+  }
+  const { db, store } = sqlite
+  const changes = new Changes({ db, store, report, stretch: 40, keepStateEvery: 60, ...deps })
+  opened.push(changes)
+  return changes
+}
+
+const verbs = Object.values(VERBS)
+const edit = (doc: Y.Doc, dice: Dice): void =>
+  verbs[dice.below(verbs.length)]?.(doc, {
+    a: dice.below(1_000),
+    b: dice.below(1_000),
+    c: dice.below(1_000),
+    words: ['', 'Asks for relief', '🕊️ ok'][dice.below(3)] ?? '',
+  })
+
+const journal = (seed: number, steps: number): readonly Entry[] => {
+  const dice = seededDice(seed)
+  const office = new Office(['ada', 'bo', 'cy'], dice, () => undefined)
+  const [first] = office.people
+  createTracker(first.doc, 'Talks')
+  make(first.doc, BEGINNING)
+  for (let nth = 0; nth < steps; nth++) office.step(doc => edit(doc, dice))
+  office.reunite()
+  return office.entries
+}
+
+const append = (entries: readonly Entry[]) =>
+  sqlite.store.append([{ document: TRACKER, drafts: entries }])
+
+const sorted = (rows: readonly Change[]): readonly Change[] =>
+  rows.toSorted((a, b) =>
+    a.firstSeq === b.firstSeq ? (a.address < b.address ? -1 : 1) : a.firstSeq - b.firstSeq,
+  )
+
+const written = () => new ChangeTable(sqlite.db).all(TRACKER)
+
+describe('written in steps by several processes, one after the other, the rows are those of a rebuild', () => {
+  test.each([1, 2, 3, 4])('seed %i', async seed => {
+    const entries = journal(seed, 200)
+    const dice = seededDice(seed)
+    let changes = open()
+    for (let from = 0; from < entries.length;) {
+      const to = from + 1 + dice.below(50)
+      await append(entries.slice(from, to))
+      if (dice.once(3)) changes = open()
+      await changes.catchUp(TRACKER)
+      from = to
+    }
+    expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
+    expect(await changesUnlikeJournal(sqlite, TRACKER)).toEqual([])
+  })
+})
+
+test('two that catch up at once write what one would', async () => {
+  const entries = journal(5, 120)
+  await append(entries)
+  const [one, other] = [open(), open()]
+  await Promise.all([one.catchUp(TRACKER), one.catchUp(TRACKER), other.catchUp(TRACKER)])
+  expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
+})
+
+describe('what a write that was cut off has left beyond the mark comes again, and is the same', () => {
+  test.each([1, 2, 3, 4, 5, 6])('seed %i', async seed => {
+    const entries = journal(seed, 150)
+    const half = Math.floor(entries.length / 2)
+    await append(entries.slice(0, half))
+    await open().catchUp(TRACKER)
+    await append(entries.slice(half))
+    const dice = seededDice(seed)
+    const left = changesIn(entries.slice(0, half + dice.below(half))).filter(
+      ({ lastSeq }) => lastSeq > half && dice.below(3) > 0,
+    )
+    await new ChangeTable(sqlite.db).write(TRACKER, left, { seq: half, stateSeq: 0 }, null)
+    await open().catchUp(TRACKER)
+    expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
+    expect(left.length).toBeGreaterThan(0)
+  })
+})
+
+test('rows that other rules have written are made anew', async () => {
+  const entries = journal(7, 60)
+  await append(entries)
+  await open().catchUp(TRACKER)
+  await sqlite.db.update(changesTable).set({ after: '"by other rules"' })
+  await sqlite.db.update(changeMarks).set({ version: 0 })
+  await open().catchUp(TRACKER)
+  expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
+})
+
+test('a row that is not what the journal gives is found', async () => {
+  await append(journal(8, 60))
+  await open().catchUp(TRACKER)
+  const row = (await written()).find(({ field }) => field === 'position')
+  if (!row) throw new Error('No row')
+  await sqlite.db
+    .update(changesTable)
+    .set({ account: 'mallory' })
+    .where(eq(changesTable.address, row.address))
+  expect(await changesUnlikeJournal(sqlite, TRACKER)).toContain(
+    `${row.address} since entry ${row.firstSeq}`,
+  )
+})
+
+test('what fails while nobody waits is told, and made good by the next time', async () => {
+  await append(journal(9, 30))
+  const reported: unknown[] = []
+  const told = Promise.withResolvers<void>()
+  const readSince = () => Promise.reject(new Error('disk I/O error'))
+  const changes = open({
+    store: { ...sqlite.store, readSince },
+    report: (error, trackerId) => {
+      reported.push(error, trackerId)
+      told.resolve()
+    },
+  })
+  changes.catchUpLater(TRACKER)
+  await told.promise
+  expect(reported).toEqual([new Error('disk I/O error'), TRACKER])
+  expect(await open().read(TRACKER, { limit: 500 })).not.toEqual([])
+})
+
+describe('read', () => {
+  const listed = (rows: readonly Change[]) =>
+    rows
+      .filter(({ after, before }) => JSON.stringify(after) !== JSON.stringify(before))
+      .toSorted((a, b) =>
+        a.lastSeq === b.lastSeq ? (a.address < b.address ? 1 : -1) : b.lastSeq - a.lastSeq,
+      )
+
+  test('in pages, newest first, each row once', async () => {
+    const entries = journal(10, 120)
+    await append(entries)
+    const changes = open()
+    const pages: Change[] = []
+    for (let before; ;) {
+      const page = await changes.read(TRACKER, { limit: 7, before })
+      pages.push(...page)
+      before = page.at(-1)
+      if (!before) break
+    }
+    expect(pages).toEqual(listed(changesIn(entries)))
+  })
+
+  test('of one cell, field, account, or since an entry', async () => {
+    const entries = journal(11, 150)
+    await append(entries)
+    const changes = open()
+    const rows = listed(changesIn(entries))
+    const some = rows.find(({ issueId, partyId }) => issueId !== null && partyId !== null)
+    const { account, field, issueId, partyId } = some as Change
+    const [issue, party] = [issueId as string, partyId as string]
+    const read = (query: object) => changes.read(TRACKER, { limit: 500, ...query })
+    expect(await read({ issue, party })).toEqual(
+      rows.filter(row => row.issueId === issue && row.partyId === party),
+    )
+    expect(await read({ field })).toEqual(rows.filter(row => row.field === field))
+    expect(await read({ account })).toEqual(rows.filter(row => row.account === account))
+    expect(await read({ since: 40 })).toEqual(rows.filter(({ lastSeq }) => lastSeq > 40))
+    expect(await read({ issue, field: 'record' })).toEqual(
+      rows.filter(row => row.issueId === issue && row.field === 'record'),
+    )
+  })
+
+  test('of a tracker without edits there is nothing', async () => {
+    expect(await open().read('nobody' as TrackerId, { limit: 10 })).toEqual([])
+  })
+})
+
+test('GET /api/trackers/{id}/changes tells a cell’s history by name, across a restart', async () => {
+  const server = await startServer()
+  try {
+    const { owner, trackerId } = await server.createFirstAccount('Ada')
+    const { cookie } = owner
+    const path = `/api/trackers/${trackerId}/changes`
+    const page = async (query: string) => {
+      const { body, status } = await server.ask<ChangesPage>('GET', `${path}${query}`, { cookie })
+      expect(status, JSON.stringify(body)).toBe(200)
+      return body
+    }
+    const demo = await page('?limit=500')
+    expect(demo.changes.length).toBeGreaterThan(50)
+
+    const file = { cookie, headers: { 'content-type': 'text/csv' } }
+    const sheet = (stance: string) => `Basket,Issue,Ruritania\r\nB,Corridor,${stance}\r\n`
+    await server.ask('POST', `/api/trackers/${trackerId}/import`, { ...file, body: sheet('Wants') })
+    await server.ask('POST', `/api/trackers/${trackerId}/import`, { ...file, body: sheet('Asks') })
+    await server.restart()
+    const { changes } = await page('?field=position&limit=2')
+    expect(changes[0]).toMatchObject({
+      field: 'position',
+      before: '',
+      after: 'Asks',
+      account: { id: owner.id, name: 'Ada' },
+      restore: null,
+    })
+    const { issueId, lastSeq, partyId } = changes[0] as ApiChange
+    const cell = await page(`?issue=${issueId}&party=${partyId}`)
+    expect(cell.changes.map(({ field }) => field)).toContain('knowledge')
+    expect(await page(`?since=${lastSeq}`)).toEqual({ changes: [], next: null })
+
+    const first = await page('?limit=1')
+    const second = await page(`?limit=1&before=${encodeURIComponent(first.next ?? '')}`)
+    expect(second.changes[0]).not.toEqual(first.changes[0])
+    for (const wrong of ['?limit=0', '?limit=501', '?since=-1', '?before=x', '?issue=a%20b'])
+      expect((await server.ask('GET', `${path}${wrong}`, { cookie })).status, wrong).toBe(400)
+  } finally {
+    await server.close()
+  }
+})
