@@ -15,6 +15,7 @@ import type { Distribution, Flow, Observer } from '#server/live/observer.ts'
 import type { Census } from '#server/live/rooms.ts'
 import type { Requests } from '#server/routes/tracing.ts'
 import { CLOSES } from '#shared/access.ts'
+import { FRAME_KINDS } from '#shared/wire.ts'
 
 export interface MetricsDeps {
   readonly observer: Observer
@@ -110,8 +111,13 @@ export const createMetrics = (deps: MetricsDeps): Metrics => {
   return { contentType: registry.contentType, render: () => registry.metrics() }
 }
 
-const framesOf = (direction: string, { frames }: Flow): (readonly [Labels, number])[] =>
-  Object.entries(frames).map(([kind, many]) => [{ direction, kind }, many])
+const framesOf = (
+  direction: string,
+  { frames, unknown }: Flow,
+): readonly (readonly [Labels, number])[] => [
+  ...FRAME_KINDS.map((kind, at) => [{ direction, kind }, frames[at] ?? 0] as const),
+  [{ direction, kind: 'unknown' }, unknown],
+]
 
 const metersIn = (registry: Registry) => {
   const registers = [registry]

@@ -18,8 +18,6 @@ const GIVE_BACK = 102
 const STEP_1 = 0
 const STEP_2 = 1
 const UPDATE = 2
-/** By their steps. */
-const SYNC_KINDS = ['ask', 'answer', 'update'] as const
 const PERMISSION_DENIED = 0
 
 /** A Yjs client id, and where the edits end that were made under it. */
@@ -94,27 +92,42 @@ const writeSync = (to: encoding.Encoder, step: number, payload: Uint8Array): voi
   encoding.writeVarUint8Array(to, payload)
 }
 
-/** What a frame is by its first bytes, without decoding it; undefined for an unknown message. */
-export const kindOf = (bytes: Uint8Array): Frame['kind'] | undefined => {
+/** Sync frames first, in the order of their steps. */
+export const FRAME_KINDS = [
+  'ask',
+  'answer',
+  'update',
+  'presence',
+  'denied',
+  'askPresence',
+  'saved',
+  'lend',
+  'giveBack',
+] as const satisfies readonly Frame['kind'][]
+
+/** Where a frame's kind stands among them, without decoding it: for what is done with every frame. -1: unknown. */
+export const kindAt = (bytes: Uint8Array): number => {
   switch (bytes[0]) {
     case SYNC:
-      return SYNC_KINDS[bytes[1] ?? SYNC_KINDS.length]
+      return (bytes[1] ?? -1) <= UPDATE ? (bytes[1] ?? -1) : -1
     case AWARENESS:
-      return 'presence'
+      return 3
     case AUTH:
-      return 'denied'
+      return 4
     case QUERY_AWARENESS:
-      return 'askPresence'
+      return 5
     case SAVED:
-      return 'saved'
+      return 6
     case LEND:
-      return 'lend'
+      return 7
     case GIVE_BACK:
-      return 'giveBack'
+      return 8
     default:
-      return undefined
+      return -1
   }
 }
+
+export const kindOf = (bytes: Uint8Array): Frame['kind'] | undefined => FRAME_KINDS[kindAt(bytes)]
 
 /** Undefined for bytes that are no frame, or that hold more than one: the stock client applies only the first. */
 export const decodeFrame = (bytes: Uint8Array): Frame | undefined => {

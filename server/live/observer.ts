@@ -2,30 +2,21 @@
  * What the live engine counts of itself: plain numbers, changed in place and read by whoever looks. Nothing here names
  * a document or a person, so that what is read may be shown.
  */
-import { kindOf, type Frame } from '#shared/wire.ts'
+import { FRAME_KINDS, kindAt } from '#shared/wire.ts'
 import type { Close } from '#shared/access.ts'
-
-export type FrameKind = Frame['kind'] | 'unknown'
 
 /** What goes through the sockets in one direction. */
 export class Flow {
   bytes = 0
-  readonly frames: Record<FrameKind, number> = {
-    ask: 0,
-    answer: 0,
-    update: 0,
-    presence: 0,
-    askPresence: 0,
-    denied: 0,
-    saved: 0,
-    lend: 0,
-    giveBack: 0,
-    unknown: 0,
-  }
+  /** In the order of `FRAME_KINDS`. */
+  readonly frames = new Float64Array(FRAME_KINDS.length)
+  unknown = 0
 
   count(frame: Uint8Array): void {
     this.bytes += frame.length
-    this.frames[kindOf(frame) ?? 'unknown']++
+    const at = kindAt(frame)
+    if (at < 0) this.unknown++
+    else this.frames[at] = (this.frames[at] ?? 0) + 1
   }
 }
 

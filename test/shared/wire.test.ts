@@ -1,7 +1,7 @@
 /** Frames and their bytes. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeFrame, encodeFrame, isSync, type Frame } from '#shared/wire.ts'
+import { decodeFrame, encodeFrame, isSync, kindOf, type Frame } from '#shared/wire.ts'
 
 const bytes = fc.uint8Array({ maxLength: 300 })
 const frames: fc.Arbitrary<Frame> = fc.oneof(
@@ -26,6 +26,22 @@ test('every frame survives the wire', () => {
       expect(decodeFrame(encodeFrame(frame))).toEqual(frame)
     }),
   )
+})
+
+test('the kind of a frame can be told without decoding it, and of no frame it is none', () => {
+  fc.assert(
+    fc.property(frames, frame => {
+      expect(kindOf(encodeFrame(frame))).toBe(frame.kind)
+    }),
+  )
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 3 }), noise => {
+      const frame = decodeFrame(noise)
+      if (frame) expect(kindOf(noise)).toBe(frame.kind)
+    }),
+  )
+  for (const bytes of [[], [0], [0, 3], [0, 200], [4], [99], [255]])
+    expect(kindOf(Uint8Array.from(bytes))).toBeUndefined()
 })
 
 test('asks, answers and updates count, and nothing else', () => {
