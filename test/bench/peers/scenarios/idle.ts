@@ -6,8 +6,10 @@ import type { Ground, Outcome } from '#test/bench/peers/scenarios/scenario.ts'
 import { gather, lay } from '#test/bench/peers/stage.ts'
 import { newId } from '#shared/ids.ts'
 
-const CONNECTIONS = 800
+const CONNECTIONS = 4_000
 const DOCUMENTS = 300
+/** Who came and went before, so that what a server keeps for its own sake is there already. */
+const PASSERS = 800
 const AT_ONCE = 20
 const SETTLING = 1_500
 
@@ -17,11 +19,11 @@ export const idle = async (ground: Ground, size: MatrixSize): Promise<Outcome> =
   await lay(ground.target, ground.folder, [first, ...others], matrix)
 
   const perConnection = await grown(ground, first, matrix.state, async crowd => {
-    await inTens(CONNECTIONS, async () => void (await crowd.join(first)))
+    await inTwenties(CONNECTIONS, async () => void (await crowd.join(first)))
     return CONNECTIONS
   })
   const perDocument = await grown(ground, first, matrix.state, async crowd => {
-    await inTens(DOCUMENTS, async index => {
+    await inTwenties(DOCUMENTS, async index => {
       await gather(crowd, ground.target, others[index] ?? '', 1, matrix.state)
     })
     return DOCUMENTS
@@ -47,7 +49,7 @@ const grown = async (
   const crowd = new Crowd(target, server.url, visitors)
   await gather(crowd, target, first, 1, state)
   const passers = new Crowd(target, server.url, index => visitors(index + 1))
-  await inTens(2 * AT_ONCE, async () => void (await passers.join(first)))
+  await inTwenties(PASSERS, async () => void (await passers.join(first)))
   passers.leave()
   const before = await settled(server)
   const many = await come(crowd)
@@ -62,7 +64,7 @@ const settled = async (server: ServerProcess): Promise<number> => {
   return server.memory()
 }
 
-const inTens = async (many: number, run: (index: number) => Promise<void>): Promise<void> => {
+const inTwenties = async (many: number, run: (index: number) => Promise<void>): Promise<void> => {
   for (let at = 0; at < many; at += AT_ONCE)
     await Promise.all(
       Array.from({ length: Math.min(AT_ONCE, many - at) }, (_, index) => run(at + index)),
