@@ -24,7 +24,7 @@ export const MISSING =
   'PostgreSQL is not installed, so its tests do not run (on Debian: apt-get install postgresql)'
 
 /** Where it was promised, its absence is a failure. */
-export const isPostgresPromised = process.env['POSTGRES_REQUIRED'] === '1'
+export const isPostgresPromised = process.env['PARLEY_CI'] !== undefined
 
 const DEBIAN = '/usr/lib/postgresql'
 const STARTS_WITHIN = 30_000

@@ -1,4 +1,4 @@
-/** Reads a database that no process has open, before anybody may come back and hide a loss by sending it again. */
+/** Judges what lies in a database, before anybody may come back and hide a loss by sending it again. */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import * as Y from 'yjs'
@@ -9,21 +9,31 @@ import { auditFile } from '#server/store/sqlite-audit.ts'
 import type { Entry } from '#server/store/store.ts'
 import type { Typist } from '#test/server/durability/typist.ts'
 
+/** What a database holds of one document. */
+export interface Found {
+  readonly entries: readonly Entry[]
+  readonly clients: ReadonlyMap<number, AccountId>
+  readonly faults: readonly string[]
+}
+
 /** Broken promises and damage, one line each. */
 export const judge = (
-  folder: string,
-  document: DocumentName,
+  { entries, clients, faults }: Found,
   typists: readonly Typist[],
 ): readonly string[] => {
-  const file = join(folder, 'parley.db')
-  const { entries, clients } = read(file, document)
   const doc = new Y.Doc()
   Y.transact(doc, () => entries.forEach(({ update }) => Y.applyUpdate(doc, update)))
   return [
-    ...auditFile(file).faults,
+    ...faults,
     ...typists.flatMap(typist => lossesOf(typist, doc)),
     ...forgeries(entries, clients, typists),
   ]
+}
+
+/** In the folder of a process that is dead. */
+export const findInFile = async (folder: string, document: DocumentName): Promise<Found> => {
+  const file = join(folder, 'parley.db')
+  return { ...read(file, document), faults: auditFile(file).faults }
 }
 
 const read = (file: string, document: DocumentName) => {

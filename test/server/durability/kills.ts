@@ -1,8 +1,9 @@
 /** People type, the server dies at seeded moments, and after each death what lies on disk is judged alone. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ChildProcess } from 'node:child_process'
+import type { DocumentName } from '#shared/access.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
-import { judge } from '#test/server/durability/judge.ts'
+import { findInFile, judge, type Found } from '#test/server/durability/judge.ts'
 import {
   end,
   people,
@@ -18,6 +19,8 @@ export interface KillsOptions {
   readonly seed: number
   readonly deaths: readonly NodeJS.Signals[]
   readonly environment?: ProcessOptions['environment']
+  /** Looks at what is stored, while no server runs. */
+  readonly find?: (document: DocumentName) => Promise<Found>
   readonly onDeath?: (nth: number, broken: readonly string[]) => void
 }
 
@@ -34,6 +37,7 @@ export const runKills = async ({
   seed,
   deaths,
   environment = {},
+  find = document => findInFile(folder, document),
   onDeath,
 }: KillsOptions): Promise<KillsReport> => {
   const chance = seededDice(seed)
@@ -53,7 +57,7 @@ export const runKills = async ({
     for (const [index, signal] of deaths.entries()) {
       await pause(50 + chance.below(900))
       await end(server.child, signal)
-      const found = judge(folder, trackerId, typists)
+      const found = judge(await find(trackerId), typists)
       broken.push(...found.map(line => `after death ${index + 1} (${signal}): ${line}`))
       onDeath?.(index + 1, found)
       for (const typist of typists) claims += typist.claims.clocks.size
@@ -65,7 +69,7 @@ export const runKills = async ({
     const edits = (await Promise.all(typing)).reduce((sum, more) => sum + more, 0)
     await Promise.all(typists.map(typist => typist.until('saved', () => typist.isSaved, 60_000)))
     await end(server.child, 'SIGTERM')
-    broken.push(...judge(folder, trackerId, typists).map(line => `in the end: ${line}`))
+    broken.push(...judge(await find(trackerId), typists).map(line => `in the end: ${line}`))
     return { broken, edits, claims }
   } finally {
     isOver = true
