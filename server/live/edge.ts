@@ -1,7 +1,7 @@
 /** Sockets and peers: who may come in, how much they may send, and when a silent one is given up. */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocket, WebSocketServer, type RawData } from 'ws'
+import type { RawData, WebSocket } from 'ws'
 import {
   CLOSES,
   parseDocumentName,
@@ -10,7 +10,7 @@ import {
   type DocumentRef,
   type Role,
 } from '#shared/access.ts'
-import { isId, newId, type AccountId, type TrackerId } from '#shared/ids.ts'
+import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
 import type { PresentAccount } from '#shared/presence.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { sendWhole } from '#server/live/framing.ts'
@@ -20,6 +20,14 @@ import { Observer } from '#server/live/observer.ts'
 import type { Peer } from '#server/live/peer.ts'
 import type { Room } from '#server/live/room.ts'
 import type { Rooms } from '#server/live/rooms.ts'
+import {
+  headersOf,
+  readTarget,
+  refuse,
+  socketsWithin,
+  type Target,
+  type Wishes,
+} from '#server/live/upgrade.ts'
 import { faultFields, type Log } from '#server/log.ts'
 
 /** Somebody who may come in. */
@@ -44,29 +52,6 @@ export interface EdgeDeps {
 
 /** Whose connections to end: all of an account, or those of one session. */
 export type Whose = { readonly account: AccountId } | { readonly session: string }
-
-/** The code of `ws` for a message above `maxPayload`: stock clients would send the same again for ever. */
-const MESSAGE_TOO_BIG = 1009
-/** The least piece in which a network brings a message. */
-const CHUNK = 1024
-
-class ServerSocket extends WebSocket {
-  override close(code?: number, reason?: string | Buffer): void {
-    if (code === MESSAGE_TOO_BIG) super.close(CLOSES.tooLarge.code, CLOSES.tooLarge.reason)
-    else super.close(code, reason)
-  }
-}
-
-const socketsWithin = ({ answer }: Limits) =>
-  new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: answer,
-    maxFragments: 1_024,
-    maxBufferedChunks: Math.ceil(answer / CHUNK),
-    WebSocket: ServerSocket,
-  })
 
 /** Somebody between the door and the room: what happens to their rights meanwhile must not be missed. */
 interface Arriving {
@@ -309,35 +294,4 @@ export class Edge {
       if (this.#connections.size > 0) this.#ping()
     })
   }
-}
-
-type Wishes = Pick<Peer, 'wantsSaved' | 'tab'>
-
-interface Target extends Wishes {
-  readonly name: string
-}
-
-/** Read by hand: a URL parser throws on some of what strangers ask for. */
-const readTarget = (url: string): Target | 'elsewhere' => {
-  const [path = '', query = ''] = url.split('?', 2)
-  const [, name] = /^\/live\/([^/]*)$/.exec(path) ?? []
-  if (name === undefined) return 'elsewhere'
-  const wishes = query.split('&')
-  const tab = wishes.find(wish => wish.startsWith('tab='))?.slice('tab='.length)
-  return {
-    name,
-    wantsSaved: wishes.includes('saved=1'),
-    tab: isId(tab) ? { name: tab, wantsPen: wishes.includes('pen=1') } : undefined,
-  }
-}
-
-const headersOf = ({ headersDistinct }: IncomingMessage): Headers => {
-  const headers = new Headers()
-  for (const [name, values] of Object.entries(headersDistinct))
-    for (const value of values ?? []) headers.append(name, value)
-  return headers
-}
-
-const refuse = (socket: Duplex, status: string): void => {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
 }
