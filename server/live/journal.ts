@@ -140,6 +140,8 @@ export class Journal {
   }
 
   async #write(): Promise<void> {
+    // Rooms append one after the other, at one moment: all of that is one transaction.
+    await undefined
     for (;;) {
       const healthy = new Map([...this.#gathering].filter(([name]) => !this.#failed.has(name)))
       if (healthy.size > 0) {

@@ -2,9 +2,11 @@
 
 /** `seq`: the number of the last journal entry that had been accepted when this was said. */
 type Act = (seq: number) => void
+/** Told instead, where the disk never will. */
+type Lost = (error: unknown) => void
 
 export class Outbox {
-  readonly #waiting: { readonly after: number; readonly act: Act }[] = []
+  readonly #waiting: { readonly after: number; readonly act: Act; readonly lost: Lost }[] = []
   /** Counts of drafts of this process; `head` is the store's own number. */
   #accepted = 0
   #durable = 0
@@ -29,15 +31,15 @@ export class Outbox {
   }
 
   /** At once where nothing is pending. */
-  say(act: Act): void {
+  say(act: Act, lost: Lost = () => undefined): void {
     if (this.isClean) act(this.#head)
-    else this.#waiting.push({ after: this.#accepted, act })
+    else this.#waiting.push({ after: this.#accepted, act, lost })
   }
 
   /** What is pending will never be on disk, and what waited for it is never said. */
-  void(): void {
-    this.#waiting.length = 0
+  void(error: unknown): void {
     this.#accepted = this.#durable
+    for (const { lost } of this.#waiting.splice(0)) lost(error)
   }
 
   /** So many more are on disk; the last of them has the number `head`. Throws the first error of all that it says. */

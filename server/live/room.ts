@@ -18,6 +18,7 @@ import { LiveDoc } from '#server/live/live-doc.ts'
 import type { Observer } from '#server/live/observer.ts'
 import { Outbox } from '#server/live/outbox.ts'
 import type { Peer } from '#server/live/peer.ts'
+import type { Pace } from '#server/live/pace.ts'
 import type { Pens } from '#server/live/pens.ts'
 import type { Arrival, Session } from '#server/live/session.ts'
 import { DamagedError, type Stored } from '#server/store/store.ts'
@@ -37,6 +38,7 @@ export interface RoomDeps {
   readonly journal: Journal
   readonly limits: Limits
   readonly observer: Observer
+  readonly pace: Pace
   readonly pens: Pens
   /** What is on disk of the document. */
   readonly load: () => Promise<Stored>
@@ -46,13 +48,6 @@ export interface RoomDeps {
   /** The document in memory is in an unknown state: everybody was sent away, and nobody may join this room again. */
   readonly onBroken: (room: Room) => void
 }
-
-/** How many times as long as its last work took a room lets others work: it takes a fifth of the time at most. */
-const PAUSES = 4
-/** The longest of these pauses. */
-const LONGEST_PAUSE = 16
-/** Shorter ones are over by the end of the turn. */
-const SHORTEST_PAUSE = 0.5
 
 export class Room {
   readonly ref: DocumentRef
@@ -67,8 +62,6 @@ export class Room {
   #usedAt: number
   #inbox: Arrival[] = []
   #isTurnPlanned = false
-  /** When the next turn may be, by the clock's `elapsed`. */
-  #pausedUntil = 0
   /** Durable edits on their way out. */
   #spreads: Taken[] = []
   #isRetired = false
@@ -227,9 +220,9 @@ export class Room {
     return this.whenDurable()
   }
 
-  /** Resolves with the head when everything that has been accepted is on disk. */
+  /** Resolves with the head when everything that has been accepted is on disk; rejects when it never will be. */
   whenDurable(): Promise<number> {
-    return new Promise(resolve => this.#outbox.say(resolve))
+    return new Promise((resolve, reject) => this.#outbox.say(resolve, reject))
   }
 
   /** An account's role has changed; null: it has lost access. Who may no longer write comes back as a reader. */
@@ -249,7 +242,7 @@ export class Room {
 
   /** The store will never take what this room has accepted: all of it is void. */
   refused(error: unknown): void {
-    this.#outbox.void()
+    this.#outbox.void(error)
     this.#break(error)
   }
 
@@ -299,15 +292,10 @@ export class Room {
     session.peer.close(close, why)
   }
 
-  /** At the end of this turn of the event loop; after much work, when others have had their time. */
   #planTurn(): void {
     if (this.#isTurnPlanned) return
     this.#isTurnPlanned = true
-    const { clock } = this.#deps
-    const run = (): void => this.#awake(live => this.#runTurn(live))
-    const wait = this.#pausedUntil - clock.elapsed()
-    if (wait >= SHORTEST_PAUSE) clock.after(wait, run)
-    else clock.turn(run)
+    this.#deps.pace.next(() => this.#awake(live => this.#runTurn(live)))
   }
 
   #runTurn(live: LiveDoc): void {
@@ -347,10 +335,12 @@ export class Room {
       this.#deps.onSaved({ ref: this.ref, doc: this.doc, head, at, accounts, addresses })
     })
     this.#deps.journal.append(this.ref.name, drafts, clients, (many, head) =>
-      this.#measured(() => {
-        this.#outbox.reached(many, head)
-        this.#audience.spread(this.#spreads.splice(0))
-      }),
+      this.#deps.pace.work(() =>
+        this.#measured(() => {
+          this.#outbox.reached(many, head)
+          this.#audience.spread(this.#spreads.splice(0))
+        }),
+      ),
     )
   }
 
@@ -392,9 +382,7 @@ export class Room {
     } catch (error) {
       this.#break(error)
     }
-    const end = clock.elapsed()
-    observer.worked('a turn of a room', end - start)
-    this.#pausedUntil = end + Math.min(LONGEST_PAUSE, PAUSES * (end - start))
+    observer.worked('a turn of a room', clock.elapsed() - start)
   }
 
   /** Yjs threw on bytes that the guard had let in: what is in memory may differ from what is on disk. */

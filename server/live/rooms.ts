@@ -7,6 +7,7 @@ import { foldHere, type Fold } from '#server/live/folding.ts'
 import { Journal, type Backlog } from '#server/live/journal.ts'
 import { LIMITS, type Limits } from '#server/live/limits.ts'
 import { Observer } from '#server/live/observer.ts'
+import { Pace } from '#server/live/pace.ts'
 import { PenDrawers } from '#server/live/pens.ts'
 import { Room, type RoomDeps, type SavedEdits } from '#server/live/room.ts'
 import type { Store } from '#server/store/store.ts'
@@ -67,6 +68,7 @@ export class Rooms {
   readonly #observer: Observer
   readonly #loading = new Map<DocumentName, Promise<Opened>>()
   readonly #open = new Map<DocumentName, Opened>()
+  readonly #pace: Pace
   readonly #pens = new PenDrawers()
   readonly #roleWatchers = new Set<RoleWatcher>()
   #isClosing = false
@@ -75,6 +77,7 @@ export class Rooms {
     this.#deps = deps
     this.#limits = deps.limits ?? LIMITS
     this.#observer = deps.observer ?? new Observer()
+    this.#pace = new Pace(deps.clock)
     this.#journal = new Journal(
       deps.store,
       deps.clock,
@@ -176,6 +179,7 @@ export class Rooms {
       clock,
       limits: this.#limits,
       journal: this.#journal,
+      pace: this.#pace,
       pens: this.#pens.of(name),
       observer: this.#observer,
       load: () => store.load(name),

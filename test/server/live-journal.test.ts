@@ -35,6 +35,23 @@ const setUp = (faults: Faults = {}, limits = { waiting: 1e6, waitingDocument: 1e
   return { clock, journal, said, saved, store, write, bytes }
 }
 
+/** What is appended at one moment is one transaction, which begins right after. */
+const underWay = (): Promise<void> => Promise.resolve()
+
+test('what is appended at one moment, of all documents, is one transaction', async () => {
+  const appends: string[] = []
+  const { clock, write } = setUp({
+    beforeAppend: (_nth, batches) => {
+      appends.push(batches.map(({ document, drafts }) => `${document}${drafts.length}`).join('+'))
+    },
+  })
+  write(one, 1)
+  write(two, 2)
+  write(one, 3)
+  await clock.settle()
+  expect(appends).toEqual(['one2+two1'])
+})
+
 test('writes what gathers during one commit as the next one, for all documents together', async () => {
   const appends: string[] = []
   const disk = Promise.withResolvers<void>()
@@ -45,6 +62,7 @@ test('writes what gathers during one commit as the next one, for all documents t
     },
   })
   write(one, 1)
+  await underWay()
   write(one, 2)
   write(two, 3)
   write(one, 4)
@@ -132,6 +150,7 @@ test('gives up what the store will never take, and nothing else', async () => {
   const { bytes, clock, journal, said, saved, store, write } = setUp()
   await store.append([{ document: one, drafts: [], clients: new Map([[7, 'bo' as AccountId]]) }])
   write(two, 0)
+  await underWay()
   journal.append(one, [draft(1)], new Map([[7, 'ada' as AccountId]]), saved(one))
   write(two, 1)
   write(one, 2)
@@ -185,6 +204,7 @@ test('tells what waits and since when: in memory, at the disk, and to be tried a
   const nothing = { documents: 0, edits: 0, since: undefined }
   expect(waits()).toEqual(nothing)
   write(one, 3)
+  await underWay()
   write(one, 4, 5)
   write(two, 6)
   expect(waits()).toEqual({ documents: 2, edits: 4, since: 3 })

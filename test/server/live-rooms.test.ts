@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { CLOSES, parseDocumentName, type DocumentRef } from '#shared/access.ts'
 import { createTracker, describeTracker, readTitle, readTracker } from '#shared/document/tracker.ts'
+import { LIMITS } from '#server/live/limits.ts'
 import { Rooms, type RoomsDeps } from '#server/live/rooms.ts'
 import { openMemory, type MemoryDisk } from '#server/store/memory.ts'
 import { ManualClock } from '#test/simulation/clock.ts'
@@ -183,6 +184,76 @@ test('an error in one room ends that room, opens it anew, and touches no other',
   expect(readTitle(anew.doc)).toBe('On disk')
   const late = new Tab(broken, ada)
   expect(late.peer.closed).toBe(CLOSES.unavailable)
+})
+
+test('what the store will never take ends that room, and everything in it is read from disk again', async () => {
+  const troubles: string[] = []
+  const { clock, rooms, store } = setUp({
+    onTrouble: (document, what) => troubles.push(`${document}: ${what}`),
+  })
+  const [room, sound] = [await rooms.open(ref), await rooms.open(other)]
+  const [a, b] = [new Tab(room, ada), new Tab(sound, bo)]
+  createTracker(a.doc, 'On disk')
+  await clock.settle()
+  // Another process has met the same client id in the meantime, in other hands.
+  const late = new Tab(room, ada)
+  await store.append([
+    { document: ref.name, drafts: [], clients: new Map([[late.doc.clientID, bo]]) },
+  ])
+  late.ask()
+  await clock.settle()
+  late.read()
+  const before = late.peer.saved
+  describeTracker(late.doc, { title: 'Never stored' })
+  createTracker(b.doc, 'Undisturbed')
+  const byServer = room.edit(ada, doc => describeTracker(doc, { title: 'Nor this' }))
+  await expect(byServer).rejects.toThrow('another account')
+  await clock.settle()
+  expect([a.peer.closed, late.peer.closed]).toEqual([CLOSES.unavailable, CLOSES.unavailable])
+  expect(late.peer.saved).toBe(before)
+  a.read()
+  expect(readTitle(a.doc)).toBe('On disk')
+  expect(b.peer.closed).toBeUndefined()
+  expect((await store.load(other.name)).head).toBe(1)
+  const anew = await rooms.open(ref)
+  expect(readTitle(anew.doc)).toBe('On disk')
+  expect(troubles).toEqual(['t1: the document broke'])
+})
+
+test('when too much waits for the disk, more is refused until there is room, and nothing is lost', async () => {
+  const disk = { isBroken: false }
+  const limits = { ...LIMITS, waiting: 4_000, waitingDocument: 4_000 }
+  const world = setUp({
+    limits,
+    store: openMemory({
+      beforeAppend: () => {
+        if (disk.isBroken) throw new Error('The disk is full')
+      },
+    }),
+  })
+  const tab = new Tab(await world.rooms.open(ref), ada)
+  createTracker(tab.doc, 'Before')
+  await world.clock.settle()
+  disk.isBroken = true
+  for (let nth = 1; tab.peer.closed === undefined && nth < 100; nth++) {
+    describeTracker(tab.doc, { title: `Title ${nth}` })
+    await world.clock.settle()
+  }
+  expect(tab.peer.closed).toBe(CLOSES.unavailable)
+  expect(tab.peer.saved).toBe(1)
+  const again = new Tab(await world.rooms.open(ref), ada)
+  again.send({ kind: 'answer', update: Y.encodeStateAsUpdate(tab.doc) })
+  await world.clock.settle()
+  expect(again.peer.closed).toBe(CLOSES.unavailable)
+  disk.isBroken = false
+  await world.clock.advance(5_000)
+  const last = new Tab(await world.rooms.open(ref), ada)
+  last.send({ kind: 'answer', update: Y.encodeStateAsUpdate(tab.doc) })
+  await world.clock.settle()
+  expect(last.peer.closed).toBeUndefined()
+  const stored = new Y.Doc()
+  for (const { update } of await world.store.readSince(ref.name, 0)) Y.applyUpdate(stored, update)
+  expect(readTracker(stored)).toEqual(readTracker(tab.doc))
 })
 
 test('a listener that throws is only logged', async () => {
