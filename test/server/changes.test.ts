@@ -8,44 +8,22 @@ import type * as Y from 'yjs'
 import { changeMarks, changes as changesTable } from '#drizzle/sqlite/schema.ts'
 import { ChangeTable } from '#server/history/change-table.ts'
 import { Changes, changesUnlikeJournal, type ChangesDeps } from '#server/history/changes.ts'
-import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
+import type { Storage } from '#server/store/database.ts'
+import { openPostgres } from '#server/store/postgres.ts'
+import { openSqlite } from '#server/store/sqlite.ts'
 import type { ApiChange, ChangesPage } from '#shared/api.ts'
 import { createTracker } from '#shared/document/tracker.ts'
 import { changesIn, type Change } from '#shared/history/changes.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import type { TrackerId } from '#shared/ids.ts'
+import { newDatabase } from '#test/contract/postgres-server.ts'
+import { describePostgres } from '#test/contract/postgres-tests.ts'
 import { startServer } from '#test/server/harness.ts'
 import { BEGINNING, make, rewind, VERBS } from '#test/shared/edits.ts'
 import { Office } from '#test/shared/office.ts'
 import { seededDice, type Dice } from '#test/simulation/dice.ts'
 
 const TRACKER = 'talks' as TrackerId
-
-let folder: string
-let sqlite: Sqlite
-let opened: Changes[]
-
-beforeEach(async () => {
-  rewind()
-  folder = await mkdtemp(join(tmpdir(), 'parley-changes-'))
-  sqlite = await openSqlite(folder)
-  opened = []
-})
-afterEach(async () => {
-  for (const changes of opened) await changes.close()
-  await sqlite.close()
-  await rm(folder, { recursive: true })
-})
-
-const open = (deps: Partial<ChangesDeps> = {}): Changes => {
-  const report = (error: unknown): never => {
-    throw error
-  }
-  const { db, store } = sqlite
-  const changes = new Changes({ db, store, report, stretch: 40, keepStateEvery: 60, ...deps })
-  opened.push(changes)
-  return changes
-}
 
 const verbs = Object.values(VERBS)
 const edit = (doc: Y.Doc, dice: Dice): void =>
@@ -67,146 +45,191 @@ const journal = (seed: number, steps: number): readonly Entry[] => {
   return office.entries
 }
 
-const append = (entries: readonly Entry[]) =>
-  sqlite.store.append([{ document: TRACKER, drafts: entries }])
-
 const sorted = (rows: readonly Change[]): readonly Change[] =>
   rows.toSorted((a, b) =>
     a.firstSeq === b.firstSeq ? (a.address < b.address ? -1 : 1) : a.firstSeq - b.firstSeq,
   )
 
-const written = () => new ChangeTable(sqlite.db).all(TRACKER)
+const describeChanges = (
+  name: string,
+  seeds: readonly number[],
+  start: () => Promise<{ readonly storage: Storage; readonly remove: () => Promise<void> }>,
+): void => {
+  describe(name, () => {
+    let storage: Storage
+    let remove: () => Promise<void>
+    let opened: Changes[]
 
-describe('written in steps by several processes, one after the other, the rows are those of a rebuild', () => {
-  test.each([1, 2, 3, 4])('seed %i', async seed => {
-    const entries = journal(seed, 200)
-    const dice = seededDice(seed)
-    let changes = open()
-    for (let from = 0; from < entries.length;) {
-      const to = from + 1 + dice.below(50)
-      await append(entries.slice(from, to))
-      if (dice.once(3)) changes = open()
-      await changes.catchUp(TRACKER)
-      from = to
+    beforeEach(async () => {
+      rewind()
+      ;({ storage, remove } = await start())
+      opened = []
+    })
+    afterEach(async () => {
+      for (const changes of opened) await changes.close()
+      await storage.close()
+      await remove()
+    })
+
+    const open = (deps: Partial<ChangesDeps> = {}): Changes => {
+      const report = (error: unknown): never => {
+        throw error
+      }
+      const { db, store } = storage
+      const changes = new Changes({ db, store, report, stretch: 40, keepStateEvery: 60, ...deps })
+      opened.push(changes)
+      return changes
     }
-    expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
-    expect(await changesUnlikeJournal(sqlite, TRACKER)).toEqual([])
-  })
-})
 
-test('two that catch up at once write what one would', async () => {
-  const entries = journal(5, 120)
-  await append(entries)
-  const [one, other] = [open(), open()]
-  await Promise.all([one.catchUp(TRACKER), one.catchUp(TRACKER), other.catchUp(TRACKER)])
-  expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
-})
+    const append = (entries: readonly Entry[]) =>
+      storage.store.append([{ document: TRACKER, drafts: entries }])
 
-describe('what a write that was cut off has left beyond the mark comes again, and is the same', () => {
-  test.each([1, 2, 3, 4, 5, 6])('seed %i', async seed => {
-    const entries = journal(seed, 150)
-    const half = Math.floor(entries.length / 2)
-    await append(entries.slice(0, half))
-    await open().catchUp(TRACKER)
-    await append(entries.slice(half))
-    const dice = seededDice(seed)
-    const left = changesIn(entries.slice(0, half + dice.below(half))).filter(
-      ({ lastSeq }) => lastSeq > half && dice.below(3) > 0,
-    )
-    await new ChangeTable(sqlite.db).write(TRACKER, left, { seq: half, stateSeq: 0 }, null)
-    await open().catchUp(TRACKER)
-    expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
-    expect(left.length).toBeGreaterThan(0)
-  })
-})
+    const written = () => new ChangeTable(storage.db).all(TRACKER)
 
-test('rows that other rules have written are made anew', async () => {
-  const entries = journal(7, 60)
-  await append(entries)
-  await open().catchUp(TRACKER)
-  await sqlite.db.update(changesTable).set({ after: '"by other rules"' })
-  await sqlite.db.update(changeMarks).set({ version: 0 })
-  await open().catchUp(TRACKER)
-  expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
-})
+    describe('written in steps by several processes, one after the other, the rows are those of a rebuild', () => {
+      test.each(seeds)('seed %i', async seed => {
+        const entries = journal(seed, 200)
+        const dice = seededDice(seed)
+        let changes = open()
+        for (let from = 0; from < entries.length;) {
+          const to = from + 1 + dice.below(50)
+          await append(entries.slice(from, to))
+          if (dice.once(3)) changes = open()
+          await changes.catchUp(TRACKER)
+          from = to
+        }
+        expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
+        expect(await changesUnlikeJournal(storage, TRACKER)).toEqual([])
+      })
+    })
 
-test('a row that is not what the journal gives is found', async () => {
-  await append(journal(8, 60))
-  await open().catchUp(TRACKER)
-  const row = (await written()).find(({ field }) => field === 'position')
-  if (!row) throw new Error('No row')
-  await sqlite.db
-    .update(changesTable)
-    .set({ account: 'mallory' })
-    .where(eq(changesTable.address, row.address))
-  expect(await changesUnlikeJournal(sqlite, TRACKER)).toContain(
-    `${row.address} since entry ${row.firstSeq}`,
-  )
-})
+    test('two that catch up at once write what one would', async () => {
+      const entries = journal(5, 120)
+      await append(entries)
+      const [one, other] = [open(), open()]
+      await Promise.all([one.catchUp(TRACKER), one.catchUp(TRACKER), other.catchUp(TRACKER)])
+      expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
+    })
 
-test('what fails while nobody waits is told, and made good by the next time', async () => {
-  await append(journal(9, 30))
-  const reported: unknown[] = []
-  const told = Promise.withResolvers<void>()
-  const readSince = () => Promise.reject(new Error('disk I/O error'))
-  const changes = open({
-    store: { ...sqlite.store, readSince },
-    report: (error, trackerId) => {
-      reported.push(error, trackerId)
-      told.resolve()
-    },
-  })
-  changes.catchUpLater(TRACKER)
-  await told.promise
-  expect(reported).toEqual([new Error('disk I/O error'), TRACKER])
-  expect(await open().read(TRACKER, { limit: 500 })).not.toEqual([])
-})
+    describe('what a write that was cut off has left beyond the mark comes again, and is the same', () => {
+      test.each(seeds)('seed %i', async seed => {
+        const entries = journal(seed, 150)
+        const half = Math.floor(entries.length / 2)
+        await append(entries.slice(0, half))
+        await open().catchUp(TRACKER)
+        await append(entries.slice(half))
+        const dice = seededDice(seed)
+        const left = changesIn(entries.slice(0, half + dice.below(half))).filter(
+          ({ lastSeq }) => lastSeq > half && dice.below(3) > 0,
+        )
+        await new ChangeTable(storage.db).write(TRACKER, left, { seq: half, stateSeq: 0 }, null)
+        await open().catchUp(TRACKER)
+        expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
+        expect(left.length).toBeGreaterThan(0)
+      })
+    })
 
-describe('read', () => {
-  const listed = (rows: readonly Change[]) =>
-    rows
-      .filter(({ after, before }) => JSON.stringify(after) !== JSON.stringify(before))
-      .toSorted((a, b) =>
-        a.lastSeq === b.lastSeq ? (a.address < b.address ? 1 : -1) : b.lastSeq - a.lastSeq,
+    test('rows that other rules have written are made anew', async () => {
+      const entries = journal(7, 60)
+      await append(entries)
+      await open().catchUp(TRACKER)
+      await storage.db.update(changesTable).set({ after: '"by other rules"' })
+      await storage.db.update(changeMarks).set({ version: 0 })
+      await open().catchUp(TRACKER)
+      expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
+    })
+
+    test('a row that is not what the journal gives is found', async () => {
+      await append(journal(8, 60))
+      await open().catchUp(TRACKER)
+      const row = (await written()).find(({ field }) => field === 'position')
+      if (!row) throw new Error('No row')
+      await storage.db
+        .update(changesTable)
+        .set({ account: 'mallory' })
+        .where(eq(changesTable.address, row.address))
+      expect(await changesUnlikeJournal(storage, TRACKER)).toContain(
+        `${row.address} since entry ${row.firstSeq}`,
       )
+    })
 
-  test('in pages, newest first, each row once', async () => {
-    const entries = journal(10, 120)
-    await append(entries)
-    const changes = open()
-    const pages: Change[] = []
-    for (let before; ;) {
-      const page = await changes.read(TRACKER, { limit: 7, before })
-      pages.push(...page)
-      before = page.at(-1)
-      if (!before) break
-    }
-    expect(pages).toEqual(listed(changesIn(entries)))
-  })
+    test('what fails while nobody waits is told, and made good by the next time', async () => {
+      await append(journal(9, 30))
+      const reported: unknown[] = []
+      const told = Promise.withResolvers<void>()
+      const readSince = () => Promise.reject(new Error('disk I/O error'))
+      const changes = open({
+        store: { ...storage.store, readSince },
+        report: (error, trackerId) => {
+          reported.push(error, trackerId)
+          told.resolve()
+        },
+      })
+      changes.catchUpLater(TRACKER)
+      await told.promise
+      expect(reported).toEqual([new Error('disk I/O error'), TRACKER])
+      expect(await open().read(TRACKER, { limit: 500 })).not.toEqual([])
+    })
 
-  test('of one cell, field, account, or since an entry', async () => {
-    const entries = journal(11, 150)
-    await append(entries)
-    const changes = open()
-    const rows = listed(changesIn(entries))
-    const some = rows.find(({ issueId, partyId }) => issueId !== null && partyId !== null)
-    const { account, field, issueId, partyId } = some as Change
-    const [issue, party] = [issueId as string, partyId as string]
-    const read = (query: object) => changes.read(TRACKER, { limit: 500, ...query })
-    expect(await read({ issue, party })).toEqual(
-      rows.filter(row => row.issueId === issue && row.partyId === party),
-    )
-    expect(await read({ field })).toEqual(rows.filter(row => row.field === field))
-    expect(await read({ account })).toEqual(rows.filter(row => row.account === account))
-    expect(await read({ since: 40 })).toEqual(rows.filter(({ lastSeq }) => lastSeq > 40))
-    expect(await read({ issue, field: 'record' })).toEqual(
-      rows.filter(row => row.issueId === issue && row.field === 'record'),
-    )
-  })
+    describe('read', () => {
+      const listed = (rows: readonly Change[]) =>
+        rows
+          .filter(({ after, before }) => JSON.stringify(after) !== JSON.stringify(before))
+          .toSorted((a, b) =>
+            a.lastSeq === b.lastSeq ? (a.address < b.address ? 1 : -1) : b.lastSeq - a.lastSeq,
+          )
 
-  test('of a tracker without edits there is nothing', async () => {
-    expect(await open().read('nobody' as TrackerId, { limit: 10 })).toEqual([])
+      test('in pages, newest first, each row once', async () => {
+        const entries = journal(10, 120)
+        await append(entries)
+        const changes = open()
+        const pages: Change[] = []
+        for (let before; ;) {
+          const page = await changes.read(TRACKER, { limit: 7, before })
+          pages.push(...page)
+          before = page.at(-1)
+          if (!before) break
+        }
+        expect(pages).toEqual(listed(changesIn(entries)))
+      })
+
+      test('of one cell, field, account, or since an entry', async () => {
+        const entries = journal(11, 150)
+        await append(entries)
+        const changes = open()
+        const rows = listed(changesIn(entries))
+        const some = rows.find(({ issueId, partyId }) => issueId !== null && partyId !== null)
+        const { account, field, issueId, partyId } = some as Change
+        const [issue, party] = [issueId as string, partyId as string]
+        const read = (query: object) => changes.read(TRACKER, { limit: 500, ...query })
+        expect(await read({ issue, party })).toEqual(
+          rows.filter(row => row.issueId === issue && row.partyId === party),
+        )
+        expect(await read({ field })).toEqual(rows.filter(row => row.field === field))
+        expect(await read({ account })).toEqual(rows.filter(row => row.account === account))
+        expect(await read({ since: 40 })).toEqual(rows.filter(({ lastSeq }) => lastSeq > 40))
+        expect(await read({ issue, field: 'record' })).toEqual(
+          rows.filter(row => row.issueId === issue && row.field === 'record'),
+        )
+      })
+
+      test('of a tracker without edits there is nothing', async () => {
+        expect(await open().read('nobody' as TrackerId, { limit: 10 })).toEqual([])
+      })
+    })
   })
+}
+
+describeChanges('on SQLite', [1, 2, 3, 4], async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-changes-'))
+  return { storage: await openSqlite(folder), remove: () => rm(folder, { recursive: true }) }
+})
+
+describePostgres('on PostgreSQL', server => {
+  describeChanges('in a database of its own', [5], async () => ({
+    storage: await openPostgres(await newDatabase(server().url)),
+    remove: async () => undefined,
+  }))
 })
 
 test('GET /api/trackers/{id}/changes tells a cell’s history by name, across a restart', async () => {
