@@ -188,7 +188,9 @@ test('an error in one room ends that room, opens it anew, and touches no other',
 
 test('what the store will never take ends that room, and everything in it is read from disk again', async () => {
   const troubles: string[] = []
+  const disk = { held: Promise.resolve() }
   const { clock, rooms, store } = setUp({
+    store: openMemory({ beforeAppend: () => disk.held }),
     onTrouble: (document, what) => troubles.push(`${document}: ${what}`),
   })
   const [room, sound] = [await rooms.open(ref), await rooms.open(other)]
@@ -204,9 +206,13 @@ test('what the store will never take ends that room, and everything in it is rea
   await clock.settle()
   late.read()
   const before = late.peer.saved
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  disk.held = held
   describeTracker(late.doc, { title: 'Never stored' })
   createTracker(b.doc, 'Undisturbed')
+  await clock.settle()
   const byServer = room.edit(ada, doc => describeTracker(doc, { title: 'Nor this' }))
+  release()
   await expect(byServer).rejects.toThrow('another account')
   await clock.settle()
   expect([a.peer.closed, late.peer.closed]).toEqual([CLOSES.unavailable, CLOSES.unavailable])
