@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqlite } from '#server/store/sqlite.ts'
 import { describeStore } from '#test/contract/store.ts'
+import { describeTables } from '#test/contract/tables.ts'
 
 describeStore('SQLite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-store-'))
@@ -10,4 +11,9 @@ describeStore('SQLite', async () => {
     open: async () => (await openSqlite(folder)).store,
     remove: () => rm(folder, { recursive: true }),
   }
+})
+
+describeTables('SQLite', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-tables-'))
+  return { open: () => openSqlite(folder), remove: () => rm(folder, { recursive: true }) }
 })

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import type { Worker } from 'node:worker_threads'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { documents, trackers } from '#drizzle/sqlite/schema.ts'
-import { DatabaseError, isTaken } from '#server/store/database.ts'
+import { documents } from '#drizzle/sqlite/schema.ts'
+import { DatabaseError } from '#server/store/database.ts'
 import { PRAGMAS } from '#server/store/sqlite-file.ts'
 import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
 import { DamagedError } from '#server/store/store.ts'
@@ -44,8 +44,6 @@ const reopen = async () => {
   await sqlite.close()
   sqlite = await openSqlite(folder)
 }
-
-const tracker = (id: string) => ({ id, title: 'T', createdAt: 1, editedAt: 2 })
 
 describe('opening', () => {
   test.each(Object.entries(PRAGMAS))('PRAGMA %s is %s', async (pragma, wanted) => {
@@ -277,71 +275,9 @@ describe('failing', () => {
   })
 })
 
-describe('the tables', () => {
-  test('a batch is all or nothing', async () => {
-    const { db } = sqlite
-    const twice = db.batch([
-      db.insert(trackers).values(tracker('one')),
-      db.insert(trackers).values(tracker('one')),
-    ])
-    await expect(twice).rejects.toSatisfy(isTaken)
-    expect(await db.select().from(trackers)).toEqual([])
-  })
-
-  test('a batch answers each of its statements', async () => {
-    const { db } = sqlite
-    const [, inserted, all, one, none] = await db.batch([
-      db.insert(trackers).values(tracker('one')),
-      db.insert(trackers).values(tracker('two')).returning({ id: trackers.id }),
-      db.select().from(trackers).orderBy(trackers.id),
-      db.query.trackers.findFirst({ where: sql`id = 'one'` }),
-      db.query.trackers.findFirst({ where: sql`id = 'three'` }),
-    ])
-    expect(inserted).toEqual([{ id: 'two' }])
-    expect(all.map(({ id }) => id)).toEqual(['one', 'two'])
-    expect(one).toMatchObject({ id: 'one', archivedAt: null })
-    expect(none).toBeUndefined()
-  })
-
-  test('no statement slips into a batch, and no transaction stays open', async () => {
-    const { db, store } = sqlite
-    const [failed] = await Promise.allSettled([
-      db.batch([
-        db.insert(trackers).values(tracker('one')),
-        db.insert(trackers).values(tracker('one')),
-      ]),
-      db.insert(trackers).values(tracker('two')),
-      store.append([batch(A, 1)]),
-    ])
-    expect(failed.status).toBe('rejected')
-    expect((await db.select().from(trackers)).map(({ id }) => id)).toEqual(['two'])
-    expect((await store.load(A)).head).toBe(1)
-
-    await expect(db.run(sql`BEGIN`)).rejects.toMatchObject({
-      cause: { message: 'A transaction must be one call: use batch' },
-    })
-    await db.insert(trackers).values(tracker('three'))
-    await reopen()
-    expect(await sqlite.db.select().from(trackers)).toHaveLength(2)
-  })
-
-  test('a transaction by callback says what to do instead', async () => {
-    const open = sqlite.db as unknown as { transaction: (work: () => void) => Promise<void> }
-    await expect(open.transaction(() => undefined)).rejects.toThrow('use db.batch')
-  })
-
-  test('a key that is taken is told from other failures', async () => {
-    const { db } = sqlite
-    await db.insert(trackers).values(tracker('one'))
-    await expect(db.insert(trackers).values(tracker('one'))).rejects.toSatisfy(isTaken)
-    const wrong = await db.run(sql`INSERT INTO nowhere VALUES (1)`).catch((error: unknown) => error)
-    expect(isTaken(wrong)).toBe(false)
-  })
-
-  test('values that SQLite does not know go in as ones that it does', async () => {
-    const values = await sqlite.db.values(
-      sql`SELECT ${true}, ${false}, ${new Date(5)}, ${Buffer.from('..x..').subarray(2, 3)}, ${null}`,
-    )
-    expect(values).toEqual([[1, 0, 5, bytes(120), null]])
-  })
+test('values that SQLite does not know go in as ones that it does', async () => {
+  const values = await sqlite.db.values(
+    sql`SELECT ${true}, ${false}, ${new Date(5)}, ${Buffer.from('..x..').subarray(2, 3)}, ${null}`,
+  )
+  expect(values).toEqual([[1, 0, 5, bytes(120), null]])
 })
