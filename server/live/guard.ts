@@ -16,6 +16,7 @@ import {
 import { isSequenceTrue } from '#server/live/sequence.ts'
 import { encodeVector } from '#server/live/vector.ts'
 import { misplaced, type Ground, type Struct } from '#server/live/placing.ts'
+import { holdsMore, type Weight } from '#server/live/weighing.ts'
 
 /** The document that an update is for, as the guard needs to know it. */
 export interface Guarded extends Ground {
@@ -45,11 +46,14 @@ const refused = (why: string, close: Close = CLOSES.malformed): Verdict => ({
 export const guard = (guarded: Guarded, account: AccountId, bytes: Uint8Array): Verdict => {
   const { clients, doc, kind, limits } = guarded
   if (bytes.length > limits.message) return refused('larger than a message may be', CLOSES.tooLarge)
+  const most = { clients: limits.clientIds, structs: limits.structs, ranges: limits.ranges }
+  const isTooMuch = holdsMore(bytes, most, () => known(doc))
+  if (isTooMuch === undefined) return refused('not an update')
+  if (isTooMuch) return refused('too much at once', CLOSES.tooLarge)
   const read = canonical(doc, bytes)
   if (!read) return refused('not an update')
   const { ranges, structs, update } = read
   if (structs.length > limits.structs) return refused('too many structs', CLOSES.tooLarge)
-  if (countRanges(ranges) > limits.ranges) return refused('too many delete ranges', CLOSES.tooLarge)
 
   const queues = byClient(structs)
   if (!queues) return refused('a client twice')
@@ -81,6 +85,13 @@ export const guard = (guarded: Guarded, account: AccountId, bytes: Uint8Array): 
   if (fault) return refused(fault.why, fault.close)
   if (!isSequenceTrue(doc, order, update)) return refused('words between neighbours out of order')
   return { is: 'accepted', update: withRanges(update, ranges, deletions), clients: fresh }
+}
+
+/** What may be named again. A deletion covers a struct at least. */
+const known = ({ store: { clients } }: Y.Doc): Weight => {
+  let structs = 0
+  for (const list of clients.values()) structs += list.length
+  return { clients: clients.size, structs, ranges: structs }
 }
 
 interface Read {

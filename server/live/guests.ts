@@ -1,15 +1,28 @@
 /** What each account asks of the server over all its connections: one account, however many tabs, has one allowance. */
 import type { AccountId } from '#shared/ids.ts'
-import { kindOf } from '#shared/wire.ts'
+import { decodeFrame, kindOf } from '#shared/wire.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { Bucket, type Limits } from '#server/live/limits.ts'
+import { weigh } from '#server/live/weighing.ts'
 
-/** So many bytes count as one message, and asking for a whole document as so many. */
-const MESSAGE = 16 * 1024
+/** So many bytes, and so many pieces of an update, count as one message, and asking for a document as so many. */
+const BYTES = 16 * 1024
+const PIECES = 100
 const ASK = 10
+/** Smaller ones cannot hold enough to matter. */
+const SMALL = 2 * 1024
 
-export const costOf = (bytes: Uint8Array): number =>
-  kindOf(bytes) === 'ask' ? ASK : Math.max(1, Math.ceil(bytes.length / MESSAGE))
+export const costOf = (bytes: Uint8Array, { message, ranges, structs }: Limits): number => {
+  if (kindOf(bytes) === 'ask') return ASK
+  if (bytes.length <= SMALL) return 1
+  const frame = decodeFrame(bytes.subarray(0, message))
+  const weight =
+    frame?.kind === 'update' || frame?.kind === 'answer'
+      ? weigh(frame.update, { clients: structs, structs, ranges })
+      : undefined
+  const pieces = weight ? weight.clients + weight.structs + weight.ranges : 0
+  return Math.max(1, Math.ceil(bytes.length / BYTES), Math.ceil(pieces / PIECES))
+}
 
 export class Guests {
   readonly #clock: Clock
@@ -93,7 +106,7 @@ export class Visit {
     this.#complete()
     const now = this.#clock.now()
     if (kindOf(bytes) === 'presence')
-      return this.#presence.take(now, costOf(bytes)) ? 'take' : 'ignore'
+      return this.#presence.take(now, costOf(bytes, this.#limits)) ? 'take' : 'ignore'
     return this.#pay(bytes, now) ? 'take' : 'too fast'
   }
 
@@ -107,7 +120,8 @@ export class Visit {
   /** Everybody brings something along once, however much: as a message it counts as one. */
   #pay(bytes: Uint8Array, now: number): boolean {
     const { answers, messages } = this.#guest
-    if (this.#hasAnswered || kindOf(bytes) !== 'answer') return messages.take(now, costOf(bytes))
+    if (this.#hasAnswered || kindOf(bytes) !== 'answer')
+      return messages.take(now, costOf(bytes, this.#limits))
     this.#hasAnswered = true
     if (bytes.length > this.#limits.message && !answers.take(now, bytes.length)) return false
     return messages.take(now)

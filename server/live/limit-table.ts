@@ -115,7 +115,7 @@ export const LIMIT_TABLE = {
     'LIMIT_MESSAGES_AT_ONCE',
     400,
     [50, 1_000_000],
-    'messages of one account at once; every 16 KiB count as one, asking for a document as ten',
+    'messages of one account at once; every 16 KiB and every 100 pieces count as one, asking for a document as ten',
     TOO_FAST,
   ),
   sustained: row('LIMIT_MESSAGES_PER_SECOND', 50, [5, 1_000_000], 'the same for long', TOO_FAST),

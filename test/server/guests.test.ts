@@ -42,8 +42,8 @@ describe('messages', () => {
   })
 
   test('count by their size, and asking for a document counts as ten', () => {
-    expect(costOf(bytesOf('update', 1_000_000))).toBe(62)
-    expect(costOf(ask)).toBe(10)
+    expect(costOf(bytesOf('update', 1_000_000), LIMITS)).toBe(62)
+    expect(costOf(ask, LIMITS)).toBe(10)
     const { enter } = welcome({ burst: 100 })
     expect(taken(enter(ada), ask)).toBe(10)
   })
