@@ -19,7 +19,7 @@ import { LIMITS, type Limits } from '#server/live/limits.ts'
 import { Observer } from '#server/live/observer.ts'
 import type { Peer } from '#server/live/peer.ts'
 import type { Room } from '#server/live/room.ts'
-import type { Rooms } from '#server/live/rooms.ts'
+import { Unavailable, type Rooms } from '#server/live/rooms.ts'
 import {
   headersOf,
   readTarget,
@@ -190,7 +190,8 @@ export class Edge {
       }
       return { entered, room }
     } catch (error) {
-      this.#deps.log?.error('a document did not open', { ...caller, ...faultFields(error) })
+      const level = error instanceof Unavailable ? 'info' : 'error'
+      this.#deps.log?.[level]('a document did not open', { ...caller, ...faultFields(error) })
       return CLOSES.unavailable
     } finally {
       this.#arriving.delete(arriving)
