@@ -22,6 +22,7 @@ import {
   positionName,
   readText,
 } from '#shared/document/layout.ts'
+import { storedIn, type Stored } from '#shared/document/stored.ts'
 import { emptyText, rewriteText } from '#shared/document/text.ts'
 import type { ClaimId, IssueId, PartyId, PointId } from '#shared/ids.ts'
 
@@ -66,7 +67,9 @@ export const readCell = (
 }
 
 /** Every cell that holds something, whether or not its issue and party exist, in one walk over what is stored. */
-export const readCells = (doc: Y.Doc): ReadonlyMap<CellKey, Cell> => {
+export const readCells = (doc: Y.Doc): ReadonlyMap<CellKey, Cell> => cellsOf(storedIn(doc))
+
+export const cellsOf = (stored: Stored): ReadonlyMap<CellKey, Cell> => {
   const cells = new Map<CellKey, Draft>()
   const cellAt = (issueId: IssueId, partyId: PartyId): Draft => {
     const key = cellKey(issueId, partyId)
@@ -74,17 +77,17 @@ export const readCells = (doc: Y.Doc): ReadonlyMap<CellKey, Cell> => {
     if (!cell) cells.set(key, (cell = blankCell(issueId, partyId)))
     return cell
   }
-  for (const [key, stored] of cellsMap(doc).entries()) {
+  for (const [key, value] of stored.scalars('cells')) {
     const entry = parseCellKey(key)
     if (!entry) continue
     const cell = cellAt(entry.issueId, entry.partyId)
-    if ('field' in entry) readField(cell, entry.field, stored)
-    else if (stored === true) cell.claimIds = [...cell.claimIds, entry.claimId].sort()
+    if ('field' in entry) readField(cell, entry.field, value)
+    else if (value === true) cell.claimIds = [...cell.claimIds, entry.claimId].sort()
   }
-  for (const name of doc.share.keys()) {
+  for (const name of stored.names()) {
     const owner = parseTextName(name)
     if (!owner || owner.partyId === null) continue
-    const position = readText(doc, name)
+    const position = stored.text(name)
     if (position !== '') cellAt(owner.issueId, owner.partyId).position = position
   }
   return cells

@@ -1,11 +1,12 @@
 /** Baskets and issues in the document: the rows. */
 import type * as Y from 'yjs'
-import { cellsMap, descriptionName, readText } from '#shared/document/layout.ts'
+import { cellsMap, descriptionName } from '#shared/document/layout.ts'
 import { reference, word, words } from '#shared/document/field.ts'
 import { placed } from '#shared/document/rank.ts'
 import { byRank, recordKind } from '#shared/document/record.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
-import { pointRecords, pointsByIssue } from '#shared/document/scales.ts'
+import { pointRecords, pointsByIssue, pointsOf } from '#shared/document/scales.ts'
+import { storedIn, type Stored } from '#shared/document/stored.ts'
 import { emptyText } from '#shared/document/text.ts'
 import type { BasketId, IssueId, Rank } from '#shared/ids.ts'
 import type { Basket, Issue, ScalePoint } from '#shared/issues.ts'
@@ -36,30 +37,32 @@ export const readIssue = (
   points: ReadonlyMap<IssueId, readonly ScalePoint[]> = pointsByIssue(doc),
 ): Issue | undefined => {
   const stored = issueRecords.read(doc, id)
-  return stored && assemble(doc, stored, points.get(id) ?? [])
+  return stored && assemble(storedIn(doc), stored, points.get(id) ?? [])
 }
 
 /** Every issue in the order of the rows: by basket, then by rank; those without a basket come last. */
-export const readIssues = (doc: Y.Doc): readonly Issue[] => {
-  const points = pointsByIssue(doc)
-  const place = new Map(basketRecords.all(doc).map((basket, index) => [basket.id, index]))
+export const readIssues = (doc: Y.Doc): readonly Issue[] => issuesOf(storedIn(doc))
+
+export const issuesOf = (stored: Stored): readonly Issue[] => {
+  const points = pointsOf(stored)
+  const place = new Map(basketRecords.allOf(stored).map((basket, index) => [basket.id, index]))
   const placeOf = (issue: Issue): number =>
     issue.basketId === null ? place.size : (place.get(issue.basketId) ?? place.size)
   return issueRecords
-    .all(doc)
-    .map(stored => assemble(doc, stored, points.get(stored.id) ?? []))
+    .allOf(stored)
+    .map(issue => assemble(stored, issue, points.get(issue.id) ?? []))
     .sort((a, b) => placeOf(a) - placeOf(b) || byRank(a, b))
 }
 
 const assemble = (
-  doc: Y.Doc,
+  stored: Stored,
   { id, basketId, title, scaleName, rank }: StoredIssue & { readonly id: IssueId },
   points: readonly ScalePoint[],
 ): Issue => ({
   id,
-  basketId: basketId !== null && basketRecords.has(doc, basketId) ? basketId : null,
+  basketId: basketId !== null && stored.record('baskets', basketId) ? basketId : null,
   title,
-  description: readText(doc, descriptionName(id)),
+  description: stored.text(descriptionName(id)),
   scale: { name: scaleName, points },
   rank,
 })

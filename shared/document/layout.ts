@@ -82,7 +82,7 @@ export const readText = (doc: Y.Doc, name: string): string =>
   doc.share.has(name) ? doc.getText(name).toString() : ''
 
 /** The layout that a document was written with; a new document has the current one. */
-export const layoutOf = (doc: Y.Doc): number => {
-  const stored = trackerMap(doc).get('layout')
-  return typeof stored === 'number' && Number.isSafeInteger(stored) && stored > 0 ? stored : LAYOUT
-}
+export const layoutOf = (doc: Y.Doc): number => parseLayout(trackerMap(doc).get('layout'))
+
+export const parseLayout = (stored: unknown): number =>
+  typeof stored === 'number' && Number.isSafeInteger(stored) && stored > 0 ? stored : LAYOUT

@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { isId } from '#shared/ids.ts'
 import { recordsMap, type RecordRoot } from '#shared/document/layout.ts'
 import { store, type Parse } from '#shared/document/field.ts'
+import { storedIn, type Stored, type StoredRecord } from '#shared/document/stored.ts'
 
 type Fields<T> = { readonly [Name in keyof T]: Parse<T[Name]> }
 
@@ -14,6 +15,8 @@ export interface RecordKind<Id extends string, T extends object> {
   readonly read: (doc: Y.Doc, id: Id) => (T & { readonly id: Id }) | undefined
   /** Every record, in the order of (rank, id) where there is a rank, else of ids. */
   readonly all: (doc: Y.Doc) => readonly (T & { readonly id: Id })[]
+  /** The same of what is stored elsewhere. */
+  readonly allOf: (stored: Stored) => readonly (T & { readonly id: Id })[]
   readonly has: (doc: Y.Doc, id: Id) => boolean
   /** Creates the record, or writes the values into the one that exists under this id. */
   readonly put: (doc: Y.Doc, id: Id, values: Partial<T>) => void
@@ -42,7 +45,7 @@ export const recordKind = <Id extends string, T extends object>(
     const stored = recordsMap(doc, root).get(id)
     return stored instanceof Y.Map ? stored : undefined
   }
-  const readMap = (id: Id, map: Y.Map<unknown>): T & { id: Id } => {
+  const readMap = (id: Id, map: StoredRecord): T & { id: Id } => {
     const record: Record<string, unknown> = { id }
     for (const name of names) record[name] = fields[name](map.get(name))
     return record as T & { id: Id }
@@ -54,6 +57,13 @@ export const recordKind = <Id extends string, T extends object>(
     }
   }
 
+  const allOf = (stored: Stored): (T & { id: Id })[] => {
+    const records: (T & { id: Id })[] = []
+    for (const [id, record] of stored.records(root))
+      if (isId(id)) records.push(readMap(id as Id, record))
+    return records.sort(byRank)
+  }
+
   return {
     root,
     fields,
@@ -61,12 +71,8 @@ export const recordKind = <Id extends string, T extends object>(
       const map = mapOf(doc, id)
       return map && readMap(id, map)
     },
-    all: doc => {
-      const records: (T & { id: Id })[] = []
-      for (const [id, stored] of recordsMap(doc, root).entries())
-        if (stored instanceof Y.Map && isId(id)) records.push(readMap(id as Id, stored))
-      return records.sort(byRank)
-    },
+    all: doc => allOf(storedIn(doc)),
+    allOf,
     has: (doc, id) => mapOf(doc, id) !== undefined,
     put: (doc, id, values) =>
       doc.transact(() => {

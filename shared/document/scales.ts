@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import { word, words } from '#shared/document/field.ts'
 import { placed } from '#shared/document/rank.ts'
 import { recordKind } from '#shared/document/record.ts'
+import { storedIn, type Stored } from '#shared/document/stored.ts'
 import type { IssueId, PointId, Rank } from '#shared/ids.ts'
 import type { ScalePoint } from '#shared/issues.ts'
 
@@ -19,9 +20,12 @@ export const pointRecords = recordKind<PointId, StoredPoint>('points', {
 })
 
 /** The points of every issue, lowest first. */
-export const pointsByIssue = (doc: Y.Doc): ReadonlyMap<IssueId, readonly ScalePoint[]> => {
+export const pointsByIssue = (doc: Y.Doc): ReadonlyMap<IssueId, readonly ScalePoint[]> =>
+  pointsOf(storedIn(doc))
+
+export const pointsOf = (stored: Stored): ReadonlyMap<IssueId, readonly ScalePoint[]> => {
   const byIssue = new Map<IssueId, ScalePoint[]>()
-  for (const { id, issueId, label, rank } of pointRecords.all(doc)) {
+  for (const { id, issueId, label, rank } of pointRecords.allOf(stored)) {
     const points = byIssue.get(issueId)
     if (points) points.push({ id, label, rank })
     else byIssue.set(issueId, [{ id, label, rank }])

@@ -1,14 +1,15 @@
 /** The document as a whole: making one, naming it, and reading it as plain data. */
 import * as Y from 'yjs'
 import { isBlank, type Cell, type CellKey } from '#shared/cells.ts'
-import { readCells } from '#shared/document/cells.ts'
+import { cellsOf } from '#shared/document/cells.ts'
 import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
 import { count, store, word, words } from '#shared/document/field.ts'
-import { basketRecords, readIssues } from '#shared/document/issues.ts'
-import { LAYOUT, layoutOf, trackerMap } from '#shared/document/layout.ts'
+import { basketRecords, issuesOf } from '#shared/document/issues.ts'
+import { LAYOUT, parseLayout, trackerMap } from '#shared/document/layout.ts'
 import { partyRecords } from '#shared/document/parties.ts'
 import { recordKind } from '#shared/document/record.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
+import { storedIn, type Stored } from '#shared/document/stored.ts'
 import type { RestoreId, SnapshotId } from '#shared/ids.ts'
 import type { Restore, Tracker } from '#shared/tracker.ts'
 
@@ -41,31 +42,33 @@ export const readTitle = (doc: Y.Doc): string => words(trackerMap(doc).get('titl
 export const readDescription = (doc: Y.Doc): string => words(trackerMap(doc).get('description'))
 
 /** The whole document as plain data. Total: whatever a peer wrote, it answers; records in order, blank cells left out. */
-export const readTracker = (doc: Y.Doc): Tracker => {
-  const parties = partyRecords.all(doc)
-  const issues = readIssues(doc)
+export const readTracker = (doc: Y.Doc): Tracker => projectTracker(storedIn(doc))
+
+export const projectTracker = (stored: Stored): Tracker => {
+  const parties = partyRecords.allOf(stored)
+  const issues = issuesOf(stored)
   const known = new Set<string>([...parties, ...issues].map(({ id }) => id))
-  const claims = claimRecords.all(doc)
+  const claims = claimRecords.allOf(stored)
   const claimIds = new Set<string>(claims.map(({ id }) => id))
   const cells: Record<CellKey, Cell> = {}
-  for (const [key, stored] of readCells(doc)) {
-    const cell = { ...stored, claimIds: stored.claimIds.filter(id => claimIds.has(id)) }
+  for (const [key, found] of cellsOf(stored)) {
+    const cell = { ...found, claimIds: found.claimIds.filter(id => claimIds.has(id)) }
     if (known.has(cell.issueId) && known.has(cell.partyId) && !isBlank(cell)) cells[key] = cell
   }
   return {
-    layout: layoutOf(doc),
-    title: readTitle(doc),
-    description: readDescription(doc),
+    layout: parseLayout(stored.scalar('tracker', 'layout')),
+    title: words(stored.scalar('tracker', 'title')),
+    description: words(stored.scalar('tracker', 'description')),
     parties,
-    baskets: basketRecords.all(doc),
+    baskets: basketRecords.allOf(stored),
     issues,
     cells,
-    sources: sourceRecords.all(doc),
+    sources: sourceRecords.allOf(stored),
     claims,
     redLines: redLineRecords
-      .all(doc)
+      .allOf(stored)
       .filter(line => known.has(line.issueId) && known.has(line.partyId)),
-    restores: restoreRecords.all(doc),
+    restores: restoreRecords.allOf(stored),
   }
 }
 
