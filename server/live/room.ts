@@ -268,6 +268,7 @@ export class Room {
   }
 
   #become(live: LiveDoc | undefined): void {
+    if (live) this.#deps.observer.opened++
     this.#live = live
     this.#audience.live = live
   }

@@ -162,7 +162,6 @@ export class Rooms {
       stopTimer: undefined,
     }
     this.#open.set(ref.name, opened)
-    this.#observer.opened++
     this.#linger(opened)
     return opened
   }
@@ -170,7 +169,6 @@ export class Rooms {
   async #wake(room: Room): Promise<void> {
     this.#makeSpace()
     await room.wake()
-    this.#observer.opened++
   }
 
   #roomDeps({ name }: DocumentRef): RoomDeps {
