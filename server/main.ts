@@ -30,8 +30,8 @@ const log = createLog({
 
 const observer = new Observer()
 
-/** The database's new user writes what this process does not know of: go, and be started anew. */
-const takenOver = Promise.withResolvers<Error>()
+/** What the rooms hold is no longer what the database says: go, and be started anew. */
+const outdated = Promise.withResolvers<Error>()
 
 const onRestart = (): void => {
   observer.storageRestarts++
@@ -40,7 +40,7 @@ const onRestart = (): void => {
 
 const openStorage = async (): Promise<Storage> => {
   if (config.databaseUrl !== undefined)
-    return openPostgres(config.databaseUrl, { onTakenOver: takenOver.resolve, onRestart })
+    return openPostgres(config.databaseUrl, { onOutdated: outdated.resolve, onRestart })
   const sqlite = await openSqlite(config.dataDir, { onRestart })
   await openControl(config.dataDir, sqlite).catch((error: unknown) =>
     log.warn('no backup while running', faultFields(error)),
@@ -109,7 +109,7 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     if (stoppingSince === undefined) void stop(1)
   })
 
-void takenOver.promise.then(error => {
+void outdated.promise.then(error => {
   log.error('database lost', faultFields(error))
   if (stoppingSince === undefined) void stop(1)
 })

@@ -81,7 +81,7 @@ const FOREIGN = `
   JOIN clients AS bound USING (document, client)
   WHERE bound.account <> given.account LIMIT 1`
 
-type Heads = ReadonlyMap<DocumentName, number>
+export type Heads = ReadonlyMap<DocumentName, number>
 
 export const append = (client: pg.ClientBase, additions: readonly Addition[]): Promise<Heads> => {
   const bound = additions.flatMap(({ document, clients }) =>

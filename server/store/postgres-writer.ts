@@ -11,7 +11,7 @@ import {
   prepare,
   type Address,
 } from '#server/store/postgres-connection.ts'
-import { TakenOverError } from '#server/store/postgres-lease.ts'
+import { OutdatedError } from '#server/store/postgres-lease.ts'
 
 export interface WriterDeps {
   readonly address: Address
@@ -20,7 +20,7 @@ export interface WriterDeps {
   /** Run on every connection before it may write; rejects where it may not. */
   readonly onConnected: (client: pg.Client) => Promise<void>
   /** There will never be a connection again. */
-  readonly onTakenOver: (error: TakenOverError) => void
+  readonly onOutdated: (error: OutdatedError) => void
 }
 
 const FIRST_DELAY = 100
@@ -30,7 +30,7 @@ export class Writer {
   readonly #deps: WriterDeps
   #client: pg.Client | undefined
   #connecting: Promise<pg.Client> | undefined
-  #takenOver: TakenOverError | undefined
+  #outdated: OutdatedError | undefined
   #isReviving = false
   #closing: Promise<void> | undefined
   #last: Promise<unknown> = Promise.resolve()
@@ -74,8 +74,8 @@ export class Writer {
   }
 
   async #open(): Promise<pg.Client> {
-    if (this.#takenOver) throw this.#takenOver
-    const { address, name, onConnected, onTakenOver } = this.#deps
+    if (this.#outdated) throw this.#outdated
+    const { address, name, onConnected, onOutdated } = this.#deps
     const client = new pg.Client({ ...clientConfig(address), application_name: name })
     // Whoever waits for an answer is told, too; without a listener it would end the process.
     client.on('error', () => this.#drop(client))
@@ -87,9 +87,9 @@ export class Writer {
       return client
     } catch (error) {
       this.#drop(client)
-      if (error instanceof TakenOverError) {
-        this.#takenOver = error
-        onTakenOver(error)
+      if (error instanceof OutdatedError) {
+        this.#outdated = error
+        onOutdated(error)
       }
       throw databaseError(error)
     }
@@ -108,7 +108,7 @@ export class Writer {
     this.#isReviving = true
     for (
       let delay = FIRST_DELAY;
-      !this.#client && !this.#closing && !this.#takenOver;
+      !this.#client && !this.#closing && !this.#outdated;
       delay = Math.min(LONGEST_DELAY, delay * 2)
     ) {
       await sleep(delay, undefined, { ref: false })

@@ -17,8 +17,9 @@ import {
   checkpoint,
   load,
   readSince,
+  type Heads,
 } from '#server/store/postgres-journal.ts'
-import { retakeLease, takeLease, type TakenOverError } from '#server/store/postgres-lease.ts'
+import { retakeLock, sign, takeLock, type OutdatedError } from '#server/store/postgres-lease.ts'
 import { migrate } from '#server/store/postgres-migrations.ts'
 import { openTables, type OnConnection } from '#server/store/postgres-tables.ts'
 import { Writer } from '#server/store/postgres-writer.ts'
@@ -32,8 +33,8 @@ export interface PostgresOptions {
    * would not see what another wrote.
    */
   readonly isShared?: boolean
-  /** After a lost connection another process had the database: nothing can be stored any more. */
-  readonly onTakenOver?: (error: TakenOverError) => void
+  /** After a lost connection the database is no longer what it was: nothing can be stored any more. */
+  readonly onOutdated?: (error: OutdatedError) => void
   /** The connection that writes had been lost, and there is a new one. */
   readonly onRestart?: () => void
 }
@@ -47,7 +48,7 @@ export const openPostgres = async (
   {
     patience = PATIENCE,
     isShared = false,
-    onTakenOver = () => undefined,
+    onOutdated = () => undefined,
     onRestart,
   }: PostgresOptions = {},
 ): Promise<Storage> => {
@@ -55,14 +56,20 @@ export const openPostgres = async (
   const mark = randomUUID()
   const name = `parley ${mark}`
   let isOpen = false
+  let heads: Heads = new Map()
   const writer = new Writer({
     address,
     name,
-    onTakenOver,
+    onOutdated,
     onConnected: async client => {
-      if (!isShared) await (isOpen ? retakeLease(client, mark, name) : takeLease(client, mark))
-      if (isOpen) onRestart?.()
-      else await migrate(client)
+      if (isOpen) {
+        if (!isShared) await retakeLock(client, { mark, name, heads })
+        onRestart?.()
+        return
+      }
+      if (!isShared) await takeLock(client)
+      await migrate(address)
+      if (!isShared) await sign(client, mark)
       isOpen = true
     },
   })
@@ -79,13 +86,20 @@ export const openPostgres = async (
     return closing
   }
   return {
-    store: storeOn(writer, pool.onConnection, close),
+    store: storeOn(writer, pool.onConnection, {
+      onAppended: latest => (heads = latest),
+      close,
+    }),
     db: openTables(pool.onConnection),
     close,
   }
 }
 
-const storeOn = (writer: Writer, onConnection: OnConnection, close: () => Promise<void>): Store => {
+const storeOn = (
+  writer: Writer,
+  onConnection: OnConnection,
+  { close, onAppended }: { close: () => Promise<void>; onAppended: (heads: Heads) => void },
+): Store => {
   /** On a connection of its own, but not before what was asked for earlier is written. */
   const reading = async <T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> => {
     await writer.settled()
@@ -97,7 +111,9 @@ const storeOn = (writer: Writer, onConnection: OnConnection, close: () => Promis
     append: async batches => {
       if (batches.length === 0) return new Map()
       const additions = additionsOf(batches)
-      return writer.run(client => append(client, additions))
+      const heads = await writer.run(client => append(client, additions))
+      onAppended(heads)
+      return heads
     },
     load: document => reading(client => load(client, document)),
     readSince: (document, seq, upTo) => reading(client => readSince(client, document, seq, upTo)),
@@ -119,9 +135,13 @@ const openPool = (address: Address) => {
     ...clientConfig(address),
     max: MOST_CONNECTIONS,
     application_name: 'parley reads',
-    onConnect: client => prepare(client, { default_transaction_isolation: 'serializable' }),
+    onConnect: client => {
+      // Whoever uses it is told, too; without a listener it would end the process.
+      client.on('error', () => undefined)
+      return prepare(client, { default_transaction_isolation: 'serializable' })
+    },
   })
-  // A connection that is lost while nobody uses it: the pool has forgotten it already.
+  // The pool has forgotten it already.
   pool.on('error', () => undefined)
   const onConnection: OnConnection = async work => {
     const client = await pool.connect().catch((error: unknown) => {
@@ -142,6 +162,11 @@ const openPool = (address: Address) => {
 /** In words that say where, but never with what password. */
 const explain = (url: string, error: unknown): string => {
   const { host, pathname } = new URL(url)
-  const message = error instanceof Error ? error.message : String(error)
-  return `The database ${pathname.slice(1)} on ${host} cannot be used: ${message}`
+  return `The database ${pathname.slice(1)} on ${host || 'this machine'} cannot be used: ${wordsOf(error)}`
+}
+
+/** Where a name stands for several addresses, each has an error of its own, and the whole has no words. */
+const wordsOf = (error: unknown): string => {
+  if (error instanceof AggregateError) return error.errors.map(wordsOf).join(', ')
+  return error instanceof Error ? error.message : String(error)
 }

@@ -2,11 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
+import { sql as query } from 'drizzle-orm'
 import { trackers } from '#drizzle/sqlite/schema.ts'
 import { systemClock } from '#server/live/clock.ts'
 import { Rooms } from '#server/live/rooms.ts'
 import type { Storage } from '#server/store/database.ts'
-import { TakenOverError } from '#server/store/postgres-lease.ts'
+import { OutdatedError } from '#server/store/postgres-lease.ts'
 import { openPostgres, type PostgresOptions } from '#server/store/postgres.ts'
 import { DamagedError } from '#server/store/store.ts'
 import { parseDocumentName, type DocumentRef } from '#shared/access.ts'
@@ -17,6 +18,7 @@ import { seededDice } from '#test/simulation/dice.ts'
 
 const A = name('a')
 const B = name('b')
+const asleep = query`SELECT pg_sleep(20)`
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1)
 
 const closed = async ({ close }: Storage): Promise<string> => {
@@ -62,6 +64,11 @@ describePostgres('a PostgreSQL that fails', server => {
     test.each<[string, (url: URL) => void, RegExp]>([
       ['a wrong password', to => (to.password = 'hunter2'), /password authentication failed/],
       ['a database that is not there', to => (to.pathname = 'nowhere'), /"nowhere" does not exist/],
+      [
+        'a name that nobody answers to',
+        to => (to.host = 'localhost:1'),
+        /localhost:1 .*ECONNREFUSED/,
+      ],
       ['a port where nobody listens', to => (to.port = '1'), /127\.0\.0\.1:1 cannot.*ECONNREFUSED/],
     ])('%s is told, without a password', async (_, change, words) => {
       expect(await refusal(change)).toMatch(words)
@@ -87,12 +94,12 @@ describePostgres('a PostgreSQL that fails', server => {
       await sql('CREATE TABLE trackers (id integer)')
       await expect(openPostgres(url)).rejects.toThrow(/"trackers" already exists/)
       const tables = await sql(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`)
-      expect(tables.map(({ tablename }) => tablename)).not.toContain('journal')
+      expect(tables).toEqual([{ tablename: 'trackers' }])
     })
 
     test('a server whose commits are not on disk is refused', async () => {
       const database = new URL(url).pathname.slice(1)
-      await sql(`ALTER DATABASE ${database} SET synchronous_commit = off`)
+      await sql(`ALTER DATABASE "${database}" SET synchronous_commit = off`)
       const { store } = await open()
       expect(await store.append([batch(A, 1)])).toEqual(new Map([[A, 1]]))
       await sql('ALTER SYSTEM SET fsync = off')
@@ -128,7 +135,7 @@ describePostgres('a PostgreSQL that fails', server => {
 
     test('who lost it to another process writes nothing any more, and says so once', async () => {
       const lost: unknown[] = []
-      const first = await open({ onTakenOver: error => void lost.push(error) })
+      const first = await open({ onOutdated: error => void lost.push(error) })
       await first.store.append([batch(A, 1)])
       // It waits for the lock, and so is there first when the connection breaks.
       const waiting = open()
@@ -143,21 +150,21 @@ describePostgres('a PostgreSQL that fails', server => {
 
       await expect(first.store.append([batch(A, 3)])).rejects.toThrow()
       await expect.poll(() => lost).toHaveLength(1)
-      expect(lost[0]).toBeInstanceOf(TakenOverError)
-      await expect(first.store.append([batch(A, 3)])).rejects.toThrow(TakenOverError)
+      expect(lost[0]).toBeInstanceOf(OutdatedError)
+      await expect(first.store.append([batch(A, 3)])).rejects.toThrow(OutdatedError)
       await expect(first.store.checkpoint(A, { upTo: 1, state: bytes(1) })).rejects.toThrow(
-        TakenOverError,
+        OutdatedError,
       )
       await second.close()
       await sleep(300)
-      await expect(first.store.append([batch(A, 3)])).rejects.toThrow(TakenOverError)
+      await expect(first.store.append([batch(A, 3)])).rejects.toThrow(OutdatedError)
       expect(lost).toHaveLength(1)
       expect(await (await open()).store.load(A)).toMatchObject({ head: 2, checkpoint: null })
     })
 
     test('a process that is idle learns without an edit that it was taken over', async () => {
-      const { promise: lost, resolve: onTakenOver } = Promise.withResolvers<unknown>()
-      await open({ onTakenOver })
+      const { promise: lost, resolve: onOutdated } = Promise.withResolvers<unknown>()
+      await open({ onOutdated })
       const second = open()
       await expect
         .poll(() => sql(`SELECT 1 FROM pg_stat_activity WHERE ${WRITERS}`))
@@ -166,8 +173,26 @@ describePostgres('a PostgreSQL that fails', server => {
         `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted`,
       )
       await second
-      expect(await lost).toBeInstanceOf(TakenOverError)
+      expect(await lost).toBeInstanceOf(OutdatedError)
     })
+  })
+
+  test('a database that has lost what it confirmed is not written on, as if nothing had happened', async () => {
+    const { promise: lost, resolve: onOutdated } = Promise.withResolvers<unknown>()
+    const { store } = await open({ onOutdated })
+    await store.append([batch(A, 1), batch(B, 1)])
+    await store.append([batch(A, 2)])
+    await cutConnections()
+    await expect.poll(() => store.append([batch(A, 3)]).catch(String)).toEqual(new Map([[A, 3]]))
+    // As a standby would be that took over without the last commit.
+    await onServer(url, async client => {
+      await client.query(`
+        BEGIN; DELETE FROM journal WHERE document = 'a' AND last_seq = 3;
+        UPDATE documents SET head = 2 WHERE name = 'a'; COMMIT`)
+    })
+    await cutConnections()
+    expect(String(await lost)).toMatch(/lost edits that it had confirmed \(a\)/)
+    await expect(store.append([batch(A, 4)])).rejects.toThrow(OutdatedError)
   })
 
   describe('in the middle of work', () => {
@@ -225,6 +250,14 @@ describePostgres('a PostgreSQL that fails', server => {
       await cutConnections()
       await expect.poll(() => store.load(A).catch(String)).toMatchObject({ head: 1 })
       await expect.poll(() => db.select().from(trackers).catch(String)).toEqual([])
+    })
+
+    test('a connection that is cut while it answers is an error of that question alone', async () => {
+      const { db } = await open()
+      const long = expect(db.values(asleep)).rejects.toMatchObject({ cause: { code: '57P01' } })
+      await expect.poll(() => cutConnections(`query LIKE '%pg_sleep%'`)).toHaveLength(1)
+      await long
+      expect(await db.select().from(trackers)).toEqual([])
     })
 
     test.each(['orderly', 'crash'] as const)(
