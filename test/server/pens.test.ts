@@ -5,6 +5,7 @@ import { parseDocumentName, type DocumentRef, type Role } from '#shared/access.t
 import { createTracker, describeTracker, readTitle } from '#shared/document/tracker.ts'
 import type { AccountId } from '#shared/ids.ts'
 import type { Pen } from '#shared/wire.ts'
+import { LIMITS } from '#server/live/limits.ts'
 import { PenDrawers, Pens } from '#server/live/pens.ts'
 import type { Room } from '#server/live/room.ts'
 import { Rooms } from '#server/live/rooms.ts'
@@ -14,10 +15,15 @@ import { ManualClock } from '#test/simulation/clock.ts'
 
 const ref = parseDocumentName('t1') as DocumentRef
 
-const setUp = async (faults: Faults = {}, disk: MemoryDisk = new Map(), lingerMs = 1_000) => {
+const setUp = async (
+  faults: Faults = {},
+  disk: MemoryDisk = new Map(),
+  lingerMs = 1_000,
+  limits = LIMITS,
+) => {
   const clock = new ManualClock()
   const store = openMemory(faults, disk)
-  const rooms = new Rooms({ store, clock, lingerMs })
+  const rooms = new Rooms({ store, clock, lingerMs, limits })
   return { clock, store, rooms, room: await rooms.open(ref) }
 }
 type World = Awaited<ReturnType<typeof setUp>>
@@ -86,6 +92,20 @@ describe('what a tab gave back', () => {
     for (let load = 0; load < 5; load++) await writesAndGoes(world, world.room, ada)
     expect([...world.room.doc.store.clients.keys()]).toEqual([client])
     expect((await world.store.load(ref.name)).clients).toEqual(new Map([[client, ada]]))
+  })
+
+  test('counts as no new id of its account', async () => {
+    const world = await setUp({}, new Map(), 1_000, { ...LIMITS, clientIdsADay: 1 })
+    for (let load = 0; load < 3; load++) {
+      await writesAndGoes(world, world.room, ada)
+      expect(readTitle(world.room.doc)).toBe('By ada')
+    }
+    const stock = new Tab(world.room, ada)
+    stock.ask()
+    await quiet(world.clock, stock)
+    describeTracker(stock.doc, { title: 'Under a new one' })
+    await quiet(world.clock, stock)
+    expect(stock.peer.closed?.code).toBe(4529)
   })
 
   test('is lent to nobody else, nor to who may not write, nor to who does not ask', async () => {
