@@ -1,23 +1,20 @@
 /** Sockets and peers: who may come in, how much they may send, and when a silent one is given up. */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { RawData, WebSocket } from 'ws'
-import {
-  CLOSES,
-  parseDocumentName,
-  type Close,
-  type DocumentName,
-  type DocumentRef,
-  type Role,
-} from '#shared/access.ts'
+import type { WebSocket } from 'ws'
+import { CLOSES, parseDocumentName, type Close, type DocumentRef } from '#shared/access.ts'
 import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
-import type { PresentAccount } from '#shared/presence.ts'
 import type { Clock } from '#server/live/clock.ts'
-import { sendWhole } from '#server/live/framing.ts'
+import {
+  Connection,
+  goodbye,
+  type Caller,
+  type Entered,
+  type House,
+} from '#server/live/connection.ts'
 import { Guests } from '#server/live/guests.ts'
 import { LIMITS, type Limits } from '#server/live/limits.ts'
 import { Observer } from '#server/live/observer.ts'
-import type { Peer } from '#server/live/peer.ts'
 import type { Room } from '#server/live/room.ts'
 import { Unavailable, type Rooms } from '#server/live/rooms.ts'
 import {
@@ -29,13 +26,6 @@ import {
   type Wishes,
 } from '#server/live/upgrade.ts'
 import { faultFields, type Log } from '#server/log.ts'
-
-/** Somebody who may come in. */
-export interface Entered {
-  readonly account: PresentAccount
-  readonly role: Role
-  readonly session: string
-}
 
 export interface EdgeDeps {
   readonly rooms: Rooms
@@ -60,31 +50,15 @@ interface Arriving {
   readonly objections: ((entered: Entered) => Close | undefined)[]
 }
 
-/** What a line of the log says of a connection. */
-interface Caller {
-  readonly connection: string
-  /** Undefined where the name that was asked for is none. */
-  readonly document: DocumentName | undefined
-  account?: AccountId
-}
-
 interface Admitted {
   readonly entered: Entered
   readonly room: Room
 }
 
-interface Connection {
-  readonly entered: Entered
-  readonly socket: WebSocket
-  /** Nothing that it has sent is looked at any more. */
-  readonly end: (why: Close, because: string) => void
-  heardAt: number
-}
-
 export class Edge {
   readonly #deps: EdgeDeps
   readonly #limits: Limits
-  readonly #observer: Observer
+  readonly #house: House
   readonly #guests: Guests
   readonly #sockets: ReturnType<typeof socketsWithin>
   readonly #arriving = new Set<Arriving>()
@@ -95,7 +69,13 @@ export class Edge {
   constructor(deps: EdgeDeps) {
     this.#deps = deps
     this.#limits = deps.limits ?? LIMITS
-    this.#observer = deps.observer ?? new Observer()
+    this.#house = {
+      clock: deps.clock,
+      limits: this.#limits,
+      log: deps.log,
+      observer: deps.observer ?? new Observer(),
+      left: connection => void this.#connections.delete(connection),
+    }
     this.#guests = new Guests(deps.clock, this.#limits)
     this.#sockets = socketsWithin(this.#limits)
     deps.rooms.watchRoles((trackerId, account) => this.#roleChanged(trackerId, account))
@@ -110,7 +90,7 @@ export class Edge {
   attach(server: Server): void {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       // First of all: a reset while we look who it is must not end the process.
-      socket.on('error', () => socket.destroy())
+      socket.on('error', destroy)
       const target = readTarget(request.url ?? '')
       if (target === 'elsewhere') {
         if (server.listenerCount('upgrade') === 1) refuse(socket, '404 Not Found')
@@ -125,12 +105,12 @@ export class Edge {
 
   /** Ends connections at once: after sign-out, when a session or an account ends. */
   disconnect(whose: Whose, why: Close): void {
-    const isMeant = ({ account, session }: Entered): boolean =>
+    const isMeant = ({ account, session }: Pick<Entered, 'account' | 'session'>): boolean =>
       'account' in whose ? account.id === whose.account : session === whose.session
     for (const { objections } of this.#arriving)
       objections.push(entered => (isMeant(entered) ? why : undefined))
     for (const connection of this.#connections)
-      if (isMeant(connection.entered)) connection.end(why, 'the session ended')
+      if (isMeant(connection)) connection.end(why, 'the session ended')
   }
 
   /** Ends what is still open, without a word: `rooms.closeAll` has said goodbye before. */
@@ -161,15 +141,16 @@ export class Edge {
     const address = this.#deps.addressOf(request)
     if ((this.#addresses.get(address) ?? 0) >= this.#limits.socketsPerAddress)
       return refused('429 Too Many Requests')
-    this.#count(address, 1)
-    socket.once('close', () => this.#count(address, -1))
+    this.#countUntilClosed(socket, address)
 
     const ref = parseDocumentName(name)
-    const caller: Caller = { connection, document: ref?.name }
-    const admitted = ref ? await this.#inTime(this.#admit(headers, ref, caller)) : CLOSES.notFound
+    const stranger: Caller = { connection, document: ref?.name }
+    const admitted = ref ? await this.#inTime(this.#admit(headers, ref, stranger)) : CLOSES.notFound
     if (socket.destroyed) return
+    const caller =
+      'code' in admitted ? stranger : { ...stranger, account: admitted.entered.account.id }
     this.#sockets.handleUpgrade(request, socket, head, opened => {
-      opened.on('error', () => undefined)
+      opened.on('error', ignore)
       if ('code' in admitted) this.#goodbye(opened, caller, admitted, 'may not come in')
       else this.#join(opened, socket, admitted, caller, wishes)
     })
@@ -182,7 +163,6 @@ export class Edge {
     try {
       const entered = await this.#deps.enter(headers, ref)
       if ('code' in entered) return entered
-      caller.account = entered.account.id
       const room = await this.#deps.rooms.open(ref)
       for (const objection of arriving.objections) {
         const why = objection(entered)
@@ -213,58 +193,16 @@ export class Edge {
     caller: Caller,
     wishes: Wishes,
   ): void {
-    const { account, role } = entered
-    const visit = this.#guests.enter(account.id)
+    const visit = this.#guests.enter(entered.account.id)
     if (!visit) return this.#goodbye(socket, caller, CLOSES.tooFast, 'too many connections')
-    const { clock, log } = this.#deps
-    const observer = this.#observer
-    const peer: Peer = {
-      account,
-      role,
-      ...wishes,
-      send: frame => {
-        if (socket.readyState !== socket.OPEN) return
-        observer.out.count(frame)
-        sendWhole(socket, raw, frame)
-      },
-      close: (why, because) => this.#goodbye(socket, caller, why, because),
-      buffered: () => socket.bufferedAmount,
-    }
-    const end = (why: Close, because: string): void => {
-      room.leave(peer)
-      peer.close(why, because)
-    }
-    const tooFast = (): void => end(CLOSES.tooFast, 'too fast')
-    const connection: Connection = { entered, socket, end, heardAt: clock.now() }
-    this.#connections.add(connection)
-    const hear = (): void => {
-      connection.heardAt = clock.now()
-    }
-    socket.on('pong', hear)
-    // Before `ws` sees it: what completes a message is no longer on its way.
-    raw.prependListener('data', (chunk: Buffer) => {
-      if (!visit.arriving(chunk.length)) tooFast()
-    })
-    socket.on('message', (data: RawData, isBinary: boolean) => {
-      hear()
-      // What was on its way when the connection was ended.
-      if (socket.readyState !== socket.OPEN) return
-      if (!isBinary || !(data instanceof Uint8Array)) return end(CLOSES.malformed, 'no bytes')
-      observer.in.count(data)
-      const judgement = visit.judge(data)
-      if (judgement === 'take') room.receive(peer, data)
-      else if (judgement === 'too fast') tooFast()
-    })
-    socket.on('close', (code: number) => {
-      log?.debug('left', { ...caller, code })
-      visit.leave()
-      this.#connections.delete(connection)
-      room.leave(peer)
-    })
-    observer.joined++
-    log?.debug('joined', { ...caller, role })
-    room.join(peer)
+    const arrived = { entered, room, visit, wishes, name: caller.connection }
+    this.#connections.add(new Connection(socket, raw, this.#house, arrived))
     this.#ping()
+  }
+
+  #countUntilClosed(socket: Duplex, address: string): void {
+    this.#count(address, 1)
+    socket.once('close', () => this.#count(address, -1))
   }
 
   #count(address: string, change: 1 | -1): void {
@@ -273,15 +211,8 @@ export class Edge {
     else this.#addresses.delete(address)
   }
 
-  /** A reader that takes nothing does not take the goodbye either. */
-  #goodbye(socket: WebSocket, caller: Caller, why: Close, because?: string): void {
-    if (socket.readyState !== socket.OPEN) return
-    const { code, reason } = why
-    this.#observer.closing(why)
-    if (because !== undefined) this.#deps.log?.info('refused', { ...caller, code, because })
-    socket.close(code, reason)
-    const cancel = this.#deps.clock.after(this.#limits.goodbye, () => socket.terminate())
-    socket.once('close', cancel)
+  #goodbye(socket: WebSocket, caller: Caller, why: Close, because: string): void {
+    goodbye(this.#house, socket, caller, why, because)
   }
 
   #ping(): void {
@@ -296,3 +227,9 @@ export class Edge {
     })
   }
 }
+
+/** The same for every socket. */
+function destroy(this: Duplex): void {
+  this.destroy()
+}
+const ignore = (): void => undefined
