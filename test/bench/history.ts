@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { Attribution } from '#shared/history/attribution.ts'
 import { ChangeLog } from '#shared/history/changes.ts'
 import type { Entry } from '#shared/history/entry.ts'
+import { Timeline } from '#shared/history/timeline.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { seededDice } from '#test/simulation/dice.ts'
 
@@ -63,6 +64,11 @@ const ms = (milliseconds: number): string => `${milliseconds.toFixed(1)} ms`
 const us = (milliseconds: number, many: number): string =>
   `${((milliseconds * 1_000) / many).toFixed(2)} µs`
 
+const medianAndWorst = (times: readonly number[]): string => {
+  const sorted = times.toSorted((a, b) => a - b)
+  return `${ms(sorted[sorted.length >> 1] ?? 0)}, ${ms(sorted.at(-1) ?? 0)}`
+}
+
 const measure = (edits: number): void => {
   const { doc, entries } = journalOf(edits)
   process.stdout.write(`${entries.length} edits, ${ISSUES} by ${PARTIES}:\n`)
@@ -89,6 +95,23 @@ const measure = (edits: number): void => {
       .concat(`, ${(zstdCompressSync(bytes).length / entries.length).toFixed(2)}`),
   )
   line('attribution: read from its bytes', ms(decoded))
+
+  const [timeline, built] = timed(() => new Timeline(entries))
+  line('any moment: ready from the journal after', ms(built))
+  const moments = Array.from({ length: 41 }, (_, nth) => Math.floor((timeline.last * nth) / 40))
+  const whole = moments.map(seq => timed(() => timeline.trackerAt(seq))[1])
+  line('any moment: the whole tracker, median and worst', medianAndWorst(whole))
+  const steps = Array.from({ length: 499 }, (_, nth) => Math.floor((timeline.last * nth) / 500))
+  const drags = steps.map((seq, nth) => {
+    const next = steps[nth + 1] ?? timeline.last
+    return timed(() => {
+      const stored = timeline.at(next)
+      for (const thing of timeline.touched(seq, next))
+        if (thing.startsWith('text/')) stored.text(thing)
+        else stored.scalar('cells', thing.slice('cells/'.length))
+    })[1]
+  })
+  line('any moment: a five-hundredth further, median and worst', medianAndWorst(drags))
 
   const log = new ChangeLog()
   const first = entries[0] as Entry

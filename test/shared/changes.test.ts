@@ -28,10 +28,10 @@ import {
 import type { Entry } from '#shared/history/entry.ts'
 import type { Value } from '#shared/history/fields.ts'
 import { restorable, restore } from '#shared/history/restore.ts'
-import { newId, type AccountId, type IssueId, type PartyId, type RestoreId } from '#shared/ids.ts'
-import { BEGINNING, copyOf, make, newDoc, rewind, VERBS } from '#test/shared/edits.ts'
-import { Office } from '#test/shared/office.ts'
-import { seededDice, type Dice } from '#test/simulation/dice.ts'
+import { type AccountId, type IssueId, type PartyId, type RestoreId } from '#shared/ids.ts'
+import { BEGINNING, copyOf, make, newDoc, rewind } from '#test/shared/edits.ts'
+import { editByChance, Office } from '#test/shared/office.ts'
+import { seededDice } from '#test/simulation/dice.ts'
 
 beforeEach(rewind)
 
@@ -45,13 +45,6 @@ const KINDS = [
   redLineRecords,
   restoreRecords,
 ]
-const WORDS = [
-  '',
-  'Asks for relief',
-  'Asks for early relief at once',
-  'رفع تحریم‌ها',
-  '🕊️ ok',
-] as const
 
 /** Every field of the document under its address. */
 const everyField = (doc: Y.Doc): ReadonlyMap<string, Value> => {
@@ -160,25 +153,6 @@ const sorted = (rows: readonly Row[]): readonly Row[] =>
       restore,
     }))
     .toSorted((a, b) => (changeKey(a) < changeKey(b) ? -1 : 1))
-
-const verbs = Object.values(VERBS)
-
-const editByChance = (doc: Y.Doc, dice: Dice): void => {
-  const draw = () => ({
-    a: dice.below(1_000),
-    b: dice.below(1_000),
-    c: dice.below(1_000),
-    words: dice.pick(WORDS),
-  })
-  if (dice.once(25)) {
-    const past = copyOf(doc)
-    for (let many = dice.below(4); many >= 0; many--)
-      verbs[dice.below(verbs.length)]?.(past, draw())
-    const then = readTracker(past)
-    restore(doc, then, restorable(compare(then, readTracker(doc))))
-    restoreRecords.put(doc, newId(), { by: 'somebody', at: 1, changes: 2 })
-  } else verbs[dice.below(verbs.length)]?.(doc, draw())
-}
 
 const run = (
   seed: number,

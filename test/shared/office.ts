@@ -1,8 +1,11 @@
 /** Several people at one document: with and without a line to the server, undoing, coming back; and the journal of it. */
 import * as Y from 'yjs'
+import { compare } from '#shared/compare/compare.ts'
+import { readTracker, restoreRecords } from '#shared/document/tracker.ts'
 import type { Entry } from '#shared/history/entry.ts'
-import type { AccountId } from '#shared/ids.ts'
-import { newDoc } from '#test/shared/edits.ts'
+import { restorable, restore } from '#shared/history/restore.ts'
+import { newId, type AccountId } from '#shared/ids.ts'
+import { copyOf, newDoc, VERBS } from '#test/shared/edits.ts'
 import type { Dice } from '#test/simulation/dice.ts'
 
 export interface Person {
@@ -93,4 +96,32 @@ const personNamed = (name: string): Person => {
   }
   person.undo.addTrackedOrigin(person)
   return person
+}
+
+const WORDS = [
+  '',
+  'Asks for relief',
+  'Asks for early relief at once',
+  'رفع تحریم‌ها',
+  '🕊️ ok',
+] as const
+
+const verbs = Object.values(VERBS)
+
+/** Any verb of the document, and now and then a restore of a state that never was. */
+export const editByChance = (doc: Y.Doc, dice: Dice): void => {
+  const draw = () => ({
+    a: dice.below(1_000),
+    b: dice.below(1_000),
+    c: dice.below(1_000),
+    words: dice.pick(WORDS),
+  })
+  if (dice.once(25)) {
+    const past = copyOf(doc)
+    for (let many = dice.below(4); many >= 0; many--)
+      verbs[dice.below(verbs.length)]?.(past, draw())
+    const then = readTracker(past)
+    restore(doc, then, restorable(compare(then, readTracker(doc))))
+    restoreRecords.put(doc, newId(), { by: 'somebody', at: 1, changes: 2 })
+  } else verbs[dice.below(verbs.length)]?.(doc, draw())
 }
