@@ -10,7 +10,7 @@ import { ForeignClientError, type Entry } from '#server/store/store.ts'
 import type { DocumentName } from '#shared/access.ts'
 import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
 import { newDatabase, onServer } from '#test/contract/postgres-server.ts'
-import { describePostgres } from '#test/contract/postgres-tests.ts'
+import { describePostgres, eventually } from '#test/contract/postgres-tests.ts'
 import { ada, batch, bo, bytes, name } from '#test/contract/store.ts'
 import { seededDice } from '#test/simulation/dice.ts'
 
@@ -96,7 +96,7 @@ describePostgres('many stores on one PostgreSQL', server => {
       await append(slow, additionsOf([batch(A, 1)]))
       const other = await open()
       const next = other.store.append([batch(A, 2)])
-      await expect.poll(() => waitingForLocks(url)).toBe(1)
+      await eventually(() => waitingForLocks(url)).toBe(1)
       expect(await store.append([batch(B, 9)])).toEqual(new Map([[B, 1]]))
       expect(await store.readSince(A, 0)).toEqual([])
       await slow.query('COMMIT')
@@ -111,7 +111,7 @@ describePostgres('many stores on one PostgreSQL', server => {
       await slow.query('BEGIN')
       await append(slow, additionsOf([batch(A, 1, 2, 3)]))
       const next = store.append([batch(A, 4)])
-      await expect.poll(() => waitingForLocks(url)).toBe(1)
+      await eventually(() => waitingForLocks(url)).toBe(1)
       await slow.query('ROLLBACK')
       expect(await next).toEqual(new Map([[A, 1]]))
     })

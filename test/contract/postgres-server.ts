@@ -101,6 +101,8 @@ export const startPostgres = async (binaries: string): Promise<PostgresServer> =
     unix_socket_directories: '',
     max_connections: 200,
     shared_buffers: '32MB',
+    // After a crash: all at once, not file by file of every test's database.
+    recovery_init_sync_method: 'syncfs',
   }
 
   const launch = async () => {

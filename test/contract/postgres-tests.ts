@@ -1,5 +1,5 @@
 /** Tests on a PostgreSQL server of their own. */
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import {
   findPostgres,
   isPostgresPromised,
@@ -27,3 +27,6 @@ export const describePostgres = (
     })
   })
 }
+
+/** Of what another process does in its own time. */
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 20_000, interval: 25 })
