@@ -175,7 +175,8 @@ export const median = (runs: readonly Result[]): Result => {
     return values[Math.floor((values.length - 1) / 2)]
   }
   return {
-    ...first,
+    plan: first.plan,
+    server: first.server,
     figures: Object.fromEntries(names.map(name => [name, middle(name)])),
     notes: [...new Set(runs.flatMap(({ notes }) => notes))],
   }

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Seat } from '#test/bench/peers/machine.ts'
 import { PLANS } from '#test/bench/peers/plans.ts'
 import { targetNamed, type ServerName } from '#test/bench/peers/targets.ts'
 
@@ -9,7 +10,7 @@ export interface Order {
   readonly plan: string
   readonly server: ServerName
   readonly house: string
-  readonly core: number | undefined
+  readonly seat: Seat
   readonly share: number
   readonly seed: number
   readonly nodeOptions: readonly string[]

@@ -26,8 +26,19 @@ export const separateCores = (): Cores | undefined => {
   }
 }
 
-export const pinned = (core: number | undefined, command: readonly string[]): readonly string[] =>
-  core === undefined ? command : ['taskset', '-c', String(core), ...command]
+/** Where and how a measured process runs. */
+export interface Seat {
+  /** Undefined where it cannot have one of its own. */
+  readonly core: number | undefined
+  /** Ahead of whatever else the machine has to do: for one that is not quiet, where it is allowed. */
+  readonly isAhead: boolean
+}
+
+export const seated = ({ core, isAhead }: Seat, command: readonly string[]): readonly string[] => [
+  ...(isAhead ? ['chrt', '--rr', '1'] : []),
+  ...(core === undefined ? [] : ['taskset', '-c', String(core)]),
+  ...command,
+]
 
 export interface ServerProcess {
   readonly url: string
@@ -46,7 +57,7 @@ export interface Start {
   /** The file, with its arguments. */
   readonly entry: readonly string[]
   readonly environment: Readonly<Record<string, string>>
-  readonly core: number | undefined
+  readonly seat: Seat
   readonly nodeOptions?: readonly string[]
 }
 
@@ -56,9 +67,9 @@ const STOP_WITHIN = 10_000
 const COLLECTING = 400
 
 export const startServer = async (start: Start): Promise<ServerProcess> => {
-  const { core, entry, environment, nodeOptions = [] } = start
+  const { entry, environment, nodeOptions = [], seat } = start
   const node = [process.execPath, '--expose-gc', '--import', PROBE, ...nodeOptions, ...entry]
-  const [command = '', ...args] = pinned(core, node)
+  const [command = '', ...args] = seated(seat, node)
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], PORT: '0', ...environment },
@@ -68,7 +79,7 @@ export const startServer = async (start: Start): Promise<ServerProcess> => {
     said = (said + String(chunk)).slice(-4_000)
   })
   const url = await urlOf(child, () => said)
-  // `taskset` becomes the process that it starts: the number stays.
+  // `chrt` and `taskset` become the process that they start: the number stays.
   const pid = child.pid as number
   let hasEnded = false
   const ended = once(child, 'exit').then(() => (hasEnded = true))

@@ -28,12 +28,14 @@ export const measure = async (what: Measured): Promise<Outcome> => {
   const { crowd, dice, hands, ledger, perSecond, probes, readers, server } = what
   const stop = startTyping(hands, perSecond, ledger, dice)
   await passed(what.warmUp)
+  const from = monotonic()
   const begun = performance.now()
   const [bytes, cpu, own] = [crowd.bytes, server.cpu(), process.cpuUsage()]
   ledger.open(begun)
   await passed(what.window)
   const ended = performance.now()
   ledger.close(ended)
+  const window = { from, to: monotonic() }
   const seconds = (ended - begun) / 1_000
   const spent = server.cpu() - cpu
   const { system, user } = process.cpuUsage(own)
@@ -68,5 +70,8 @@ export const measure = async (what: Measured): Promise<Outcome> => {
       ...(sent < intended * 0.95 ? ['the load typed less than it should'] : []),
       ...[...new Set(crowd.lost)].map(why => `a connection was closed: ${why}`),
     ],
+    window,
   }
 }
+
+const monotonic = (): number => Number(process.hrtime.bigint() / 1_000n)

@@ -9,7 +9,12 @@ import type { ApiSession, Entered, InvitationLink } from '#shared/api.ts'
 import { parseDocumentName, type DocumentName } from '#shared/access.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 import type { Draft } from '#server/store/store.ts'
-import { startServer, type ServerProcess, type Start } from '#test/bench/peers/machine.ts'
+import {
+  startServer,
+  type Seat,
+  type ServerProcess,
+  type Start,
+} from '#test/bench/peers/machine.ts'
 import { cookieOf, personNamed } from '#test/server/harness.ts'
 
 export interface HouseAccount {
@@ -42,22 +47,18 @@ const ROOM_FOR_ALL: Readonly<Record<string, string>> = {
 
 export const startParley = (
   folder: string,
-  { core, nodeOptions = [] }: Pick<Start, 'core' | 'nodeOptions'>,
+  { nodeOptions = [], seat }: Pick<Start, 'seat' | 'nodeOptions'>,
 ): Promise<ServerProcess> =>
   startServer({
     entry: [MAIN],
     environment: { DATA_DIR: folder, ...ROOM_FOR_ALL },
-    core,
+    seat,
     nodeOptions,
   })
 
 /** A data folder with so many accounts, made over HTTP as people do; they can sign nothing else than in. */
-export const makeHouse = async (
-  folder: string,
-  many: number,
-  core: number | undefined,
-): Promise<void> => {
-  const server = await startParley(folder, { core })
+export const makeHouse = async (folder: string, many: number, seat: Seat): Promise<void> => {
+  const server = await startParley(folder, { seat })
   const ask = async (method: string, path: string, cookie: string, body?: unknown) => {
     const answer = await fetch(new URL(path, server.url), {
       method,

@@ -1,6 +1,7 @@
 /** Where the time of a profiled process went: functions by the time that they themselves took. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Window } from '#test/bench/peers/scenarios/scenario.ts'
 
 interface CpuProfile {
   readonly nodes: readonly {
@@ -11,17 +12,27 @@ interface CpuProfile {
       readonly lineNumber: number
     }
   }[]
+  /** Microseconds. */
+  readonly startTime: number
   readonly samples: readonly number[]
   readonly timeDeltas: readonly number[]
 }
 
 const IDLE = '(idle)'
 
+const ALWAYS: Window = { from: 0, to: Number.POSITIVE_INFINITY }
+
 /** One block of lines for each thread, the busiest first. */
-export const profileOf = async (folder: string, most: number): Promise<readonly string[]> => {
+export const profileOf = async (
+  folder: string,
+  most: number,
+  window: Window = ALWAYS,
+): Promise<readonly string[]> => {
   const files = (await readdir(folder)).filter(file => file.endsWith('.cpuprofile'))
   const threads = await Promise.all(
-    files.map(async file => ownTimes(JSON.parse(await readFile(join(folder, file), 'utf8')))),
+    files.map(async file =>
+      ownTimes(JSON.parse(await readFile(join(folder, file), 'utf8')) as CpuProfile, window),
+    ),
   )
   return threads
     .map(times => {
@@ -40,7 +51,10 @@ export const profileOf = async (folder: string, most: number): Promise<readonly 
     ])
 }
 
-const ownTimes = ({ nodes, samples, timeDeltas }: CpuProfile): Map<string, number> => {
+const ownTimes = (
+  { nodes, samples, startTime, timeDeltas }: CpuProfile,
+  { from, to }: Window,
+): Map<string, number> => {
   const names = new Map(
     nodes.map(({ callFrame: { functionName, lineNumber, url }, id }) => {
       const file = url.split('/').slice(-2).join('/')
@@ -49,9 +63,12 @@ const ownTimes = ({ nodes, samples, timeDeltas }: CpuProfile): Map<string, numbe
     }),
   )
   const times = new Map<string, number>()
+  let now = startTime
   for (const [index, id] of samples.entries()) {
+    const took = timeDeltas[index] ?? 0
+    now += took
     const name = names.get(id) ?? '?'
-    times.set(name, (times.get(name) ?? 0) + (timeDeltas[index] ?? 0))
+    if (now >= from && now < to) times.set(name, (times.get(name) ?? 0) + took)
   }
   return times
 }

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: Parley beside its peers, in one run on one machine. The whole run writes its results to
  * test/bench/results and its table into the README. For parts of it: `--only a,b` scenarios, `--servers a,b`,
- * `--quick`, `--repeat n` for medians, `--seed n`, `--profile` to see where Parley's time goes.
+ * `--quick`, `--repeat n` for medians, `--seed n`, `--profile` to see where Parley's time goes, `--ahead` on a machine
+ * that is not quiet.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -12,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Book, median, short, type Result } from '#test/bench/peers/book.ts'
 import type { Order } from '#test/bench/peers/load.ts'
-import { pinned, separateCores } from '#test/bench/peers/machine.ts'
+import { seated, separateCores, type Seat } from '#test/bench/peers/machine.ts'
 import { makeHouse } from '#test/bench/peers/parley.ts'
 import { PLANS, type Plan } from '#test/bench/peers/plans.ts'
 import { profileOf } from '#test/bench/peers/profile.ts'
@@ -36,6 +37,7 @@ const { values: options } = parseArgs({
     repeat: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     profile: { type: 'boolean', default: false },
+    ahead: { type: 'boolean', default: false },
   },
 })
 const listed = (given: string): readonly string[] => given.split(',').filter(name => name !== '')
@@ -45,9 +47,10 @@ const isWhole = only.length === 0 && servers.length === 0 && !options.quick && !
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const cores = separateCores()
+const seatOn = (core: number | undefined): Seat => ({ core, isAhead: options.ahead })
 
 const play = async (order: Order): Promise<Outcome> => {
-  const [command = '', ...args] = pinned(cores?.load, [
+  const [command = '', ...args] = seated(seatOn(cores?.load), [
     process.execPath,
     LOAD,
     JSON.stringify(order),
@@ -62,7 +65,9 @@ const play = async (order: Order): Promise<Outcome> => {
 const measureOn = async (plan: Plan, server: ServerName, house: string): Promise<Result> => {
   const profiles =
     options.profile && server === 'parley' ? await mkdtemp(join(tmpdir(), 'prof-')) : ''
-  const runs: Result[] = []
+  // The profiler's own thread must not wait for the one that it looks at.
+  const seat = profiles === '' ? seatOn(cores?.server) : { core: undefined, isAhead: false }
+  const runs: (Result & Outcome)[] = []
   for (let run = 0; run < Number(options.repeat); run++)
     runs.push({
       plan: plan.name,
@@ -71,7 +76,7 @@ const measureOn = async (plan: Plan, server: ServerName, house: string): Promise
         plan: plan.name,
         server,
         house,
-        core: cores?.server,
+        seat,
         share: options.quick ? QUICK : 1,
         seed: Number(options.seed) + run,
         nodeOptions: profiles === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
@@ -83,7 +88,7 @@ const measureOn = async (plan: Plan, server: ServerName, house: string): Promise
   )
   say(`  ${server}: ${[...figures, ...result.notes.map(note => `(${note})`)].join('  ')}`)
   if (profiles === '') return result
-  for (const line of await profileOf(profiles, 25)) say(`    ${line}`)
+  for (const line of await profileOf(profiles, 30, runs[0]?.window)) say(`    ${line}`)
   await rm(profiles, { recursive: true })
   return result
 }
@@ -118,7 +123,7 @@ say(`${machine}; load average ${loadavg().map(short).join(', ')}`)
 
 const house = await mkdtemp(join(tmpdir(), 'parley-house-'))
 try {
-  await makeHouse(house, ACCOUNTS, cores?.load)
+  await makeHouse(house, ACCOUNTS, seatOn(cores?.load))
   const book = await measureAll(house)
   const verdicts = book.verdicts.filter(({ got }) => got !== undefined)
   say('')

@@ -44,7 +44,7 @@ export interface Target {
   readonly prepare: (folder: string) => Promise<void>
   readonly start: (
     folder: string,
-    options: Pick<Start, 'core' | 'nodeOptions'>,
+    options: Pick<Start, 'seat' | 'nodeOptions'>,
   ) => Promise<ServerProcess>
   /** The `index`th connection of so many. */
   readonly visitors: (folder: string) => Promise<(index: number) => Visitor>

@@ -16,11 +16,11 @@ const PROBES = 8
 const AT_ONCE = 20
 
 export const capacity = async (ground: Ground, size: MatrixSize): Promise<Outcome> => {
-  const { core, folder, nodeOptions, seed, share, target } = ground
+  const { folder, nodeOptions, seat, seed, share, target } = ground
   const matrix = seededMatrix(size)
   const name = newId()
   await lay(target, folder, [name], matrix)
-  const server = await target.start(folder, { core, nodeOptions })
+  const server = await target.start(folder, { seat, nodeOptions })
   const crowd = new Crowd(target, server.url, await target.visitors(folder))
   const dice = seededDice(seed)
   const ledger = new Ledger()

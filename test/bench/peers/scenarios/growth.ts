@@ -22,21 +22,21 @@ const PER_SECOND = 16
 const FIRST_CLIENT = 2 ** 31
 
 export const growth = async (ground: Ground, past: Past): Promise<Outcome> => {
-  const { core, folder, nodeOptions, seed, share, target } = ground
+  const { folder, nodeOptions, seat, seed, share, target } = ground
   const dice = seededDice(seed)
   const matrix = seededMatrix(past.size)
   const name = newId()
   const { clients, edits, state } = lived(matrix, past, seed)
   await target.prepare(folder)
   await target.store?.(folder, [{ name, edits, clients, checkpoint: state }])
-  const server = await target.start(folder, { core, nodeOptions })
+  const server = await target.start(folder, { seat, nodeOptions })
   const crowd = new Crowd(target, server.url, await target.visitors(folder))
   const ledger = new Ledger()
   const members = await gather(crowd, target, name, CLIENTS, state)
   const hands = handsOf(members.slice(0, TYPING), matrix, dice)
   const watching = members.slice(TYPING, TYPING + 2)
   for (const member of watching) crowd.probe(member, ledger)
-  const { figures, notes } = await measure({
+  const { figures, ...rest } = await measure({
     server,
     crowd,
     ledger,
@@ -59,7 +59,7 @@ export const growth = async (ground: Ground, past: Past): Promise<Outcome> => {
       peakMiB,
       stateMiB: state.length / 2 ** 20,
     },
-    notes,
+    ...rest,
   }
 }
 

@@ -39,12 +39,12 @@ export const idle = async (ground: Ground, size: MatrixSize): Promise<Outcome> =
 
 /** Bytes more, for each that `come` brings, than before; on a server of its own that has seen some traffic. */
 const grown = async (
-  { core, folder, nodeOptions, target }: Ground,
+  { folder, nodeOptions, seat, target }: Ground,
   first: string,
   state: Uint8Array,
   come: (crowd: Crowd) => Promise<number>,
 ): Promise<number> => {
-  const server = await target.start(folder, { core, nodeOptions })
+  const server = await target.start(folder, { seat, nodeOptions })
   const visitors = await target.visitors(folder)
   const crowd = new Crowd(target, server.url, visitors)
   await gather(crowd, target, first, 1, state)

@@ -15,11 +15,11 @@ const HERDS = 3
 const SETTLING = 1_000
 
 export const joins = async (ground: Ground, size: MatrixSize): Promise<Outcome> => {
-  const { core, folder, nodeOptions, target } = ground
+  const { folder, nodeOptions, seat, target } = ground
   const matrix = seededMatrix(size)
   const names = Array.from({ length: COLD + 1 }, () => newId())
   await lay(target, folder, names, matrix)
-  const server = await target.start(folder, { core, nodeOptions })
+  const server = await target.start(folder, { seat, nodeOptions })
   const crowd = new Crowd(target, server.url, await target.visitors(folder))
 
   const cold: number[] = []

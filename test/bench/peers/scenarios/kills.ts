@@ -22,7 +22,7 @@ const TYPING = 4
 const PER_SECOND = 16
 
 export const kills = async (ground: Ground, { after, rounds, size }: Kills): Promise<Outcome> => {
-  const { core, folder, nodeOptions, seed, share, target } = ground
+  const { folder, nodeOptions, seat, seed, share, target } = ground
   const { audit } = target
   if (!audit) throw new Error(`${target.name} keeps nothing on disk`)
   const [least, most] = after
@@ -33,7 +33,7 @@ export const kills = async (ground: Ground, { after, rounds, size }: Kills): Pro
   const all = { seen: 0, seenLost: 0, saved: 0, savedLost: 0, misfiled: 0, roundsWithLoss: 0 }
   const times = Math.max(1, Math.round(rounds * share))
   for (let round = 0; round < times; round++) {
-    const server = await target.start(folder, { core, nodeOptions })
+    const server = await target.start(folder, { seat, nodeOptions })
     const crowd = new Crowd(target, server.url, await target.visitors(folder))
     const members = await gather(crowd, target, name, CLIENTS, matrix.state)
     const memory = new Memory()

@@ -24,11 +24,11 @@ const PROBES = 16
 const WARM_UP = 2_000
 const MEASURED = 8_000
 export const typing = async (ground: Ground, plan: Typing): Promise<Outcome> => {
-  const { core, folder, nodeOptions, seed, share, target } = ground
+  const { folder, nodeOptions, seat, seed, share, target } = ground
   const matrix = seededMatrix(plan.size)
   const names = Array.from({ length: plan.documents }, () => newId())
   await lay(target, folder, names, matrix)
-  const server = await target.start(folder, { core, nodeOptions })
+  const server = await target.start(folder, { seat, nodeOptions })
   const crowd = new Crowd(target, server.url, await target.visitors(folder))
   const dice = seededDice(seed)
   const ledger = new Ledger()
