@@ -47,6 +47,7 @@ interface Arrived {
   readonly visit: Visit
   readonly wishes: Wishes
   readonly name: string
+  readonly address: string
 }
 
 /** Where a listener finds its connection: on the socket, and on the stream under it. */
@@ -62,6 +63,7 @@ export class Connection implements Peer {
   readonly wantsSaved: boolean
   readonly tab: Peer['tab']
   readonly session: string
+  readonly address: string
   readonly socket: WebSocket
   heardAt: number
   readonly #name: string
@@ -75,6 +77,7 @@ export class Connection implements Peer {
     this.account = entered.account
     this.role = entered.role
     this.session = entered.session
+    this.address = arrived.address
     this.wantsSaved = wishes.wantsSaved
     this.tab = wishes.tab
     this.socket = socket

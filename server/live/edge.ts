@@ -55,6 +55,12 @@ interface Admitted {
   readonly room: Room
 }
 
+interface Joining extends Admitted {
+  readonly caller: Caller
+  readonly wishes: Wishes
+  readonly address: string
+}
+
 export class Edge {
   readonly #deps: EdgeDeps
   readonly #limits: Limits
@@ -74,7 +80,10 @@ export class Edge {
       limits: this.#limits,
       log: deps.log,
       observer: deps.observer ?? new Observer(),
-      left: connection => void this.#connections.delete(connection),
+      left: connection => {
+        this.#connections.delete(connection)
+        this.#count(connection.address, -1)
+      },
     }
     this.#guests = new Guests(deps.clock, this.#limits)
     this.#sockets = socketsWithin(this.#limits)
@@ -141,7 +150,9 @@ export class Edge {
     const address = this.#deps.addressOf(request)
     if ((this.#addresses.get(address) ?? 0) >= this.#limits.socketsPerAddress)
       return refused('429 Too Many Requests')
-    this.#countUntilClosed(socket, address)
+    this.#count(address, 1)
+    const leave = (): void => this.#count(address, -1)
+    socket.once('close', leave)
 
     const ref = parseDocumentName(name)
     const stranger: Caller = { connection, document: ref?.name }
@@ -152,7 +163,8 @@ export class Edge {
     this.#sockets.handleUpgrade(request, socket, head, opened => {
       opened.on('error', ignore)
       if ('code' in admitted) this.#goodbye(opened, caller, admitted, 'may not come in')
-      else this.#join(opened, socket, admitted, caller, wishes)
+      else if (this.#join(opened, socket, { ...admitted, caller, wishes, address }))
+        socket.off('close', leave)
     })
   }
 
@@ -186,23 +198,17 @@ export class Edge {
     return Promise.race([admitted.finally(cancel), late.promise])
   }
 
-  #join(
-    socket: WebSocket,
-    raw: Duplex,
-    { entered, room }: Admitted,
-    caller: Caller,
-    wishes: Wishes,
-  ): void {
+  /** Whether it is in; its connection then looks after its going as well. */
+  #join(socket: WebSocket, raw: Duplex, joining: Joining): boolean {
+    const { caller, entered } = joining
     const visit = this.#guests.enter(entered.account.id)
-    if (!visit) return this.#goodbye(socket, caller, CLOSES.tooFast, 'too many connections')
-    const arrived = { entered, room, visit, wishes, name: caller.connection }
-    this.#connections.add(new Connection(socket, raw, this.#house, arrived))
-    this.#ping()
-  }
-
-  #countUntilClosed(socket: Duplex, address: string): void {
-    this.#count(address, 1)
-    socket.once('close', () => this.#count(address, -1))
+    if (!visit) this.#goodbye(socket, caller, CLOSES.tooFast, 'too many connections')
+    else {
+      const arrived = { ...joining, visit, name: caller.connection }
+      this.#connections.add(new Connection(socket, raw, this.#house, arrived))
+      this.#ping()
+    }
+    return visit !== undefined
   }
 
   #count(address: string, change: 1 | -1): void {

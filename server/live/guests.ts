@@ -78,7 +78,7 @@ export class Visit {
   readonly #guest: Guest
   readonly #clock: Clock
   readonly #limits: Limits
-  readonly #presence: Bucket
+  #presence: Bucket | undefined
   #unfinished = 0
   #hasAnswered = false
   #isOver = false
@@ -87,7 +87,6 @@ export class Visit {
     this.#guest = guest
     this.#clock = clock
     this.#limits = limits
-    this.#presence = new Bucket(limits.burst, limits.sustained, clock.now())
     guest.sockets++
   }
 
@@ -105,8 +104,11 @@ export class Visit {
   judge(bytes: Uint8Array): 'take' | 'ignore' | 'too fast' {
     this.#complete()
     const now = this.#clock.now()
-    if (kindOf(bytes) === 'presence')
+    if (kindOf(bytes) === 'presence') {
+      const { burst, sustained } = this.#limits
+      this.#presence ??= new Bucket(burst, sustained, now)
       return this.#presence.take(now, costOf(bytes, this.#limits)) ? 'take' : 'ignore'
+    }
     return this.#pay(bytes, now) ? 'take' : 'too fast'
   }
 
