@@ -35,6 +35,8 @@ const flush = async (path: string): Promise<void> => {
 
 try {
   const target = process.argv[2]
+  if (process.env['DATABASE_URL'])
+    throw new Error('DATABASE_URL names a PostgreSQL database: pg_dump copies it while Parley runs')
   if (target === undefined) throw new Error('To which file? npm run backup -- <file>')
   process.exitCode = await backup(resolve(target))
 } catch (error) {

@@ -7,6 +7,14 @@ import { entriesOf, isSound, type CheckpointRow, type PackedRow } from '#server/
 import { isSameDocument } from '#server/store/sameness.ts'
 import { DamagedError, type Entry } from '#server/store/store.ts'
 
+/** What there is in a database, and what is wrong with it. */
+export interface Audit {
+  readonly documents: number
+  readonly entries: number
+  /** One line each. */
+  readonly faults: readonly string[]
+}
+
 export interface StoredSnapshot {
   readonly id: string
   readonly seq: number

@@ -112,3 +112,19 @@ export const atomically = async <T>(
     throw error
   }
 }
+
+/** Where a database is, without the password that leads to it. */
+export const placeOf = (url: string): string => {
+  const { host, pathname } = new URL(url)
+  return `the database ${decodeURI(pathname.slice(1))} on ${host || 'this machine'}`
+}
+
+/** Why it cannot be used, in words for people. */
+export const explain = (url: string, error: unknown): string =>
+  `Parley cannot use ${placeOf(url)}: ${wordsOf(error)}`
+
+/** Where a name stands for several addresses, each has an error of its own, and the whole has no words. */
+const wordsOf = (error: unknown): string => {
+  if (error instanceof AggregateError) return error.errors.map(wordsOf).join(', ')
+  return error instanceof Error ? error.message : String(error)
+}

@@ -112,7 +112,7 @@ const advance = async (client: pg.ClientBase, additions: readonly Addition[]): P
   return new Map(rows.map(({ name, head }) => [name, head]))
 }
 
-const rowsAfter = async (
+export const rowsAfter = async (
   client: pg.ClientBase,
   document: DocumentName,
   seq: number,

@@ -6,6 +6,7 @@ import {
   atomically,
   clientConfig,
   databaseError,
+  explain,
   isRefusal,
   prepare,
   type Address,
@@ -157,16 +158,4 @@ const openPool = (address: Address) => {
     }
   }
   return { onConnection, close: () => pool.end() }
-}
-
-/** In words that say where, but never with what password. */
-const explain = (url: string, error: unknown): string => {
-  const { host, pathname } = new URL(url)
-  return `The database ${pathname.slice(1)} on ${host || 'this machine'} cannot be used: ${wordsOf(error)}`
-}
-
-/** Where a name stands for several addresses, each has an error of its own, and the whole has no words. */
-const wordsOf = (error: unknown): string => {
-  if (error instanceof AggregateError) return error.errors.map(wordsOf).join(', ')
-  return error instanceof Error ? error.message : String(error)
 }

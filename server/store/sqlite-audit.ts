@@ -3,16 +3,9 @@ import { existsSync } from 'node:fs'
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
-import { faultsOf, type Holding, type StoredSnapshot } from '#server/store/audit.ts'
+import { faultsOf, type Audit, type Holding, type StoredSnapshot } from '#server/store/audit.ts'
 import type { CheckpointRow, PackedRow } from '#server/store/rows.ts'
 import { explain, isBusy } from '#server/store/sqlite-file.ts'
-
-export interface Audit {
-  readonly documents: number
-  readonly entries: number
-  /** One line each. */
-  readonly faults: readonly string[]
-}
 
 /** Throws, with words for people, when the file cannot be looked into at all. */
 export const auditFile = (file: string): Audit => {
@@ -45,7 +38,9 @@ const openToRead = (file: string): DatabaseSync => {
   } catch (error) {
     database?.close()
     if (isBusy(error))
-      throw new Error(`${file} is in use: stop Parley first, or take a backup and look into that`)
+      throw new Error(`${file} is in use: stop Parley first, or take a backup and look into that`, {
+        cause: error,
+      })
     throw new Error(explain(file, error), { cause: error })
   }
 }

@@ -1,5 +1,9 @@
 /** PostgreSQL refuses, vanishes, hangs and comes back: nothing acknowledged is lost, and nobody waits for ever. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { sql as query } from 'drizzle-orm'
@@ -16,6 +20,7 @@ import { describePostgres, eventually } from '#test/contract/postgres-tests.ts'
 import { ada, batch, bytes, drafts, name } from '#test/contract/store.ts'
 import { seededDice } from '#test/simulation/dice.ts'
 
+const VERIFY = fileURLToPath(new URL('../../server/verify.ts', import.meta.url))
 const A = name('a')
 const B = name('b')
 const asleep = query`SELECT pg_sleep(20)`
@@ -67,9 +72,9 @@ describePostgres('a PostgreSQL that fails', server => {
       [
         'a name that nobody answers to',
         to => (to.host = 'localhost:1'),
-        /localhost:1 .*ECONNREFUSED/,
+        /on localhost:1: .*ECONNREFUSED/,
       ],
-      ['a port where nobody listens', to => (to.port = '1'), /127\.0\.0\.1:1 cannot.*ECONNREFUSED/],
+      ['a port where nobody listens', to => (to.port = '1'), /on 127\.0\.0\.1:1: .*ECONNREFUSED/],
     ])('%s is told, without a password', async (_, change, words) => {
       expect(await refusal(change)).toMatch(words)
     })
@@ -361,5 +366,35 @@ describePostgres('a PostgreSQL that fails', server => {
     const { checkpoint, entries } = await store.load(A)
     expect(checkpoint).toBeNull()
     expect(entries.map(({ seq }) => seq)).toEqual([1, 2, 3])
+  })
+  test('npm run verify looks through it while Parley runs, and names what is damaged', async () => {
+    const { store } = await open()
+    const doc = new Y.Doc()
+    for (const document of [A, B]) {
+      doc.getMap('tracker').set('title', document)
+      const update = Y.encodeStateAsUpdate(doc)
+      const clients = new Map([[doc.clientID, ada]])
+      await store.append([{ document, drafts: [{ account: ada, at: 1, update }], clients }])
+    }
+    const verify = async () => {
+      const child = spawn(process.execPath, [VERIFY], { env: { DATABASE_URL: url } })
+      const [out, err, [code]] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        once(child, 'close'),
+      ])
+      expect(out + err).not.toContain(new URL(url).password)
+      return { out, err, code }
+    }
+    const whole = await verify()
+    expect(whole).toMatchObject({ err: '', code: 0 })
+    expect(whole.out).toMatch(/^the database test-.*: 2 documents with 2 entries, all as it should/)
+
+    await sql(`UPDATE journal SET packed = set_byte(packed, 9, 255) WHERE document = 'a'`)
+    const harmed = await verify()
+    expect(harmed.code).toBe(1)
+    expect(harmed.err).toMatch(/^a: .*entries 1 to 1: wrong checksum/m)
+    expect(harmed.err).not.toMatch(/^b: /m)
+    expect(harmed.out).toMatch(/faults$/m)
   })
 })

@@ -1,0 +1,65 @@
+/** Looks through a PostgreSQL database as it is at one moment, whether Parley runs or not, and says what is wrong. */
+import pg from 'pg'
+import type { DocumentName } from '#shared/access.ts'
+import type { AccountId } from '#shared/ids.ts'
+import { faultsOf, type Audit, type Holding, type StoredSnapshot } from '#server/store/audit.ts'
+import { atomically, clientConfig, explain } from '#server/store/postgres-connection.ts'
+import { rowsAfter } from '#server/store/postgres-journal.ts'
+import type { CheckpointRow } from '#server/store/rows.ts'
+
+/** Rejects, with words for people, when the database cannot be looked into at all. */
+export const auditDatabase = async (url: string): Promise<Audit> => {
+  const client = new pg.Client({ ...clientConfig({ url, patience: 0 }), query_timeout: 0 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query('SET statement_timeout = 0')
+    await client.query('SET search_path = public')
+    return await atomically(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', () =>
+      audit(client),
+    )
+  } catch (error) {
+    throw new Error(explain(url, error), { cause: error })
+  } finally {
+    await client.end()
+  }
+}
+
+const audit = async (client: pg.ClientBase): Promise<Audit> => {
+  const { rows } = await client.query<{ name: DocumentName }>(
+    'SELECT name FROM documents UNION SELECT document FROM clients ORDER BY 1',
+  )
+  const faults: string[] = []
+  let entries = 0
+  for (const { name } of rows) {
+    const holding = await holdingOf(client, name)
+    for (const fault of faultsOf(holding)) faults.push(`${name}: ${fault}`)
+    entries += holding.head()
+  }
+  return { documents: rows.length, entries, faults }
+}
+
+/** One document at a time in memory. */
+const holdingOf = async (client: pg.ClientBase, name: DocumentName): Promise<Holding> => {
+  const all = async <Row extends object>(statement: string): Promise<readonly Row[]> =>
+    (await client.query<Row>(statement, [name])).rows
+  const [known] = await all<{ head: number }>('SELECT head FROM documents WHERE name = $1')
+  const [checkpoint = null] = await all<CheckpointRow>(
+    'SELECT seq, checksum, state FROM checkpoints WHERE document = $1',
+  )
+  const clients = await all<{ client: number; account: AccountId }>(
+    'SELECT client, account FROM clients WHERE document = $1',
+  )
+  const snapshots = await all<StoredSnapshot>(
+    'SELECT id, seq, state FROM snapshots WHERE tracker_id = $1 ORDER BY seq',
+  )
+  const rows = await rowsAfter(client, name, 0)
+  return {
+    name,
+    head: () => known?.head ?? 0,
+    rows: () => rows,
+    checkpoint: () => checkpoint,
+    clients: () => new Map(clients.map(({ client, account }) => [client, account])),
+    snapshots: () => snapshots,
+  }
+}
