@@ -24,20 +24,22 @@ const FLAGS = [
   '--font-render-hinting=none',
 ]
 
-export const launchBrowser = async (): Promise<Browser> => {
+/** Playwright's own flags may be left out, such as the one that keeps pages out of the browser's memory. */
+export const launchBrowser = async (...ignoreDefaultArgs: string[]): Promise<Browser> => {
   const system = process.env['BROWSER_PATH'] ?? SYSTEM_BROWSERS.find(existsSync)
   return system === undefined
-    ? await launchPackaged()
-    : await chromium.launch({ executablePath: system, args: FLAGS })
+    ? await launchPackaged(ignoreDefaultArgs)
+    : await chromium.launch({ executablePath: system, args: FLAGS, ignoreDefaultArgs })
 }
 
 /** The packaged browser brings the libraries that a bare machine lacks; it unpacks them where it believes itself on AWS. */
-const launchPackaged = async (): Promise<Browser> => {
+const launchPackaged = async (ignoreDefaultArgs: string[]): Promise<Browser> => {
   process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x'
   const { default: packaged } = await import('@sparticuz/chromium')
   const executablePath = await packaged.executablePath()
   return await chromium.launch({
     executablePath,
+    ignoreDefaultArgs,
     args: [...FLAGS, '--no-zygote', '--disable-dev-shm-usage'],
     env: { ...process.env, LD_LIBRARY_PATH: join(tmpdir(), 'al2023', 'lib') } as Record<
       string,
