@@ -1,13 +1,14 @@
 /** The socket of one document: the stock provider, with an honest word on what is saved and an eager return. */
 import { readVarUint } from 'lib0/decoding'
 import { batch, createSignal } from 'solid-js'
-import { WebsocketProvider } from 'y-websocket'
+import { messageSync, WebsocketProvider } from 'y-websocket'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { Wire } from '#client/live/assemble.ts'
 import type { Link, SaveStatus } from '#client/live/negotiation.ts'
 import { Saving } from '#client/live/saving.ts'
 import { TabPen } from '#client/live/tab-pen.ts'
+import { transactSparsely } from '#shared/document/sparse.ts'
 import { encodeFrame, isAnswer, isSync, LEND, readPen, SAVED, type Pen } from '#shared/wire.ts'
 
 export interface Connection extends Wire {
@@ -96,6 +97,12 @@ export const connect = (options: Options): Connection => {
     tell()
   }
 
+  const readSync = provider.messageHandlers[messageSync]
+  provider.messageHandlers[messageSync] = (encoder, decoder, of, false, type) => {
+    transactSparsely(doc, () => readSync?.(encoder, decoder, of, false, type), provider)
+    // Only now: whoever hears that the document is here looks at it at once.
+    if (emitSynced && isAnswer(decoder.arr) && !provider.synced) provider.synced = true
+  }
   provider.messageHandlers[SAVED] = (_encoder, decoder) => {
     if (saving.saved(readVarUint(decoder))) bePatient()
     tell()

@@ -1,12 +1,12 @@
 /** Opens a tracker's live document: its connection, and the negotiation that the screen works with. */
 import { Awareness } from 'y-protocols/awareness'
-import * as Y from 'yjs'
 import type { Accessor } from 'solid-js'
 import { assemble } from '#client/live/assemble.ts'
 import { connect } from '#client/live/connection.ts'
 import type { Negotiation } from '#client/live/negotiation.ts'
 import { watchUnsaved } from '#client/live/unsaved.ts'
 import type { Role } from '#shared/access.ts'
+import { sparseDoc } from '#shared/document/sparse.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import type { PresentAccount } from '#shared/presence.ts'
 
@@ -25,7 +25,7 @@ export const openTracker = (
   me: PresentAccount,
   role: Accessor<Role>,
 ): Opened => {
-  const doc = new Y.Doc()
+  const doc = sparseDoc()
   const awareness = new Awareness(doc)
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`
   const wire = connect({ url, name: trackerId, doc, awareness })

@@ -68,12 +68,12 @@ export const sparseDoc = (): Y.Doc => {
 }
 
 /**
- * `Y.transact` of a remote change on a sparse document, at a cost in proportion to what `run` touches. The
- * transaction's state vectors hold only the clients that it has touched.
+ * `Y.transact` of a remote change, on a sparse document at a cost in proportion to what `run` touches: the transaction's
+ * state vectors hold only the clients that it has touched.
  */
 export const transactSparsely = (doc: Y.Doc, run: () => void, origin: unknown): void => {
   const { clients } = doc.store
-  if (!(clients instanceof Clients)) throw new Error('Not a sparse document')
+  if (!(clients instanceof Clients)) return Y.transact(doc, run, origin, false)
   clients.before = new Before(clients)
   clients.walk = 'touched'
   try {

@@ -1,8 +1,10 @@
+import { createEffect, createRoot, on } from 'solid-js'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { connect, type Connection } from '#client/live/connection.ts'
 import { CLOSES } from '#shared/access.ts'
+import { sparseDoc } from '#shared/document/sparse.ts'
 import { describeTracker, readTitle } from '#shared/document/tracker.ts'
 import { FakeSocket } from '#test/client/fake-socket.ts'
 
@@ -19,7 +21,7 @@ const leaving = (): boolean => !dispatchEvent(new Event('beforeunload', { cancel
 beforeEach(() => {
   vi.useFakeTimers()
   FakeSocket.all = []
-  doc = new Y.Doc()
+  doc = sparseDoc()
   connection = connect({
     url: 'ws://parley.test/live',
     name: 'talks',
@@ -180,4 +182,14 @@ test('others hear of my presence again after a lost connection', () => {
   vi.advanceTimersByTime(1_000)
   FakeSocket.last.open()
   expect(clockOf(FakeSocket.last)).toBeGreaterThan(before)
+})
+
+test('who hears that the document is here finds all of it drawn', () => {
+  const order: string[] = []
+  doc.on('update', () => order.push('arrives'))
+  createRoot(() => createEffect(on(connection.loaded, loaded => loaded && order.push('is loaded'))))
+  describeTracker(server, { title: `Talks ${order.length}` })
+  greet(FakeSocket.last)
+  expect(order).toEqual(['arrives', 'is loaded'])
+  expect(readTitle(doc)).toBe('Talks 0')
 })

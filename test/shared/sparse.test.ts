@@ -97,6 +97,11 @@ test('a document that has edited keeps its client id, unless somebody else write
   expect(doc.clientID).not.toBe(7)
 })
 
-test('a plain document is refused', () => {
-  expect(() => transactSparsely(new Y.Doc(), () => undefined, null)).toThrow('sparse')
+test('a plain document takes it too', () => {
+  const [doc, other] = [new Y.Doc(), new Y.Doc()]
+  const heard = listen(doc)
+  other.getText('t').insert(0, 'words')
+  transactSparsely(doc, () => Y.applyUpdate(doc, Y.encodeStateAsUpdate(other)), null)
+  expect(doc.getText('t').toJSON()).toBe('words')
+  expect(heard).toHaveLength(1)
 })
