@@ -1,5 +1,5 @@
 /** One line of JSON for each thing that an operator should know: no content of trackers, no secrets, no flood. */
-import { pino, type DestinationStream } from 'pino'
+import { destination, pino, type DestinationStream } from 'pino'
 
 /** `event` is a fixed phrase, which a search finds; whatever differs from time to time is a field. */
 type Line = (event: string, fields?: Readonly<Record<string, unknown>>) => void
@@ -65,6 +65,17 @@ export const createLog = ({ level, to, now }: LogSettings): Log => {
       if (count <= MOST_OF_AN_EVENT_A_SECOND) lines[on](fields, event)
     }
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
+}
+
+/** Bytes of lines that wait for a stderr that takes none, such as a file on a full disk; further ones are dropped. */
+const MOST_WAITING = 64 * 1_024
+
+/** At once, not through a thread or a buffer: the last line before an end is the one that matters. */
+export const toStderr = (): DestinationStream => {
+  const stream = destination({ dest: 2, sync: true, maxLength: MOST_WAITING })
+  // Whoever asks for something must not pay for a log that cannot be written.
+  stream.on('error', () => undefined)
+  return stream
 }
 
 const LONGEST = 4_000

@@ -2,12 +2,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { destination } from 'pino'
 import { parseConfig } from '#server/config.ts'
 import { openControl } from '#server/control.ts'
 import { systemClock } from '#server/live/clock.ts'
 import { Observer } from '#server/live/observer.ts'
-import { createLog, faultFields } from '#server/log.ts'
+import { createLog, faultFields, toStderr } from '#server/log.ts'
 import { keptSecret, startFaults } from '#server/machine.ts'
 import { startParley, type Parley } from '#server/parley.ts'
 import type { Storage } from '#server/store/database.ts'
@@ -21,12 +20,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
 const parsed = parseConfig(process.env)
 const { config } = parsed
-// At once, not through a thread or a buffer: the last line before an end is the one that matters.
-const log = createLog({
-  level: config.logLevel,
-  to: destination({ dest: 2, sync: true }),
-  now: Date.now,
-})
+const log = createLog({ level: config.logLevel, to: toStderr(), now: Date.now })
 
 const observer = new Observer()
 

@@ -42,8 +42,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const run = (environment: Readonly<Record<string, string>>): Run => {
-  const child = spawn(process.execPath, [MAIN], {
+const run = (
+  environment: Readonly<Record<string, string>>,
+  [command, ...args]: readonly [string, ...string[]] = [process.execPath, MAIN],
+): Run => {
+  const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: folder, ...environment },
   })
@@ -249,6 +252,15 @@ test('a storage that has to be opened again is told and counted, until it is bac
     expect(metrics).toMatch(new RegExp(`^parley_edits_${what}_total 1$`, 'm'))
   expect(metrics).toMatch(/^parley_storing 1$/m)
   leave()
+})
+
+test('a log that cannot be written hinders nobody', async () => {
+  const onFullDisk = ['sh', '-c', 'exec "$0" "$1" 2>/dev/full', process.execPath, MAIN] as const
+  const server = run({ LOG_LEVEL: 'debug' }, onFullDisk)
+  const url = await ready(server)
+  for (let nth = 0; nth < 3; nth++) expect((await fetch(`${url}/api/trackers`)).status).toBe(401)
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
 })
 
 test('an event loop that hangs is told', async () => {
