@@ -88,7 +88,8 @@ export class Attribution {
   setterOf(map: Pick<Y.Map<unknown>, '_map'>, key: string): Stamp | null | undefined {
     const item = map._map.get(key)
     if (!item) return undefined
-    const { client, clock } = item.id
+    // Earlier values that were deleted too may have become one item with the last.
+    const { client, clock } = item.lastId
     return this.#stampAt((item.deleted ? this.#deleted : this.#written).at(client, clock))
   }
 

@@ -12,14 +12,15 @@ import type { Storage } from '#server/store/database.ts'
 import { openPostgres } from '#server/store/postgres.ts'
 import { openSqlite } from '#server/store/sqlite.ts'
 import type { ApiChange, ChangesPage } from '#shared/api.ts'
+import { setPosition } from '#shared/document/cells.ts'
 import { createTracker } from '#shared/document/tracker.ts'
-import { changesIn, type Change } from '#shared/history/changes.ts'
+import { changesIn, LONGEST_PAUSE, type Change } from '#shared/history/changes.ts'
 import type { Entry } from '#shared/history/entry.ts'
-import type { TrackerId } from '#shared/ids.ts'
+import type { AccountId, IssueId, PartyId, TrackerId } from '#shared/ids.ts'
 import { newDatabase } from '#test/contract/postgres-server.ts'
 import { describePostgres } from '#test/contract/postgres-tests.ts'
 import { startServer } from '#test/server/harness.ts'
-import { BEGINNING, make, rewind, VERBS } from '#test/shared/edits.ts'
+import { BEGINNING, make, newDoc, rewind, VERBS } from '#test/shared/edits.ts'
 import { Office } from '#test/shared/office.ts'
 import { seededDice, type Dice } from '#test/simulation/dice.ts'
 
@@ -101,6 +102,23 @@ const describeChanges = (
         expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
         expect(await changesUnlikeJournal(storage, TRACKER)).toEqual([])
       })
+    })
+
+    test('a run goes on after the longest pause, also where it was written in between', async () => {
+      const doc = newDoc()
+      const updates: Uint8Array[] = []
+      doc.on('update', (update: Uint8Array) => updates.push(update))
+      for (const text of ['A', 'Asks', 'Asks for'])
+        setPosition(doc, 'i1' as IssueId, 'p1' as PartyId, text)
+      const at = [0, LONGEST_PAUSE, 2 * LONGEST_PAUSE + 1]
+      for (const [nth, update] of updates.entries()) {
+        await append([{ seq: nth + 1, account: 'ada' as AccountId, at: at[nth] ?? 0, update }])
+        await open().catchUp(TRACKER)
+      }
+      expect((await written()).map(({ after, before }) => [before, after])).toEqual([
+        ['', 'Asks'],
+        ['Asks', 'Asks for'],
+      ])
     })
 
     test('two that catch up at once write what one would', async () => {

@@ -50,7 +50,7 @@ export class Office {
     else if (roll === 15) person.isOnline = !person.isOnline
     else if (person.isOnline) this.receive(person)
     if (person.isOnline && dice.below(4) > 0) this.send(person)
-    this.#at += dice.once(40) ? 20 * MINUTE : dice.below(8_000)
+    this.#at += dice.once(12) ? dice.below(10) * MINUTE : dice.below(8_000)
     if (dice.once(60)) this.#at -= 30_000
   }
 
