@@ -98,7 +98,7 @@ export const connect = (options: Options): Connection => {
   }
 
   const readSync = provider.messageHandlers[messageSync]
-  provider.messageHandlers[messageSync] = (encoder, decoder, of, false, type) => {
+  provider.messageHandlers[messageSync] = (encoder, decoder, of, emitSynced, type) => {
     transactSparsely(doc, () => readSync?.(encoder, decoder, of, false, type), provider)
     // Only now: whoever hears that the document is here looks at it at once.
     if (emitSynced && isAnswer(decoder.arr) && !provider.synced) provider.synced = true
