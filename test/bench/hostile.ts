@@ -2,20 +2,21 @@
  * 20,000 attacks on a real server while honest people type: `npm run bench:hostile`, or with another number and
  * seed behind `--`. Prints what became of both; ends with 1 when a target is missed.
  */
-import { execFileSync } from 'node:child_process'
-import { separateCores } from '#test/bench/peers/machine.ts'
+import { takeSeats } from '#test/bench/load/seats.ts'
 import { siege } from '#test/hostile/siege.ts'
 
-const [attacks = '20000', seed = '1'] = process.argv.slice(2)
+const {
+  numbers: [attacks = 20_000, seed = 1],
+  seat,
+  said,
+} = takeSeats()
 const MIB = 1024 * 1024
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
-const cores = separateCores()
-if (cores) execFileSync('taskset', ['-acp', String(cores.load), String(process.pid)])
-const report = await siege({ attacks: Number(attacks), seed: Number(seed), core: cores?.server })
+const report = await siege({ attacks, seed, seat })
 const { closes, connections, frames, latency, peak, typed } = report
 
-say(cores ? 'server and attackers on cores of their own' : 'server and attackers share the cores')
+say(said)
 say(
   `${report.attacks} attacks of ${frames} frames on ${connections} connections in ${report.seconds.toFixed(0)} s`,
 )

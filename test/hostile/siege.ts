@@ -13,7 +13,7 @@ import { parseTextName } from '#shared/document/layout.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import { seededMatrix } from '#test/bench/load/matrix.ts'
 import { quantiles, type Quantiles } from '#test/bench/peers/ledger.ts'
-import { startServer, type ServerProcess } from '#test/bench/peers/machine.ts'
+import { startServer, type Seat, type ServerProcess } from '#test/bench/peers/machine.ts'
 import { accountsIn, makeHouse, storeTrackers } from '#test/bench/peers/parley.ts'
 import type { AttackPlan, AttackTally } from '#test/hostile/attacker.ts'
 import { Arrivals, Honest } from '#test/hostile/honest.ts'
@@ -24,8 +24,7 @@ export interface SiegePlan {
   readonly attacks: number
   readonly seed: number
   readonly atOnce?: number
-  /** The core of the server, where this process has another. */
-  readonly core?: number | undefined
+  readonly seat?: Seat
 }
 
 export interface SiegeReport extends AttackTally {
@@ -46,6 +45,7 @@ export interface SiegeReport extends AttackTally {
 }
 
 const DOCUMENT = 'siege'
+const ANYWHERE: Seat = { core: undefined, isAhead: false }
 const HONEST = 4
 /** Behind the honest ones: two who may write, one who may read, one who is no member; and a stranger. */
 const HOSTILE = 4
@@ -62,9 +62,10 @@ const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
 const ATTACKER = new URL('attacker.ts', import.meta.url)
 
 export const siege = async (plan: SiegePlan): Promise<SiegeReport> => {
+  const { seat = ANYWHERE } = plan
   const folder = await mkdtemp(join(tmpdir(), 'parley-siege-'))
   try {
-    await makeHouse(folder, HONEST + HOSTILE, undefined)
+    await makeHouse(folder, HONEST + HOSTILE, seat)
     const matrix = seededMatrix({ issues: 20, parties: 6, words: 60 })
     await storeTrackers(folder, [
       {
@@ -77,7 +78,7 @@ export const siege = async (plan: SiegePlan): Promise<SiegeReport> => {
     const server = await startServer({
       entry: [MAIN],
       environment: { DATA_DIR: folder, LOG_LEVEL: 'error', ...OPEN_DOOR },
-      core: plan.core,
+      seat,
     })
     try {
       return await underAttack(plan, server, folder, matrix.state)
