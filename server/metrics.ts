@@ -61,6 +61,13 @@ export const createMetrics = (deps: MetricsDeps): Metrics => {
   )
 
   counter(
+    'parley_upgrades_refused_total',
+    'Requests for a socket that were turned away before there was one',
+    () => [...observer.turnedAway].map(([status, many]) => [{ status }, many]),
+    ['status'],
+  )
+
+  counter(
     'parley_frames_total',
     'Frames, by direction and kind',
     () => [...framesOf('in', observer.in), ...framesOf('out', observer.out)],

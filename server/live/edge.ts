@@ -143,6 +143,7 @@ export class Edge {
     const connection = newId()
     const headers = headersOf(request)
     const refused = (status: string): void => {
+      this.#house.observer.turningAway(status)
       this.#deps.log?.info('upgrade refused', { connection, status })
       refuse(socket, status)
     }

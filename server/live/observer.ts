@@ -44,6 +44,8 @@ export class Observer {
   readonly out = new Flow()
   /** Sockets that were let into a room, and how connections were ended by the server, by close code. */
   joined = 0
+  /** Requests for a socket that were turned away before there was one, by status. */
+  readonly turnedAway = new Map<string, number>()
   readonly closed = new Map<Close['code'], number>()
   /** Edits that the guard let in, that are on disk, and those that went out, counted once for each reader. */
   accepted = 0
@@ -60,6 +62,10 @@ export class Observer {
   evicted = 0
   broken = 0
   #longest: Work | undefined
+
+  turningAway(status: string): void {
+    this.turnedAway.set(status, (this.turnedAway.get(status) ?? 0) + 1)
+  }
 
   closing({ code }: Close): void {
     this.closed.set(code, (this.closed.get(code) ?? 0) + 1)

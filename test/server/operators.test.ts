@@ -265,7 +265,7 @@ describe('the log', () => {
   }
 
   test('names connection, account, code and reason of whoever is refused', async () => {
-    await start()
+    await start({ METRICS_TOKEN: TOKEN })
     const { owner, trackerId } = await server.createFirstAccount()
     const viewer: Person = await server.invite(owner, trackerId, 'viewer', 'Vera')
 
@@ -281,6 +281,8 @@ describe('the log', () => {
     describeTracker(doc, { title: 'Mine now' })
     await closed
     provider.destroy()
+    const closes = `parley_closes_total{reason="notAllowed",code="${CLOSES.notAllowed.code}"}`
+    expect((await metrics()).get(closes)).toBe(1)
     expect(lines('refused').at(-1)).toEqual({
       connection: expect.stringMatching(/^[\w-]{16}$/),
       account: viewer.id,
@@ -300,11 +302,12 @@ describe('the log', () => {
   })
 
   test('names whoever is refused at the door', async () => {
-    await start()
+    await start({ METRICS_TOKEN: TOKEN })
     const { owner, trackerId } = await server.createFirstAccount()
     const socket = socketOf(trackerId, { cookie: owner.cookie, origin: 'https://evil.example' })
     await once(socket, 'unexpected-response')
     expect(lines('upgrade refused')).toMatchObject([{ status: '403 Forbidden' }])
     expect(JSON.stringify(server.logged)).not.toContain('evil.example')
+    expect((await metrics()).get('parley_upgrades_refused_total{status="403 Forbidden"}')).toBe(1)
   })
 })
