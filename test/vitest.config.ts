@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{shared,contract,server,simulation}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{shared,contract,server,simulation,traces}/**/*.test.ts', 'test/*.test.ts'],
         },
       },
       {
