@@ -3,6 +3,7 @@ import { createRenderEffect, createRoot } from 'solid-js'
 import * as Y from 'yjs'
 import { bind } from '#client/live/binding.ts'
 import { positionName } from '#shared/document/layout.ts'
+import { sparseDoc, transactSparsely } from '#shared/document/sparse.ts'
 import { seededMatrix } from '#test/bench/load/matrix.ts'
 
 const IDS = [20, 200, 2_000]
