@@ -45,15 +45,13 @@ const ROOM_FOR_ALL: Readonly<Record<string, string>> = {
   LIMIT_CLIENT_IDS_A_DAY: '100000',
 }
 
-export const startParley = (
-  folder: string,
-  { nodeOptions = [], seat }: Pick<Start, 'seat' | 'nodeOptions'>,
-): Promise<ServerProcess> =>
+export type Started = Pick<Start, 'seat' | 'nodeOptions'> & Partial<Pick<Start, 'environment'>>
+
+export const startParley = (folder: string, options: Started): Promise<ServerProcess> =>
   startServer({
+    ...options,
     entry: [MAIN],
-    environment: { DATA_DIR: folder, ...ROOM_FOR_ALL },
-    seat,
-    nodeOptions,
+    environment: { DATA_DIR: folder, ...ROOM_FOR_ALL, ...options.environment },
   })
 
 /** A data folder with so many accounts, made over HTTP as people do; they can sign nothing else than in. */

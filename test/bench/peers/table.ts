@@ -91,6 +91,12 @@ const ROWS: readonly Row[] = [
     judged: /document/,
   },
   {
+    plan: 'idle',
+    label: 'of one at rest: its people are there, the document has left memory, KiB',
+    cell: of('restingKiB'),
+    judged: /rest/,
+  },
+  {
     plan: 'kills',
     label:
       '**SIGKILL while four type**: rounds with a loss; lost of what others saw / of what was said to be safe',

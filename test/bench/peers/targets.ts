@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as Y from 'yjs'
 import { dialects, type Dialect } from '#test/bench/peers/dialects.ts'
-import { startServer, type ServerProcess, type Start } from '#test/bench/peers/machine.ts'
+import { startServer, type ServerProcess } from '#test/bench/peers/machine.ts'
 import {
   accountsIn,
   auditParley,
   copyHouse,
   startParley,
   storeTrackers,
+  type Started,
   type StoredTracker,
 } from '#test/bench/peers/parley.ts'
 
@@ -42,10 +43,9 @@ export interface Target {
   /** Lays documents on disk before the server starts; without it the first one in brings the document. */
   readonly store?: (folder: string, documents: readonly StoredTracker[]) => Promise<void>
   readonly prepare: (folder: string) => Promise<void>
-  readonly start: (
-    folder: string,
-    options: Pick<Start, 'seat' | 'nodeOptions'>,
-  ) => Promise<ServerProcess>
+  readonly start: (folder: string, options: Started) => Promise<ServerProcess>
+  /** Settings with which documents that nobody edits leave memory at once, and not only after minutes. */
+  readonly resting?: Readonly<Record<string, string>>
   /** The `index`th connection of so many. */
   readonly visitors: (folder: string) => Promise<(index: number) => Visitor>
   /** What lies on disk, read alone after the server's death. */
@@ -72,7 +72,11 @@ const peer = (
   dialect,
   prepare: nothing,
   start: (folder, options) =>
-    startServer({ entry: [entry(file), ...args], environment: { DATA_DIR: folder }, ...options }),
+    startServer({
+      ...options,
+      entry: [entry(file), ...args],
+      environment: { DATA_DIR: folder, ...options.environment },
+    }),
   visitors: () => Promise.resolve(stranger),
 })
 
@@ -82,6 +86,7 @@ const parley = (house: string): Target => ({
   prepare: folder => copyHouse(house, folder),
   store: storeTrackers,
   start: startParley,
+  resting: { LIMIT_MEMORY_BYTES: String(8 * 2 ** 20) },
   visitors: async folder => {
     const accounts = await accountsIn(folder)
     return index => ({
