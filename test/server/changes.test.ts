@@ -290,4 +290,4 @@ test('GET /api/trackers/{id}/changes tells a cell’s history by name, across a 
   } finally {
     await server.close()
   }
-})
+}, 20_000)
