@@ -111,24 +111,29 @@ test('it says one line when it is ready, and keeps its secret to itself', async 
 })
 
 test('it names every fault at once and no stack', async () => {
-  const taken = createServer().listen(0, '127.0.0.1')
-  await once(taken, 'listening')
-  const { port } = taken.address() as AddressInfo
+  const taken = [0, 0].map(port => createServer().listen(port, '127.0.0.1'))
+  await Promise.all(taken.map(server => once(server, 'listening')))
+  const [people, operators] = taken.map(server => (server.address() as AddressInfo).port)
   const file = join(folder, 'a-file')
   await writeFile(file, '')
   const server = run({
-    PORT: String(port),
+    PORT: String(people),
+    METRICS_PORT: String(operators),
+    METRICS_TOKEN: 'too short',
     DATA_DIR: join(file, 'data'),
     INVITATION_DAYS: 'many',
   })
   expect(await server.ended).toBe(1)
-  taken.close()
+  for (const other of taken) other.close()
   const lines = server.err().trimEnd().split('\n')
-  expect(lines).toHaveLength(4)
+  expect(lines).toHaveLength(6)
   expect(lines[0]).toBe('Parley cannot start:')
   expect(server.err()).toContain('INVITATION_DAYS must be a whole number')
+  expect(server.err()).toContain('METRICS_TOKEN must have at least 16 characters')
   expect(server.err()).toContain(`DATA_DIR: cannot write to the folder`)
-  expect(server.err()).toContain(`PORT: ${port} on 127.0.0.1 is taken`)
+  expect(server.err()).toContain(` PORT: ${people} on 127.0.0.1 is taken`)
+  expect(server.err()).toContain(`METRICS_PORT: ${operators} on 127.0.0.1 is taken`)
+  expect(server.err()).not.toContain('too short')
   expect(server.out()).toBe('')
 })
 
