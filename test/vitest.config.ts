@@ -22,7 +22,10 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{shared,contract,server,simulation,traces}/**/*.test.ts', 'test/*.test.ts'],
+          include: [
+            'test/{shared,contract,server,simulation,traces}/**/*.test.ts',
+            'test/*.test.ts',
+          ],
         },
       },
       {
@@ -32,6 +35,8 @@ export default defineConfig({
           environment: 'node',
           include: hasPostgres || isPostgresPromised ? ON_POSTGRES : [],
           setupFiles: ['test/server/on-postgres.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
           benchmark: { include: [] },
         },
       },

@@ -1,16 +1,15 @@
 /** What only a real database shows: several stores that write the same documents at the same moment. */
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { Members } from '#server/accounts/members.ts'
 import { user } from '#drizzle/sqlite/schema.ts'
 import { Trackers } from '#server/accounts/trackers.ts'
 import type { Storage } from '#server/store/database.ts'
 import { additionsOf, append } from '#server/store/postgres-journal.ts'
-import { openPostgres } from '#server/store/postgres.ts'
 import { ForeignClientError, type Entry } from '#server/store/store.ts'
 import type { DocumentName } from '#shared/access.ts'
 import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
-import { newDatabase, onServer } from '#test/contract/postgres-server.ts'
-import { describePostgres, eventually } from '#test/contract/postgres-tests.ts'
+import { onServer } from '#test/contract/postgres-server.ts'
+import { describePostgres, eventually, freshDatabase } from '#test/contract/postgres-tests.ts'
 import { ada, batch, bo, bytes, name } from '#test/contract/store.ts'
 import { seededDice } from '#test/simulation/dice.ts'
 
@@ -20,16 +19,14 @@ const upTo = (last: number) => Array.from({ length: last }, (_, index) => index 
 const seqsOf = (entries: readonly Entry[]) => entries.map(({ seq }) => seq)
 
 describePostgres('many stores on one PostgreSQL', server => {
-  let url: string
-
-  beforeEach(async () => {
-    url = await newDatabase(server().url)
-  })
-
-  const open = async (): Promise<Storage> => {
-    const storage = await openPostgres(url, { isShared: true })
-    onTestFinished(storage.close)
-    return storage
+  const database = freshDatabase(server)
+  const { sql, url } = database
+  const open = () => database.open({ isShared: true })
+  const waitingForLocks = async (): Promise<number> => {
+    const waiting = await sql(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+    return waiting.length
   }
   const openMany = (many: number) => Promise.all(upTo(many).map(open))
 
@@ -91,12 +88,12 @@ describePostgres('many stores on one PostgreSQL', server => {
 
   test('who has a number and no commit yet holds up the next of that document, and no other', async () => {
     const { store } = await open()
-    await onServer(url, async slow => {
+    await onServer(url(), async slow => {
       await slow.query('BEGIN')
       await append(slow, additionsOf([batch(A, 1)]))
       const other = await open()
       const next = other.store.append([batch(A, 2)])
-      await eventually(() => waitingForLocks(url)).toBe(1)
+      await eventually(waitingForLocks).toBe(1)
       expect(await store.append([batch(B, 9)])).toEqual(new Map([[B, 1]]))
       expect(await store.readSince(A, 0)).toEqual([])
       await slow.query('COMMIT')
@@ -107,11 +104,11 @@ describePostgres('many stores on one PostgreSQL', server => {
 
   test('a number whose transaction is undone is handed out again', async () => {
     const { store } = await open()
-    await onServer(url, async slow => {
+    await onServer(url(), async slow => {
       await slow.query('BEGIN')
       await append(slow, additionsOf([batch(A, 1, 2, 3)]))
       const next = store.append([batch(A, 4)])
-      await eventually(() => waitingForLocks(url)).toBe(1)
+      await eventually(waitingForLocks).toBe(1)
       await slow.query('ROLLBACK')
       expect(await next).toEqual(new Map([[A, 1]]))
     })
@@ -218,11 +215,3 @@ const throughout = async (work: Promise<unknown>, look: () => Promise<void>): Pr
     if (isLast) return void (await done)
   }
 }
-
-const waitingForLocks = (url: string): Promise<number> =>
-  onServer(url, async client => {
-    const { rows } = await client.query(
-      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    )
-    return rows.length
-  })
