@@ -7,9 +7,15 @@ import { findPostgres, isPostgresPromised, MISSING } from '#test/contract/postgr
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** What the server does with its tables, a second time. */
-const ON_POSTGRES = ['accounts', 'snapshots', 'seeds', 'exchange', 'routes', 'routes-live'].map(
-  name => `test/server/${name}.test.ts`,
-)
+const ON_POSTGRES = [
+  'accounts',
+  'snapshots',
+  'seeds',
+  'exchange',
+  'routes',
+  'routes-live',
+  'operators',
+].map(name => `test/server/${name}.test.ts`)
 const hasPostgres = findPostgres() !== undefined
 if (!hasPostgres) process.stderr.write(`${MISSING}\n`)
 
