@@ -1,33 +1,18 @@
 /** P1 as the system sees it: between an edit and the word that it is saved, the disk is told to write. */
-import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 import { end, people, startProcess } from '#test/server/durability/process.ts'
+import { needStrace } from '#test/server/durability/strace.ts'
 import { Typist } from '#test/server/durability/typist.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
 const EDITS = 50
-/** Set where strace must be there, because nobody would see that nothing was shown. */
-const IS_NEEDED = process.env['PARLEY_CI'] !== undefined
-
-const hasStrace = (): boolean => {
-  try {
-    execFileSync('strace', ['-o', '/dev/null', 'true'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
 test('P1 an fsync stands between every edit and its saved', async context => {
-  if (!hasStrace()) {
-    if (IS_NEEDED) throw new Error('strace is missing, or may not trace')
-    context.skip('strace is missing, or may not trace: nothing shown about fsync')
-  }
+  needStrace(context)
   const folder = await mkdtemp(join(tmpdir(), 'parley-fsync-'))
   const trace = join(folder, 'trace')
   // `-D`: the child is the server itself, and strace looks on.
