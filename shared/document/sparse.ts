@@ -32,6 +32,11 @@ class Clients extends Map<number, Structs> {
   clockOf(client: number): number | undefined {
     return endOf(super.get(client))
   }
+
+  /** Of all, whatever Yjs is shown at this moment. */
+  stateVector(): Map<number, number> {
+    return new Map([...this].map(([client, structs]) => [client, endOf(structs) ?? 0]))
+  }
 }
 
 /** A transaction's state vector of before: of the clients that it has touched; it knows the others when asked. */
@@ -61,40 +66,69 @@ const endOf = (structs: Structs | undefined): number | undefined => {
   return last && last.id.clock + last.length
 }
 
-export const sparseDoc = (): Y.Doc => {
-  const doc = new Y.Doc()
-  doc.store.clients = new Clients()
-  return doc
+class SparseDoc extends Y.Doc {
+  readonly #clients = new Clients()
+  /** Between the birth of a sparse transaction and its first step. */
+  #isStarting = false
+
+  constructor() {
+    super()
+    this.store.clients = this.#clients
+    // An observer of a sparse transaction may begin another one, which is not.
+    this.on('beforeTransaction', (transaction: Y.Transaction) => {
+      if (this.#clients.before && !this.#isStarting)
+        transaction.beforeState = this.#clients.stateVector()
+    })
+  }
+
+  /** For one's own changes, which then cost no more either. */
+  override transact<Value>(run: (transaction: Y.Transaction) => Value, origin?: unknown): Value {
+    return this.transactSparsely(run, origin ?? null, true)
+  }
+
+  transactSparsely<Value>(
+    run: (transaction: Y.Transaction) => Value,
+    origin: unknown,
+    local: boolean,
+  ): Value {
+    const clients = this.#clients
+    if (this._transaction || clients.before) return Y.transact(this, run, origin, local)
+    clients.before = new Before(clients)
+    clients.walk = 'touched'
+    this.#isStarting = true
+    try {
+      return Y.transact(
+        this,
+        transaction => {
+          this.#isStarting = false
+          if (clients.before) transaction.beforeState = clients.before
+          // Yjs compares both vectors for the document's own id, and takes another one when they differ.
+          clients.get(this.clientID)
+          clients.walk = 'all'
+          try {
+            return run(transaction)
+          } finally {
+            clients.walk = 'touched'
+          }
+        },
+        origin,
+        local,
+      )
+    } finally {
+      this.#isStarting = false
+      clients.walk = 'all'
+      clients.before = undefined
+    }
+  }
 }
+
+export const sparseDoc = (): Y.Doc => new SparseDoc()
 
 /**
  * `Y.transact` of a remote change, on a sparse document at a cost in proportion to what `run` touches: the transaction's
  * state vectors hold only the clients that it has touched.
  */
-export const transactSparsely = (doc: Y.Doc, run: () => void, origin: unknown): void => {
-  const { clients } = doc.store
-  if (!(clients instanceof Clients)) return Y.transact(doc, run, origin, false)
-  clients.before = new Before(clients)
-  clients.walk = 'touched'
-  try {
-    Y.transact(
-      doc,
-      transaction => {
-        if (clients.before) transaction.beforeState = clients.before
-        // Yjs compares both vectors for the document's own id, and takes another one when they differ.
-        clients.get(doc.clientID)
-        clients.walk = 'all'
-        try {
-          run()
-        } finally {
-          clients.walk = 'touched'
-        }
-      },
-      origin,
-      false,
-    )
-  } finally {
-    clients.walk = 'all'
-    clients.before = undefined
-  }
-}
+export const transactSparsely = (doc: Y.Doc, run: () => void, origin: unknown): void =>
+  doc instanceof SparseDoc
+    ? doc.transactSparsely(run, origin, false)
+    : Y.transact(doc, run, origin, false)

@@ -1,11 +1,13 @@
 /** A sparse document is a Y.Doc in all but its cost: the same updates make the same state, events and bytes. */
 import * as Y from 'yjs'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { changedAddresses } from '#shared/document/changed.ts'
 import { sparseDoc, transactSparsely } from '#shared/document/sparse.ts'
 import { readTracker } from '#shared/document/tracker.ts'
 import { seededDice } from '#test/simulation/dice.ts'
 import { editByChance } from '#test/simulation/edits.ts'
+
+afterEach(() => vi.restoreAllMocks())
 
 interface Heard {
   readonly update: Uint8Array
@@ -95,6 +97,41 @@ test('a document that has edited keeps its client id, unless somebody else write
   thief.getText('t').insert(0, 'stolen')
   transactSparsely(doc, () => Y.applyUpdate(doc, Y.encodeStateAsUpdate(thief)), null)
   expect(doc.clientID).not.toBe(7)
+})
+
+describe('one who edits, undoes and reacts to what others do', () => {
+  test.each([1, 2, 3, 4, 5, 6])('writes as in a plain document, seed %i', seed => {
+    const [plain, sparse] = [new Y.Doc(), sparseDoc()]
+    const outcomes = [plain, sparse].map(doc => {
+      const dice = seededDice(seed)
+      vi.spyOn(Math, 'random').mockImplementation(() => dice.below(2 ** 32) / 2 ** 32)
+      doc.clientID = 7
+      const other = new Y.Doc()
+      other.clientID = 70
+      const heard = listen(doc)
+      const undo = new Y.UndoManager(doc.getMap('cells'), { trackedOrigins: new Set(['user']) })
+      // Badly behaved: writes while it is being told of somebody else's edit.
+      doc.getMap('tracker').observe((_event, { origin }) => {
+        if (origin === 'remote') doc.getText('log').insert(0, 'seen ')
+      })
+      for (let round = 0; round < 80; round++) {
+        const roll = dice.below(10)
+        if (roll < 5) doc.transact(() => editByChance(doc, dice, 'user'), 'user')
+        else if (roll < 6) undo.undo()
+        else if (roll < 7) doc.getText('free').insert(0, 'typed')
+        else {
+          editByChance(other, dice, 'user')
+          other.getMap('tracker').set('title', `Round ${round}`)
+          const update = Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc))
+          transactSparsely(doc, () => Y.applyUpdate(doc, update), 'remote')
+          Y.applyUpdate(other, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(other)))
+        }
+      }
+      return { heard, state: Y.encodeStateAsUpdate(doc), client: doc.clientID }
+    })
+    expect(outcomes[1]).toEqual(outcomes[0])
+    expect(outcomes[0]?.client).toBe(7)
+  })
 })
 
 test('a plain document takes it too', () => {
