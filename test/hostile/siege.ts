@@ -122,6 +122,7 @@ const underAttack = async (
   await Promise.all(people.map(person => person.synced()))
   const arrivals = new Arrivals(people)
   const watch = watchNames(people)
+  const updates = hostileUpdates(state, first, seed)
   // One edit of each, so that all client ids are bound before anybody tries to take one.
   for (const person of people) person.type()
   const typing = people.map(person => setInterval(() => person.type(), PACE))
@@ -134,7 +135,7 @@ const underAttack = async (
       ...accounts.slice(HONEST).map(({ cookie }) => cookie),
     ],
     victims: [first, ...others],
-    updates: hostileUpdates(state, first, seed),
+    updates,
     attacks,
     atOnce,
     seed,
