@@ -13,6 +13,7 @@ import { Exchange } from '#server/exchange/exchange.ts'
 import { Archive } from '#server/history/archive.ts'
 import { Bursts } from '#server/history/bursts.ts'
 import { Changes } from '#server/history/changes.ts'
+import { openDeriving } from '#server/history/derive.ts'
 import { matricesIn } from '#server/history/matrices.ts'
 import { Snapshots } from '#server/history/snapshots.ts'
 import type { Clock } from '#server/live/clock.ts'
@@ -120,7 +121,13 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     onEnd: trackerId => changes.catchUpLater(trackerId),
     report: reportIn('automatic snapshot'),
   })
-  const changes = new Changes({ db, store, report: reportIn('record of changes') })
+  const deriving = openDeriving()
+  const changes = new Changes({
+    db,
+    store,
+    derive: deriving.call,
+    report: reportIn('record of changes'),
+  })
 
   const edge = new Edge({
     rooms,
@@ -213,7 +220,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     backlog: () => rooms.backlog(),
     close: async () => {
       isStopping = true
-      void changes.close()
+      changes.close()
+      void deriving.close()
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       await rooms.closeAll()
       await index.flush()

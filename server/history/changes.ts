@@ -6,13 +6,13 @@ import { ChangeTable, type ChangeQuery, type Mark } from '#server/history/change
 import type { Derived, Stretch } from '#server/history/derive.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Store } from '#server/store/store.ts'
-import { openThread, type Thread } from '#server/thread.ts'
 import { ChangeLog, changesIn, LONGEST_PAUSE, type Change } from '#shared/history/changes.ts'
 import type { TrackerId } from '#shared/ids.ts'
 
 export interface ChangesDeps {
   readonly db: Database
   readonly store: Store
+  readonly derive: (stretch: Stretch) => Promise<Derived>
   /** Told of what failed while nobody waited for it. */
   readonly report: (error: unknown, trackerId: TrackerId) => void
   /** Entries that are worked on at once. */
@@ -27,20 +27,20 @@ export class Changes {
   readonly #stretch: number
   readonly #keepStateEvery: number
   readonly #table: ChangeTable
-  readonly #thread: Thread<Stretch, Derived>
+  readonly #derive: ChangesDeps['derive']
   /** One at a time for each tracker. */
   readonly #turns = new Map<TrackerId, Promise<void>>()
   readonly #waiting = new Set<TrackerId>()
   #isDraining = false
   #isClosed = false
 
-  constructor({ db, keepStateEvery = 1_000, report, store, stretch = 2_000 }: ChangesDeps) {
+  constructor({ db, derive, keepStateEvery = 1_000, report, store, stretch = 2_000 }: ChangesDeps) {
     this.#store = store
     this.#report = report
     this.#stretch = stretch
     this.#keepStateEvery = keepStateEvery
     this.#table = new ChangeTable(db)
-    this.#thread = openThread(new URL('derive-worker.ts', import.meta.url))
+    this.#derive = derive
   }
 
   /** Writes the rows of everything that is in the journal by now. */
@@ -71,10 +71,9 @@ export class Changes {
   }
 
   /** What has not been written is written when somebody reads it. */
-  close(): Promise<void> {
+  close(): void {
     this.#isClosed = true
     this.#waiting.clear()
-    return this.#thread.close()
   }
 
   async #drain(): Promise<void> {
@@ -104,7 +103,7 @@ export class Changes {
     const written = seq > stateSeq ? await this.#store.readSince(trackerId, stateSeq, seq) : []
     const since = Math.min(...entries.map(({ at }) => at)) - LONGEST_PAUSE
     const wantsState = last.seq - stateSeq >= this.#keepStateEvery
-    const { changes, state } = await this.#thread.call({
+    const { changes, state } = await this.#derive({
       state: stateSeq > 0 ? await this.#table.state(trackerId) : null,
       before: written.map(({ update }) => update),
       entries,

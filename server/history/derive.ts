@@ -1,8 +1,9 @@
-/** From a stretch of the journal the rows of changes: what runs in the thread for it. */
+/** From a stretch of the journal the rows of changes; in a thread of its own, because nobody waits for it. */
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { changesIn, ChangeLog, type Change } from '#shared/history/changes.ts'
 import type { Entry } from '#shared/history/entry.ts'
+import { openThread, type Thread } from '#server/thread.ts'
 
 export interface Stretch {
   /** The document as it was at some earlier entry: a Yjs update V1, zstd-compressed; null for the empty one. */
@@ -21,6 +22,9 @@ export interface Derived {
   readonly changes: readonly Change[]
   readonly state: Uint8Array | null
 }
+
+export const openDeriving = (idleMs?: number): Thread<Stretch, Derived> =>
+  openThread(new URL('derive-worker.ts', import.meta.url), idleMs)
 
 export const derive = ({ before, entries, runs, state, wantsState }: Stretch): Derived => {
   const doc = new Y.Doc()

@@ -8,6 +8,7 @@ import type * as Y from 'yjs'
 import { changeMarks, changes as changesTable } from '#drizzle/sqlite/schema.ts'
 import { ChangeTable } from '#server/history/change-table.ts'
 import { Changes, changesUnlikeJournal, type ChangesDeps } from '#server/history/changes.ts'
+import { derive, openDeriving, type Stretch } from '#server/history/derive.ts'
 import type { Storage } from '#server/store/database.ts'
 import { openPostgres } from '#server/store/postgres.ts'
 import { openSqlite } from '#server/store/sqlite.ts'
@@ -59,15 +60,12 @@ const describeChanges = (
   describe(name, () => {
     let storage: Storage
     let remove: () => Promise<void>
-    let opened: Changes[]
 
     beforeEach(async () => {
       rewind()
       ;({ storage, remove } = await start())
-      opened = []
     })
     afterEach(async () => {
-      for (const changes of opened) await changes.close()
       await storage.close()
       await remove()
     })
@@ -77,9 +75,9 @@ const describeChanges = (
         throw error
       }
       const { db, store } = storage
-      const changes = new Changes({ db, store, report, stretch: 40, keepStateEvery: 60, ...deps })
-      opened.push(changes)
-      return changes
+      const inThisThread = async (stretch: Stretch) => derive(structuredClone(stretch))
+      const few = { stretch: 40, keepStateEvery: 60 }
+      return new Changes({ db, store, derive: inThisThread, report, ...few, ...deps })
     }
 
     const append = (entries: readonly Entry[]) =>
@@ -145,6 +143,22 @@ const describeChanges = (
         expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
         expect(left.length).toBeGreaterThan(0)
       })
+    })
+
+    test('in a thread of its own, which is let go and starts afresh', async () => {
+      const thread = openDeriving(0)
+      const entries = journal(12, 60)
+      const half = entries.length >> 1
+      await append(entries.slice(0, half))
+      await open({ derive: thread.call }).catchUp(TRACKER)
+      await append(entries.slice(half))
+      await open({ derive: thread.call }).catchUp(TRACKER)
+      expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
+      const nonsense = { entries: [{ ...entries[0], update: new Uint8Array([9, 9]) }] }
+      const stretch = { state: null, before: [], runs: [], wantsState: false, ...nonsense }
+      await expect(thread.call(stretch as unknown as Stretch)).rejects.toThrow()
+      await thread.close()
+      await expect(thread.call(stretch as unknown as Stretch)).rejects.toThrow('closed')
     })
 
     test('rows that other rules have written are made anew', async () => {
