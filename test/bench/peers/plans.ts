@@ -64,7 +64,7 @@ export const PLANS: readonly Plan[] = [
   {
     name: 'idle',
     title: 'Memory over an empty server, per idle connection and per idle document',
-    servers: SERVER_NAMES.filter(name => name !== 'relay-coalesced'),
+    servers: ['parley', 'y-websocket', 'hocuspocus', 'relay'],
     run: ground => idle(ground, SMALL),
   },
   {
@@ -75,7 +75,7 @@ export const PLANS: readonly Plan[] = [
       kills(ground, {
         size: SMALL,
         rounds: ground.target.name === 'parley' ? 50 : 10,
-        after: [200, 1_800],
+        after: [150, 1_200],
       }),
   },
   past('past-10k', 'One edit after 10,000 edits by 20 client ids', 10_000, 20),

@@ -6,7 +6,7 @@
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -114,6 +114,12 @@ if (!existsSync(join(PEERS, 'node_modules'))) {
   say('Installing the peers, which are no part of Parley …')
   execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: PEERS, stdio: 'inherit' })
 }
+const { dependencies } = JSON.parse(await readFile(join(PEERS, 'package.json'), 'utf8')) as {
+  readonly dependencies: Readonly<Record<string, string>>
+}
+const versions = ['@y/websocket-server', '@hocuspocus/server', 'ws', 'yjs']
+  .map(name => `${name} ${dependencies[name]}`)
+  .join(', ')
 const where = cores
   ? `server on core ${cores.server}, load on core ${cores.load}`
   : 'server and load could NOT be kept on cores of their own'
@@ -130,12 +136,12 @@ try {
   for (const verdict of verdicts) say(`${verdict.plan}: ${worded(verdict)}`)
   say(`\n${((Date.now() - begun.getTime()) / 60_000).toFixed(1)} minutes`)
   if (isWhole) {
-    const facts = { at: begun.toISOString(), machine, seed: Number(options.seed) }
+    const facts = { at: begun.toISOString(), machine, versions, seed: Number(options.seed) }
     await mkdir(RESULTS, { recursive: true })
     const json = JSON.stringify({ ...facts, results: book.results, verdicts }, undefined, 2)
     await writeFile(join(RESULTS, 'peers.json'), `${json}\n`)
     const day = facts.at.slice(0, 10)
-    await writeInto(README, `Measured on ${day}: ${machine}.\n\n${tableOf(book)}`)
+    await writeInto(README, `Measured on ${day}: ${machine}; ${versions}.\n\n${tableOf(book)}`)
   }
 } finally {
   await rm(house, { recursive: true, force: true })

@@ -9,11 +9,17 @@ import { gather, handsOf, lay } from '#test/bench/peers/stage.ts'
 import { newId } from '#shared/ids.ts'
 import { seededDice } from '#test/simulation/dice.ts'
 
-const STEPS = [100, 150, 200, 250, 300, 400, 500, 600, 800, 1_000, 1_200, 1_600, 2_000, 2_400]
+const STEPS = [100, 200, 300, 400, 600, 800, 1_000, 1_200, 1_600, 2_000, 2_400, 3_200]
+/** A pause of the machine itself must not end the series. */
+const ATTEMPTS = 2
 const TOO_LONG = 100
 const PER_SECOND = 8
 const PROBES = 8
 const AT_ONCE = 20
+const WARM_UP = 1_000
+const WINDOW = 2_500
+/** Of what was typed, in the window and a few seconds after it. */
+const MISSING = 0.001
 
 export const capacity = async (ground: Ground, size: MatrixSize): Promise<Outcome> => {
   const { folder, nodeOptions, seat, seed, share, target } = ground
@@ -38,21 +44,27 @@ export const capacity = async (ground: Ground, size: MatrixSize): Promise<Outcom
       idle.push(...joined.map(({ member }) => member))
     }
     hands.push(...handsOf(idle.splice(0, Math.floor(many / 4) - hands.length), matrix, dice))
-    const outcome = await measure({
-      server,
-      crowd,
-      ledger,
-      hands,
-      dice,
-      perSecond: PER_SECOND,
-      warmUp: 1_500,
-      window: 4_000 * share,
-      readers: many - 1,
-      probes: PROBES,
-    })
-    const { missing = 1, p99 = Number.NaN } = outcome.figures
-    notes.push(`${many}: p99 ${p99.toFixed(0)} ms`, ...outcome.notes)
-    if (!(p99 <= TOO_LONG) || missing > 0.001) break
+    const attempt = async (): Promise<number | undefined> => {
+      const { figures, notes: doubts } = await measure({
+        server,
+        crowd,
+        ledger,
+        hands,
+        dice,
+        perSecond: PER_SECOND,
+        warmUp: WARM_UP,
+        window: WINDOW * share,
+        readers: many - 1,
+        probes: PROBES,
+      })
+      const { loadShare = 0, missing = 1, p99 = Number.NaN } = figures
+      notes.push(`${many}: p99 ${p99.toFixed(0)} ms, load ${(loadShare * 100).toFixed(0)} %`)
+      notes.push(...doubts)
+      return p99 <= TOO_LONG && missing <= MISSING ? p99 : undefined
+    }
+    let p99: number | undefined
+    for (let times = 0; times < ATTEMPTS && p99 === undefined; times++) p99 = await attempt()
+    if (p99 === undefined) break
     most = many
     p99AtMost = p99
   }

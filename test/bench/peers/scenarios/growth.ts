@@ -43,8 +43,8 @@ export const growth = async (ground: Ground, past: Past): Promise<Outcome> => {
     hands,
     dice,
     perSecond: PER_SECOND,
-    warmUp: 2_500,
-    window: 6_000 * share,
+    warmUp: 2_000,
+    window: 5_000 * share,
     readers: CLIENTS - 1,
     probes: watching.length,
   })

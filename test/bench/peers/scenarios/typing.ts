@@ -22,7 +22,8 @@ export interface Typing {
 /** Watchers who look at what they get, in all: the others only count it, or the load would be the limit. */
 const PROBES = 16
 const WARM_UP = 2_000
-const MEASURED = 8_000
+const MEASURED = 6_000
+
 export const typing = async (ground: Ground, plan: Typing): Promise<Outcome> => {
   const { folder, nodeOptions, seat, seed, share, target } = ground
   const matrix = seededMatrix(plan.size)
