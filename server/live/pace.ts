@@ -5,7 +5,7 @@
 import type { Clock } from '#server/live/clock.ts'
 
 /** How many times as long as its work took the server lets edits gather. */
-const PAUSES = 16
+const PAUSES = 32
 /** Nobody waits longer than so many milliseconds for others. */
 const LONGEST = 10
 /** A shorter pause is over by the end of the turn. */

@@ -38,14 +38,14 @@ test('an idle server works at the end of the turn, and all that wait work togeth
 
 test('after work there is a pause in proportion to it, in which more gathers', async () => {
   const { manual, next, ran } = setUp()
-  next('a', 0.25)
+  next('a', 0.125)
   await manual.settle()
   next('b')
   await manual.advance(3)
   expect(ran).toEqual(['a at 0'])
   next('c')
   await manual.advance(1)
-  expect(ran.slice(1)).toEqual(['b at 3.75', 'c at 3.75'])
+  expect(ran.slice(1)).toEqual(['b at 3.875', 'c at 3.875'])
 })
 
 test('what is spread counts as work, and nobody waits longer than ten milliseconds', async () => {
