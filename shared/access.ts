@@ -65,6 +65,7 @@ export const CLOSES = {
   unavailable: { code: 4503, reason: 'The server is restarting or cannot store; trying again.' },
   outOfStep: { code: 4500, reason: 'Out of step with the server; synchronising again.' },
   tooSlow: { code: 4508, reason: 'The connection is too slow; synchronising again.' },
+  damaged: { code: 4510, reason: 'What is stored of this tracker is damaged; tell its operator.' },
   tooFast: { code: 4529, reason: 'Too many messages; trying again.' },
 } as const satisfies Readonly<Record<string, { readonly code: number; readonly reason: string }>>
 export type Close = (typeof CLOSES)[keyof typeof CLOSES]

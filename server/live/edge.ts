@@ -25,6 +25,7 @@ import {
   type Target,
   type Wishes,
 } from '#server/live/upgrade.ts'
+import { DamagedError } from '#server/store/store.ts'
 import { faultFields, type Log } from '#server/log.ts'
 
 export interface EdgeDeps {
@@ -185,7 +186,7 @@ export class Edge {
     } catch (error) {
       const level = error instanceof Unavailable ? 'info' : 'error'
       this.#deps.log?.[level]('a document did not open', { ...caller, ...faultFields(error) })
-      return CLOSES.unavailable
+      return error instanceof DamagedError ? CLOSES.damaged : CLOSES.unavailable
     } finally {
       this.#arriving.delete(arriving)
     }

@@ -3,6 +3,8 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { NewerLayout, NotStored } from '#server/history/matrices.ts'
 import { Unavailable } from '#server/live/rooms.ts'
+import { DamagedError } from '#server/store/store.ts'
+import { CLOSES } from '#shared/access.ts'
 import type { ApiError } from '#shared/api.ts'
 
 export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 503
@@ -72,6 +74,8 @@ export const answerError = (
     return context.json(body(code, message), error.status)
   }
   report(error)
+  if (error instanceof DamagedError)
+    return context.json(body('damaged', CLOSES.damaged.reason), 503)
   return context.json(
     body('fault', 'Something went wrong on the server. Nothing was lost; try again.'),
     500,
