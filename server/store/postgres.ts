@@ -135,6 +135,7 @@ const openPool = (address: Address) => {
   const pool = new pg.Pool({
     ...clientConfig(address),
     max: MOST_CONNECTIONS,
+    idleTimeoutMillis: 60_000,
     application_name: 'parley reads',
     onConnect: client => {
       // Whoever uses it is told, too; without a listener it would end the process.

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openPostgres } from '#server/store/postgres.ts'
-import { newDatabase } from '#test/contract/postgres-server.ts'
-import { describePostgres } from '#test/contract/postgres-tests.ts'
+import { newDatabase, onServer } from '#test/contract/postgres-server.ts'
+import { describePostgres, eventually } from '#test/contract/postgres-tests.ts'
 import type { Found } from '#test/server/durability/judge.ts'
 import { runKills } from '#test/server/durability/kills.ts'
 import { end, spawnServer, startProcess } from '#test/server/durability/process.ts'
@@ -53,8 +53,22 @@ describePostgres('the process on PostgreSQL', server => {
     const second = spawnServer({ folder: await newFolder(), environment })
     let said = ''
     second.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text))
-    await expect.poll(() => second.exitCode, { timeout: 20_000 }).toBe(1)
+    await eventually(() => second.exitCode).toBe(1)
     expect(said).toMatch(/^Parley cannot start: .*another Parley process is using it.*\n$/)
     expect(said).not.toContain(new URL(url).password)
+  })
+  test('a process whose database another has used ends, so that it is started anew', async () => {
+    const url = await newDatabase(server().url)
+    const environment = { DATABASE_URL: url }
+    const { child, log } = await startProcess({ folder: await newFolder(), environment })
+    onTestFinished(() => end(child, 'SIGKILL'))
+    await onServer(url, async client => {
+      await client.query(`UPDATE lease SET holder = 'another'`)
+      await client.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted`,
+      )
+    })
+    await eventually(() => child.exitCode).toBe(1)
+    expect(log()).toContain('Another Parley process has taken the database over')
   })
 })
