@@ -125,8 +125,9 @@ const measure = (edits: number): void => {
   line('change rows: edits a row', (entries.length / rows.size).toFixed(1))
 }
 
-for (const edits of process.argv
-  .slice(2)
-  .map(Number)
-  .concat(process.argv.length > 2 ? [] : [20_000, 100_000]))
-  measure(edits)
+if (import.meta.main)
+  for (const edits of process.argv
+    .slice(2)
+    .map(Number)
+    .concat(process.argv.length > 2 ? [] : [20_000, 100_000]))
+    measure(edits)
