@@ -17,4 +17,8 @@ export interface Bug {
   readonly forgetsRoles?: boolean
   /** The server forgets its rooms although something waits for the disk. */
   readonly forgetsWork?: boolean
+  /** The history is not told of every entry. */
+  readonly missesEntries?: boolean
+  /** The rows of changes begin anew with each stretch. */
+  readonly losesRuns?: boolean
 }

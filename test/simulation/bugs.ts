@@ -43,7 +43,7 @@ const rewritten = (line: Line, rewrite: (frame: Uint8Array) => readonly Uint8Arr
 export const BUGS: readonly Bug[] = [
   {
     name: 'acknowledges early',
-    found: /not on disk|opens as something else/,
+    found: /not on disk|is damaged|opens as something else/,
     ...withAppend(store => {
       const guess = guesser()
       return async batches => {
@@ -54,7 +54,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'swallows failures',
-    found: /not on disk|has a gap|opens as something else/,
+    found: /not on disk|has a gap|is damaged|opens as something else/,
     ...withAppend(store => {
       const guess = guesser()
       return batches => store.append(batches).catch(() => guess(batches))
@@ -62,7 +62,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'an append overtakes the one that failed before it',
-    found: /not on disk|has a gap|opens as something else/,
+    found: /not on disk|has a gap|is damaged|opens as something else/,
     ...withAppend(store => {
       const guess = guesser()
       let failed: readonly Batch[] = []
@@ -80,7 +80,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'a lost answer is appended again and counted wrong',
-    found: /miscounts|ends with/,
+    found: /miscounts|is damaged/,
     ...withAppend(store => {
       let doubt = 0
       return async batches => {
@@ -126,7 +126,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'trims before the checkpoint is on disk',
-    found: /opens as something else|has lost entries|ends with|has a gap/,
+    found: /opens as something else|has lost entries|stands at place|is damaged|has a gap/,
     store: (store, disk, process) => ({
       ...store,
       checkpoint: async (document, checkpoint) => {
@@ -197,8 +197,18 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'forgets a room with unsaved work',
-    found: /opens as something else|another t\d|something else than the disk|miscounts|ends with/,
+    found: /opens as something else|another t\d|something else than the disk|miscounts|is damaged/,
     forgetsWork: true,
+  },
+  {
+    name: 'history misses an entry',
+    found: /rows of changes|who wrote what|has a gap/,
+    missesEntries: true,
+  },
+  {
+    name: 'a run of changes ends with the stretch that was written down',
+    found: /rows of changes/,
+    losesRuns: true,
   },
   {
     name: 'shows people under the names that they give themselves',

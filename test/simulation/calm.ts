@@ -37,6 +37,7 @@ export const calm = async (world: World, ref: DocumentRef): Promise<void> => {
     if (!isDirty && tabs.every(({ line }) => !line?.isSound || line.isQuiet)) break
   }
   for (const tab of tabs) if (tab.line?.isSound && !tab.isForger) compare(world, tab)
+  world.checkViews(ref)
   world.reach(`${ref.name} rests`)
 }
 

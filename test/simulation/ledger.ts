@@ -4,6 +4,7 @@
  */
 import * as Y from 'yjs'
 import type { DocumentRef } from '#shared/access.ts'
+import type { Attribution } from '#shared/history/attribution.ts'
 import type { AccountId } from '#shared/ids.ts'
 import type { Entry } from '#server/store/store.ts'
 
@@ -143,6 +144,20 @@ export class Ledger {
       structs.every(({ id, length }) => this.reaches(id.client, id.clock + length)) &&
       placesIn(ds).every(place => this.#deleted.has(place))
     hold(isStored, `${who} is shown what is not on disk`)
+  }
+
+  /** Whether every character and value, and every deletion of one, is said to be of who did it. */
+  attributes(attribution: Attribution): boolean {
+    for (const client of this.truth.store.clients.keys()) {
+      const stretches = attribution.writersOf(client, 0, Y.getState(this.truth.store, client))
+      if (stretches.some(({ stamp }) => stamp?.account !== this.#owners.get(client))) return false
+    }
+    for (const place of this.#deleted) {
+      const [stretch] = attribution.deletersOf(Math.floor(place / CLOCKS), place % CLOCKS, 1)
+      const account = stretch?.stamp?.account
+      if (account !== undefined && this.#deleters.get(account)?.has(place) !== true) return false
+    }
+    return true
   }
 
   /** Whether a document holds exactly what the disk holds. */

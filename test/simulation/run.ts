@@ -1,12 +1,11 @@
 /** One run of a world: the same seed is the same run, step by step. */
 import { readTracker } from '#shared/document/tracker.ts'
 import type { Tracker } from '#shared/tracker.ts'
-import type { Bug } from '#test/simulation/bug.ts'
 import { heal } from '#test/simulation/calm.ts'
 import { MATRIX } from '#test/simulation/cast.ts'
 import { withChance } from '#test/simulation/chance.ts'
 import { begin, step } from '#test/simulation/steps.ts'
-import { World } from '#test/simulation/world.ts'
+import { World, type WorldOptions } from '#test/simulation/world.ts'
 
 export const STEPS = 400
 
@@ -20,10 +19,10 @@ export interface Run {
 /** Rejects with the broken promise, the seed and the last of what happened. */
 export const run = (
   seed: number,
-  { steps = STEPS, bug }: { steps?: number; bug?: Bug } = {},
+  { steps = STEPS, ...options }: WorldOptions & { readonly steps?: number } = {},
 ): Promise<Run> =>
   withChance(seed + 1_000_000, async () => {
-    const world = new World(seed, bug)
+    const world = new World(seed, options)
     try {
       await begin(world)
       for (let nth = 0; nth < steps; nth++) {

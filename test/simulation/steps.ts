@@ -212,6 +212,12 @@ const busy: Step = ({ clock, dice, reached }) => {
   reached.add('the server has much to do')
 }
 
+/** The machine wakes after a while, and nothing has run meanwhile. */
+const sleep: Step = ({ clock, reached }) => {
+  clock.tick(400_000)
+  reached.add('the machine has slept')
+}
+
 const calmDown: Step = (world, { part: { ref } }) => calm(world, ref)
 
 const STEPS: readonly (readonly [weight: number, step: Step])[] = [
@@ -236,6 +242,7 @@ const STEPS: readonly (readonly [weight: number, step: Step])[] = [
   [0.8, restore],
   [0.3, forge],
   [0.4, busy],
+  [0.3, sleep],
   [1.5, calmDown],
 ]
 const TOTAL = STEPS.reduce((sum, [weight]) => sum + weight, 0)

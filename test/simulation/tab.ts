@@ -13,6 +13,22 @@ import type { Line } from '#test/simulation/line.ts'
 /** The origin of what its user does. */
 export const USER = 'user'
 
+/** A screen over a document. */
+export interface Screen {
+  /** Throws where it shows something else than the document holds. */
+  readonly check: () => void
+  readonly dispose: () => void
+}
+export type Watch = (doc: Y.Doc, part: Part) => Screen
+
+interface TabDeps {
+  readonly part: Part
+  readonly ledger: Ledger
+  readonly client: number
+  readonly watch: Watch | undefined
+  readonly reach: (what: string) => void
+}
+
 export class Tab {
   readonly part: Part
   /** What it shows. */
@@ -24,26 +40,31 @@ export class Tab {
   /** What it holds and what is not known to be on disk. */
   work = new Work()
   line: Line | undefined
+  screen: Screen | undefined
   /** It has asked to come in. */
   isArriving = false
   /** It has written in somebody else's name, and is no honest tab until it starts over. */
   isForger = false
   readonly #ledger: Ledger
   readonly #reach: (what: string) => void
+  readonly #watch: Watch | undefined
   /** The places that the frame which it takes in deletes. */
   #told: ReadonlySet<number> = new Set()
 
-  constructor(part: Part, ledger: Ledger, client: number, reach: (what: string) => void) {
+  constructor({ client, ledger, part, reach, watch }: TabDeps) {
     this.part = part
     this.#ledger = ledger
     this.#reach = reach
+    this.#watch = watch
     this.doc = this.#open(client)
     this.undo = undoOf(this.doc)
     this.pen = this.#newPen()
+    this.screen = watch?.(this.doc, part)
   }
 
   /** Starts over with an empty document, as after a reload. */
   reload(client: number): void {
+    this.screen?.dispose()
     this.undo.destroy()
     this.doc.destroy()
     this.saving = new Saving()
@@ -52,6 +73,7 @@ export class Tab {
     this.doc = this.#open(client)
     this.undo = undoOf(this.doc)
     this.pen = this.#newPen()
+    this.screen = this.#watch?.(this.doc, this.part)
   }
 
   /** The page goes away, and gives its client id back if it may: the client's own rule. */
@@ -112,6 +134,7 @@ export class Tab {
 
   /** The sign on the screen, held against the disk. */
   check(): void {
+    this.screen?.check()
     this.work.settle(this.#ledger)
     const { part, saving, work } = this
     if (part.isStock === true || work.isEmpty) return

@@ -16,7 +16,8 @@ import { CRASH_POINTS, DiceDisk, Process } from '#test/simulation/disk.ts'
 import { restoreByChance } from '#test/simulation/edits.ts'
 import { hold, Ledger, placesIn } from '#test/simulation/ledger.ts'
 import { Network } from '#test/simulation/network.ts'
-import { Tab } from '#test/simulation/tab.ts'
+import { Tab, type Watch } from '#test/simulation/tab.ts'
+import { Views } from '#test/simulation/views.ts'
 
 const LINGER = 200
 const REST = 500
@@ -43,6 +44,12 @@ const EXPECTED = new Set([
   'the document broke',
 ])
 
+export interface WorldOptions {
+  readonly bug?: Bug | undefined
+  /** Looks at every tab's document as its screen would. */
+  readonly watch?: Watch | undefined
+}
+
 export class World {
   readonly dice: Dice
   readonly disk = new DiceDisk()
@@ -52,6 +59,7 @@ export class World {
   readonly log: string[] = []
   readonly #bug: Bug | undefined
   readonly #ledgers: ReadonlyMap<DocumentRef, Ledger>
+  readonly #views = new Map<DocumentRef, Views>()
   /** Documents that have been looked at since they came from the disk. */
   readonly #seen = new WeakSet<Y.Doc>()
   #clients = 0
@@ -61,7 +69,7 @@ export class World {
   #rooms: Rooms
   #isClosing = false
 
-  constructor(seed: number, bug?: Bug) {
+  constructor(seed: number, { bug, watch }: WorldOptions = {}) {
     this.dice = seededDice(seed)
     this.#bug = bug
     this.#ledgers = new Map(DOCUMENTS.map(ref => [ref, this.#newLedger(ref)]))
@@ -74,7 +82,8 @@ export class World {
       note: this.note,
       newTab: part => {
         const client = this.newClient(part)
-        return new Tab(part, this.ledger(part.ref), client, what => this.reach(what))
+        const ledger = this.ledger(part.ref)
+        return new Tab({ part, ledger, client, watch, reach: what => this.reach(what) })
       },
       newClient: part => this.newClient(part),
       open: ref => this.open(ref),
@@ -201,11 +210,21 @@ export class World {
     if (this.#bug?.forgetsWork === true) this.#rooms = this.#newRooms()
   }
 
+  /** What history keeps of a matrix, held against a rebuild. */
+  checkViews(ref: DocumentRef): void {
+    this.#views.get(ref)?.check(this.ledger(ref), this.disk.entries(ref.name))
+  }
+
   #newLedger(ref: DocumentRef): Ledger {
+    const views = new Views(this.dice, this.#bug)
+    if (ref.kind === 'matrix') this.#views.set(ref, views)
     return new Ledger({
       ref,
       read: () => this.disk.entries(ref.name),
       mightWriteAt: (ref, account, at) => this.roles.mightWriteAt(ref, account, at),
+      onEntry: entry => {
+        if (ref.kind === 'matrix') views.add(entry)
+      },
     })
   }
 
