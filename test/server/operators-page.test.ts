@@ -1,15 +1,10 @@
 /** The README's operators' part and the code say the same. */
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServer, type TestServer } from '#test/server/harness.ts'
 
 const page = readFileSync('README.md', 'utf8')
-const sources = execFileSync('git', ['ls-files', '--cached', '--others', 'server'], {
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter(path => path.endsWith('.ts'))
+const sources = globSync('server/**/*.ts')
   .map(path => readFileSync(path, 'utf8'))
   .join('\n')
 
