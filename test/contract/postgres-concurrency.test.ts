@@ -74,6 +74,8 @@ describePostgres('many stores on one PostgreSQL', server => {
         [...followed].map(([document, entries]) =>
           throughout(writing, async () => {
             entries.push(...(await reader.readSince(document, entries.length)))
+            const loaded = await reader.load(document)
+            expect(loaded.head).toBe(loaded.entries.length)
           }),
         ),
       )
