@@ -2,8 +2,11 @@
 import { parentPort, Worker } from 'node:worker_threads'
 
 export interface Thread<Call, Answer> {
-  /** Calls are worked off one by one. One that throws there rejects here, and the thread goes on. */
-  readonly call: (call: Call) => Promise<Answer>
+  /**
+   * Calls are worked off one by one. One that throws there rejects here, and the thread goes on. The buffers are
+   * given away.
+   */
+  readonly call: (call: Call, buffers?: readonly ArrayBuffer[]) => Promise<Answer>
   /** Ends the thread; what is under way rejects. */
   readonly close: () => Promise<void>
 }
@@ -33,10 +36,10 @@ export const openThread = <Call, Answer>(file: URL, idleMs = IDLE): Thread<Call,
   }
 
   return {
-    call: call => {
+    call: (call, buffers = []) => {
       if (isClosed) return Promise.reject(new Error('The thread is closed'))
       current ??= start()
-      return current.call(call)
+      return current.call(call, buffers)
     },
     close: () => {
       isClosed = true
@@ -45,21 +48,25 @@ export const openThread = <Call, Answer>(file: URL, idleMs = IDLE): Thread<Call,
   }
 }
 
-/** In the thread's own file: answers every call. */
-export const answerCalls = <Call, Answer>(answer: (call: Call) => Answer): void => {
+/** In the thread's own file: answers every call, and gives the buffers of the answer away. */
+export const answerCalls = <Call, Answer>(
+  answer: (call: Call) => Answer,
+  buffersOf: (answer: Answer) => readonly ArrayBuffer[] = () => [],
+): void => {
+  const reply = (reply: Reply<Answer>, buffers: readonly ArrayBuffer[] = []): void =>
+    parentPort?.postMessage(reply, [...buffers])
   parentPort?.on('message', ({ id, call }: Numbered<Call>) => {
-    let reply: Reply<Answer>
     try {
-      reply = { id, answer: answer(call) }
+      const given = answer(call)
+      reply({ id, answer: given }, buffersOf(given))
     } catch (error) {
-      reply = { id, refusal: error instanceof Error ? error.message : String(error) }
+      reply({ id, refusal: error instanceof Error ? error.message : String(error) })
     }
-    parentPort?.postMessage(reply)
   })
 }
 
 interface Running<Call, Answer> {
-  readonly call: (call: Call) => Promise<Answer>
+  readonly call: (call: Call, buffers: readonly ArrayBuffer[]) => Promise<Answer>
   readonly end: () => Promise<void>
 }
 
@@ -100,12 +107,12 @@ const run = <Call, Answer>(
   })
 
   return {
-    call: call =>
+    call: (call, buffers) =>
       new Promise((resolve, reject) => {
         clearTimeout(idle)
         const id = (calls += 1)
         waiting.set(id, { resolve, reject })
-        worker.postMessage({ id, call } satisfies Numbered<Call>)
+        worker.postMessage({ id, call } satisfies Numbered<Call>, buffers)
       }),
     end: async () => void (await worker.terminate()),
   }

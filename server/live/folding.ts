@@ -2,9 +2,9 @@
  * Folds a checkpoint and the entries after it into one state, in a thread of its own: that takes tens of milliseconds
  * in which nobody's edit could be answered.
  */
-import { Worker } from 'node:worker_threads'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
+import { openThread } from '#server/thread.ts'
 
 /**
  * The full state (update V1) after all of the updates. Rejects when they have a gap or cannot be read. The state is
@@ -19,14 +19,10 @@ export interface Folding {
 }
 
 export interface FoldCall {
-  readonly id: number
   readonly state: Uint8Array | null
   /** Each with its length before it: one buffer moves faster than a thousand. */
   readonly updates: Uint8Array
 }
-export type FoldReply =
-  | { readonly id: number; readonly state: Uint8Array }
-  | { readonly id: number; readonly refusal: string }
 
 /** The same in this thread: for the other one, and for tests. */
 export const foldHere = (state: Uint8Array | null, updates: Iterable<Uint8Array>): Uint8Array => {
@@ -43,99 +39,22 @@ export const foldHere = (state: Uint8Array | null, updates: Iterable<Uint8Array>
   }
 }
 
-/** How long the thread stays without work. */
-const IDLE = 30_000
-
-/** The thread starts with the first call, and afresh after it has died or was let go. */
-export const openFolding = (idleMs = IDLE): Folding => {
-  let current: Thread | undefined
-  let isClosed = false
-
-  const letGo = async (thread: Thread | undefined): Promise<void> => {
-    if (thread === current) current = undefined
-    await thread?.end()
-  }
-  const started = (): Thread => {
-    const thread: Thread = startThread({
-      idleMs,
-      onIdle: () => void letGo(thread),
-      onEnd: () => void letGo(thread),
-    })
-    return thread
-  }
-
+/** `idleMs`: how long the thread stays without work. */
+export const openFolding = (idleMs?: number): Folding => {
+  const file = new URL('folding-worker.ts', import.meta.url)
+  const thread = openThread<FoldCall, Uint8Array>(file, idleMs)
   return {
     fold: (state, updates) => {
-      if (isClosed) return Promise.reject(new Error('Folding is closed'))
-      current ??= started()
-      return current.fold(state, updates)
+      const own = state && ownBuffer(state)
+      const call: FoldCall = { state: own, updates: inOne(updates) }
+      return thread.call(call, [call.updates, ...(own ? [own] : [])].map(bufferOf))
     },
-    close: () => {
-      isClosed = true
-      return letGo(current)
-    },
+    close: thread.close,
   }
 }
 
-interface Thread {
-  readonly fold: Fold
-  readonly end: () => Promise<void>
-}
-
-interface Waiting {
-  readonly resolve: (state: Uint8Array) => void
-  readonly reject: (error: Error) => void
-}
-
-const startThread = ({
-  idleMs,
-  onIdle,
-  onEnd,
-}: {
-  readonly idleMs: number
-  readonly onIdle: () => void
-  readonly onEnd: () => void
-}): Thread => {
-  const worker = new Worker(new URL('folding-worker.ts', import.meta.url))
-  // Nobody has to wait for it: without a checkpoint nothing is lost.
-  worker.unref()
-  const waiting = new Map<number, Waiting>()
-  let calls = 0
-  let failure: unknown
-  let idle: NodeJS.Timeout | undefined
-
-  worker.on('message', (reply: FoldReply) => {
-    const waiter = waiting.get(reply.id)
-    waiting.delete(reply.id)
-    if ('refusal' in reply) waiter?.reject(new Error(reply.refusal))
-    else waiter?.resolve(reply.state)
-    if (waiting.size === 0) idle = setTimeout(onIdle, idleMs).unref()
-  })
-  worker.on('error', error => {
-    failure = error
-  })
-  worker.on('exit', () => {
-    clearTimeout(idle)
-    onEnd()
-    for (const { reject } of waiting.values())
-      reject(new Error('The thread that folds has ended', { cause: failure }))
-    waiting.clear()
-  })
-
-  return {
-    fold: (state, updates) =>
-      new Promise((resolve, reject) => {
-        clearTimeout(idle)
-        const id = (calls += 1)
-        waiting.set(id, { resolve, reject })
-        const own = state && ownBuffer(state)
-        const call: FoldCall = { id, state: own, updates: inOne(updates) }
-        const buffers = [call.updates.buffer, ...(own ? [own.buffer] : [])]
-        worker.postMessage(call, buffers as ArrayBuffer[])
-      }),
-    end: async () => void (await worker.terminate()),
-  }
-}
+/** What memory is given away with the bytes. */
+export const bufferOf = ({ buffer }: Uint8Array): ArrayBuffer => buffer as ArrayBuffer
 
 const inOne = (updates: readonly Uint8Array[]): Uint8Array => {
   const to = encoding.createEncoder()
