@@ -36,10 +36,16 @@ const openStorage = async (): Promise<Storage> => {
   if (config.databaseUrl !== undefined)
     return openPostgres(config.databaseUrl, { onOutdated: outdated.resolve, onRestart })
   const sqlite = await openSqlite(config.dataDir, { onRestart })
-  await openControl(config.dataDir, sqlite).catch((error: unknown) =>
+  const control = await openControl(config.dataDir, sqlite).catch((error: unknown) =>
     log.warn('no backup while running', faultFields(error)),
   )
-  return sqlite
+  return {
+    ...sqlite,
+    close: async () => {
+      await sqlite.close()
+      await control?.close()
+    },
+  }
 }
 
 const start = async (): Promise<Parley | undefined> => {

@@ -65,11 +65,14 @@ export const startProcess = async (options: ProcessOptions): Promise<ServerProce
   }
 }
 
+/** Resolves when it has ended. */
+export const over = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+}
+
 export const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
   child.kill(signal)
-  await ended
+  await over(child)
 }
 
 export interface Account {
