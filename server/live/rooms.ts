@@ -2,8 +2,9 @@
 import type * as Y from 'yjs'
 import { CLOSES, type DocumentName, type DocumentRef, type Role } from '#shared/access.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
+import { Checkpoints } from '#server/live/checkpoints.ts'
 import type { Clock } from '#server/live/clock.ts'
-import { foldHere, type Fold } from '#server/live/folding.ts'
+import type { Fold } from '#server/live/folding.ts'
 import { Journal, type Backlog } from '#server/live/journal.ts'
 import { LIMITS, type Limits } from '#server/live/limits.ts'
 import { Observer } from '#server/live/observer.ts'
@@ -46,7 +47,6 @@ export interface Census {
   readonly bytes: number
 }
 
-const CHECKPOINT_EVERY = 1_000
 const LINGER = 30_000
 const REST = 10 * 60_000
 /** What a document takes in memory for each byte of its state: 13 to 19 were measured. */
@@ -54,8 +54,6 @@ const WEIGHT = 15
 
 interface Opened {
   readonly room: Room
-  checkpointed: number
-  isCheckpointing: boolean
   /** Changes whenever somebody asks for the room. */
   visits: number
   stopTimer: (() => void) | undefined
@@ -68,6 +66,7 @@ export class Rooms {
   readonly #observer: Observer
   readonly #loading = new Map<DocumentName, Promise<Opened>>()
   readonly #open = new Map<DocumentName, Opened>()
+  readonly #checkpoints: Checkpoints
   readonly #pace: Pace
   readonly #pens = new PenDrawers()
   readonly #roleWatchers = new Set<RoleWatcher>()
@@ -78,6 +77,12 @@ export class Rooms {
     this.#limits = deps.limits ?? LIMITS
     this.#observer = deps.observer ?? new Observer()
     this.#pace = new Pace(deps.clock)
+    this.#checkpoints = new Checkpoints({
+      store: deps.store,
+      fold: deps.fold,
+      every: deps.checkpointEvery,
+      onTrouble: (document, error) => deps.onTrouble?.(document, 'no checkpoint', error),
+    })
     this.#journal = new Journal(
       deps.store,
       deps.clock,
@@ -154,13 +159,8 @@ export class Rooms {
     const start = clock.elapsed()
     const room = new Room(ref, stored, this.#roomDeps(ref))
     this.#observer.worked('opening a document', clock.elapsed() - start)
-    const opened: Opened = {
-      room,
-      checkpointed: stored.checkpoint?.upTo ?? 0,
-      isCheckpointing: false,
-      visits: 0,
-      stopTimer: undefined,
-    }
+    const opened: Opened = { room, visits: 0, stopTimer: undefined }
+    this.#checkpoints.opened(ref.name, stored.checkpoint?.upTo ?? 0)
     this.#open.set(ref.name, opened)
     this.#linger(opened)
     return opened
@@ -187,7 +187,7 @@ export class Rooms {
         } catch (error) {
           onTrouble?.(name, 'after saving', error)
         }
-        this.#checkpointSometimes(name)
+        this.#checkpoints.saved(name, edits.head)
       },
       onTrouble: (what, detail) => onTrouble?.(name, what, detail),
       onBroken: room => {
@@ -206,33 +206,6 @@ export class Rooms {
     this.#loading.set(ref.name, anew)
     const done = (): boolean => this.#loading.delete(ref.name)
     anew.then(done, done)
-  }
-
-  #checkpointSometimes(name: DocumentName): void {
-    const opened = this.#open.get(name)
-    const { checkpointEvery = CHECKPOINT_EVERY } = this.#deps
-    if (opened && opened.room.head - opened.checkpointed >= checkpointEvery)
-      void this.#checkpoint(opened)
-  }
-
-  /** Made of what is on disk. It only makes opening faster: without it nothing is lost. */
-  async #checkpoint(opened: Opened): Promise<void> {
-    const { fold = foldAtOnce, onTrouble, store } = this.#deps
-    const { head, ref } = opened.room
-    if (opened.isCheckpointing || opened.checkpointed >= head) return
-    opened.isCheckpointing = true
-    opened.checkpointed = head
-    try {
-      const { checkpoint, entries, head: upTo } = await store.load(ref.name)
-      const updates = entries.map(({ update }) => update)
-      const state = await fold(checkpoint?.state ?? null, updates)
-      await store.checkpoint(ref.name, { upTo, state })
-      await store.compact(ref.name)
-      opened.checkpointed = upTo
-    } catch (error) {
-      onTrouble?.(ref.name, 'no checkpoint', error)
-    }
-    opened.isCheckpointing = false
   }
 
   /** Looks after a room from time to time, for as long as it is open. */
@@ -289,9 +262,10 @@ export class Rooms {
   /** Before the document of a room leaves memory. */
   async #farewell(opened: Opened): Promise<void> {
     const { room } = opened
-    await this.#checkpoint(opened)
+    const { head, ref } = room
+    await this.#checkpoints.make(ref.name, head)
     if (room.isResting) return
-    const { doc, head, ref } = room
+    const { doc } = room
     try {
       await this.#deps.onEvict?.(ref, doc, head)
     } catch (error) {
@@ -301,15 +275,15 @@ export class Rooms {
 
   #forget(opened: Opened): void {
     opened.stopTimer?.()
-    this.#open.delete(opened.room.ref.name)
-    opened.room.retire()
+    const { room } = opened
+    this.#open.delete(room.ref.name)
+    this.#checkpoints.closed(room.ref.name)
+    room.retire()
   }
 }
 
 const memoryOf = (awake: readonly Opened[]): number =>
   awake.reduce((sum, { room }) => sum + room.size * WEIGHT, 0)
-
-const foldAtOnce: Fold = async (state, updates) => foldHere(state, updates)
 
 /** Told after every change of a role. */
 export type RoleWatcher = (trackerId: TrackerId, account: AccountId) => void
