@@ -5,7 +5,7 @@ import { docFrom } from '#shared/document/tracker.ts'
 import type { AccountId } from '#shared/ids.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { guard } from '#server/live/guard.ts'
-import { Bucket, forAnswers, type Limits } from '#server/live/limits.ts'
+import { forAnswers, type Limits } from '#server/live/limits.ts'
 import type { LiveDoc, Merged } from '#server/live/live-doc.ts'
 import type { Pens } from '#server/live/pens.ts'
 import type { Arrival, Session } from '#server/live/session.ts'
@@ -46,14 +46,11 @@ interface Turn {
   readonly authors: Set<Session | null>
 }
 
-const DAY = 24 * 3600
-
 export class Intake {
   readonly #deps: IntakeDeps
   /** For what a connection brings along. */
   readonly #answers: Limits
   readonly #clients: Map<number, AccountId>
-  readonly #newIds = new Map<AccountId, Bucket>()
   #size: number
 
   /** `size`: bytes of the stored state, or about that. */
@@ -138,8 +135,10 @@ export class Intake {
       return
     }
     if (isFull()) return refuse(session, CLOSES.unavailable, 'too much waits for the disk')
-    if (session.hasAnswered) session.clientIds += verdict.clients.length
-    if (session.clientIds > limits.clientIds || !this.#mayBring(account, verdict.clients.length))
+    const many = verdict.clients.length
+    if (session.hasAnswered) session.clientIds += many
+    const isDaily = pens.mayBring(account, many, limits.clientIdsADay, clock.now())
+    if (session.clientIds > limits.clientIds || !isDaily)
       return refuse(session, CLOSES.tooFast, 'too many client ids')
     if (this.#size + verdict.update.length > limits.document) this.#size = turn.live.weigh()
     if (this.#size + verdict.update.length > limits.document)
@@ -163,16 +162,5 @@ export class Intake {
     this.#size += update.length
     turn.drafts.push({ account, at, update })
     turn.authors.add(author)
-  }
-
-  #mayBring(account: AccountId, many: number): boolean {
-    if (many === 0) return true
-    const { clock, limits } = this.#deps
-    let bucket = this.#newIds.get(account)
-    if (!bucket) {
-      const most = limits.clientIdsADay
-      this.#newIds.set(account, (bucket = new Bucket(most, most / DAY, clock.now())))
-    }
-    return bucket.take(clock.now(), many)
   }
 }

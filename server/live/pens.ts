@@ -8,6 +8,7 @@
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
 import type { Pen } from '#shared/wire.ts'
+import { Bucket } from '#server/live/limits.ts'
 
 /** A page that may be lent an id, by a name that it chose; the same on each of its connections. */
 export type TabName = string
@@ -16,6 +17,7 @@ export type TabName = string
 const MOST_RESTING = 32
 const MOST_HELD = 4_096
 const MOST_DOCUMENTS = 10_000
+const DAY = 24 * 3600
 
 /** Who writes in an account's name without a tab. */
 const SERVER = Symbol('the server')
@@ -24,6 +26,8 @@ export class Pens {
   readonly #resting = new Map<AccountId, Map<number, number>>()
   readonly #holders = new Map<number, TabName | typeof SERVER>()
   readonly #servers = new Map<AccountId, number>()
+  /** What each account may still bring of new ids. */
+  readonly #new = new Map<AccountId, Bucket>()
 
   /** An id that no tab has any more, for this one alone. `clockOf`: where the edits under an id end now. */
   lend(account: AccountId, tab: TabName, clockOf: (client: number) => number): Pen | undefined {
@@ -51,6 +55,14 @@ export class Pens {
   isElsewhere(client: number, tab: TabName | undefined): boolean {
     const holder = this.#holders.get(client)
     return holder !== undefined && holder !== tab
+  }
+
+  /** Whether an account may bring so many new ids, of so many a day. */
+  mayBring(account: AccountId, many: number, aDay: number, now: number): boolean {
+    if (many === 0) return true
+    let bucket = this.#new.get(account)
+    if (!bucket) this.#new.set(account, (bucket = new Bucket(aDay, aDay / DAY, now)))
+    return bucket.take(now, many)
   }
 
   /** Under which id the server has written in this account's name since it started. */

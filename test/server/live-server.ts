@@ -8,6 +8,7 @@ import type { AccountId } from '#shared/ids.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { systemClock } from '#server/live/clock.ts'
 import { Edge } from '#server/live/edge.ts'
+import { LIMITS, type Limits } from '#server/live/limits.ts'
 import { Rooms } from '#server/live/rooms.ts'
 import { openMemory } from '#server/store/memory.ts'
 import type { Store } from '#server/store/store.ts'
@@ -23,14 +24,19 @@ export interface LiveServer {
 
 /** The cookie says who it is and what they may do: `who=ada:editor`. No cookie: a stranger. */
 export const startLive = async (
-  { clock = systemClock, store = openMemory() }: { clock?: Clock; store?: Store } = {},
+  {
+    clock = systemClock,
+    limits = LIMITS,
+    store = openMemory(),
+  }: { clock?: Clock; limits?: Limits; store?: Store } = {},
   beforeEntering: () => Promise<void> = async () => undefined,
 ): Promise<LiveServer> => {
   const server = createServer((_request, response) => response.end('alive'))
-  const rooms = new Rooms({ store, clock })
+  const rooms = new Rooms({ store, clock, limits })
   const edge = new Edge({
     rooms,
     clock,
+    limits,
     isOwnOrigin: headers => {
       const origin = headers.get('origin')
       return origin === null || URL.parse(origin)?.host === headers.get('host')
