@@ -36,6 +36,8 @@ export class Line {
   isDeaf = false
   /** The tab takes nothing for now: what is sent to it waits in the server's socket. */
   isSlow = false
+  /** Something was sent over it in somebody else's name. */
+  isForged = false
   /** The tab is not at this end any more; the server may not know. */
   isAbandoned = false
   readonly #process: Process

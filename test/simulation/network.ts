@@ -18,7 +18,7 @@ export interface NetworkDeps {
   readonly newClient: (part: Part) => number
   readonly open: (ref: DocumentRef) => Promise<Room>
   readonly process: () => Process
-  readonly onRefused: (tab: Tab, because: string) => void
+  readonly onRefused: (line: Line, because: string) => void
 }
 
 export class Network {
@@ -53,14 +53,14 @@ export class Network {
       const role = roles.of(ref.trackerId, account)
       if (role === null) return note(`${name} has lost access on the way in`)
       note(`${name} connects`)
-      const line = new Line({
+      const line: Line = new Line({
         room,
         process: server,
         account: { id: account, name: account, colour: 0 },
         role,
         wantsSaved: isStock !== true,
         tab: tab.pen && { name: tab.pen.tab, wantsPen: tab.pen.isWanted },
-        onRefused: because => this.#deps.onRefused(tab, because),
+        onRefused: because => this.#deps.onRefused(line, because),
       })
       this.#lines.add(line)
       this.#deps.bug?.line?.(line)

@@ -59,5 +59,7 @@ const REACHED = [
   'refused: lost the right to write',
   'refused: lost access',
   'refused: too slow',
+  'refused: too much waits for the disk',
+  'the machine has slept',
   "refused: another account's client id",
 ]

@@ -192,6 +192,7 @@ const forge: Step = (world, tab) => {
   const victim = victims[world.dice.below(victims.length)]
   if (victim === undefined || !tab.line?.isSound) return
   tab.isForger = true
+  tab.line.isForged = true
   world.reach('a forger')
   world.note(`${name} writes as ${ledger.ownerOf(victim)}`)
   const forged = new Y.Doc()
@@ -221,7 +222,7 @@ const sleep: Step = ({ clock, reached }) => {
 const calmDown: Step = (world, { part: { ref } }) => calm(world, ref)
 
 const STEPS: readonly (readonly [weight: number, step: Step])[] = [
-  [30, edit],
+  [40, edit],
   [3, undo],
   [24, deliver],
   [10, settle],

@@ -31,7 +31,11 @@ const TIGHT: Limits = {
   stalled: 1_000,
   // About as much as two documents take.
   memory: 150_000,
+  waiting: 4_000,
+  waitingDocument: 2_000,
 }
+/** What one edit more may bring in, before the server looks how much is waiting. */
+const ONE_EDIT = 20_000
 
 /** Why a server that works sends honest people away. */
 const EXPECTED = new Set([
@@ -42,6 +46,7 @@ const EXPECTED = new Set([
   'too slow',
   'the disk cannot be read',
   'the document broke',
+  'too much waits for the disk',
 ])
 
 export interface WorldOptions {
@@ -88,10 +93,10 @@ export class World {
       newClient: part => this.newClient(part),
       open: ref => this.open(ref),
       process: () => this.process,
-      onRefused: ({ isForger, part }, because) => {
+      onRefused: ({ isForged, peer }, because) => {
         this.reach(`refused: ${because}`)
         this.#try(() =>
-          hold(isForger || EXPECTED.has(because), `${part.name} is refused: ${because}`),
+          hold(isForged || EXPECTED.has(because), `${peer.account.id} is refused: ${because}`),
         )
       },
     })
@@ -197,6 +202,8 @@ export class World {
     for (const { room } of this.network.lines)
       if (room.isResting && !room.isEmpty) this.reached.add('a room rests while people are there')
     const { size } = this.network.lines
+    const { bytes } = this.#rooms.backlog()
+    hold(bytes <= TIGHT.waiting + ONE_EDIT, `${bytes} bytes wait for the disk`)
     hold(this.clock.timers <= 40 + 2 * size, `${this.clock.timers} timers for ${size} connections`)
   }
 
@@ -212,11 +219,13 @@ export class World {
 
   /** What history keeps of a matrix, held against a rebuild. */
   checkViews(ref: DocumentRef): void {
-    this.#views.get(ref)?.check(this.ledger(ref), this.disk.entries(ref.name))
+    const ledger = this.ledger(ref)
+    ledger.absorb()
+    this.#views.get(ref)?.check(ledger, this.disk.entries(ref.name))
   }
 
   #newLedger(ref: DocumentRef): Ledger {
-    const views = new Views(this.dice, this.#bug)
+    const views = new Views(seededDice(++this.#clients), this.#bug)
     if (ref.kind === 'matrix') this.#views.set(ref, views)
     return new Ledger({
       ref,
