@@ -53,7 +53,10 @@ export class Writer {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#last.then(() => this.#client?.end())
+    this.#closing ??= this.#last.then(async () => {
+      const client = this.#client ?? (await this.#connecting?.catch(() => undefined))
+      await client?.end()
+    })
     return this.#closing
   }
 

@@ -105,6 +105,22 @@ describePostgres('a PostgreSQL database', server => {
       expect((await store.load(A)).head).toBe(2)
     })
 
+    test.each([0, 100, 105, 110, 120])(
+      'closing while it connects anew leaves no connection behind (after %i ms)',
+      async milliseconds => {
+        const { close } = await open()
+        await cut()
+        await sleep(milliseconds)
+        await close()
+        const left = () =>
+          sql(`SELECT application_name FROM pg_stat_activity
+               WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+        await eventually(left).toEqual([])
+        await sleep(300)
+        expect(await left()).toEqual([])
+      },
+    )
+
     test('who lost it to another process writes nothing any more, and says so once', async () => {
       const lost: unknown[] = []
       const first = await open({ onOutdated: error => void lost.push(error) })
