@@ -20,6 +20,7 @@ import { Outbox } from '#server/live/outbox.ts'
 import type { Peer } from '#server/live/peer.ts'
 import type { Pace } from '#server/live/pace.ts'
 import type { Pens } from '#server/live/pens.ts'
+import { Residence } from '#server/live/residence.ts'
 import type { Arrival, Session } from '#server/live/session.ts'
 import { DamagedError, type Stored } from '#server/store/store.ts'
 
@@ -56,10 +57,7 @@ export class Room {
   readonly #audience: Audience
   readonly #intake: Intake
   readonly #outbox: Outbox
-  /** Undefined while the room rests. */
-  #live: LiveDoc | undefined
-  #waking: Promise<void> | undefined
-  #usedAt: number
+  readonly #residence: Residence
   #inbox: Arrival[] = []
   #isTurnPlanned = false
   /** Durable edits on their way out. */
@@ -101,14 +99,21 @@ export class Room {
       ownerOf: client => this.#intake.ownerOf(client),
       say: act => this.#outbox.say(act),
     })
-    this.#usedAt = clock.now()
-    this.#become(open(ref, stored))
+    this.#residence = new Residence(open(ref, stored), {
+      clock,
+      read: () => this.#read(),
+      moved: live => {
+        this.#audience.live = live
+        if (live) deps.observer.opened++
+      },
+    })
   }
 
   /** Throws while the room rests. */
   get doc(): Y.Doc {
-    if (!this.#live) throw new Error(`${this.ref.name} is not in memory`)
-    return this.#live.doc
+    const { live } = this.#residence
+    if (!live) throw new Error(`${this.ref.name} is not in memory`)
+    return live.doc
   }
 
   /** The number of the last journal entry that is on disk. */
@@ -132,39 +137,34 @@ export class Room {
 
   /** Whether the document is not in memory. */
   get isResting(): boolean {
-    return this.#live === undefined
+    return this.#residence.live === undefined
   }
 
   /** Bytes of the document's state, or somewhat more; 0 while the room rests. */
   get size(): number {
-    return this.#live ? this.#intake.size : 0
+    return this.isResting ? 0 : this.#intake.size
   }
 
   /** When somebody last asked for the document, or edited it. */
   get usedAt(): number {
-    return this.#usedAt
+    return this.#residence.usedAt
   }
 
   /** Brings the document into memory. Rejects when it cannot be read; the next call tries again. */
   wake(): Promise<void> {
-    this.#usedAt = this.#deps.clock.now()
-    if (this.#live) return Promise.resolve()
-    this.#waking ??= this.#load().finally(() => (this.#waking = undefined))
-    return this.#waking
+    return this.#residence.wake()
   }
 
   /** Lets the document go from memory, if all that anybody may still want of it is on disk. */
   rest(): void {
-    if (!this.#live || !this.isIdle) return
-    this.#live.destroy()
-    this.#become(undefined)
+    if (this.isIdle) this.#residence.rest()
   }
 
   join(peer: Peer): void {
     if (this.#isRetired) return peer.close(CLOSES.unavailable)
     const session = this.#audience.enter(peer)
     // Both sides ask: without ours, what a tab did offline would never arrive.
-    this.#awake(live => {
+    this.#withDoc(live => {
       if (this.#audience.has(session)) session.reader.send(live.ask())
     })
   }
@@ -207,12 +207,13 @@ export class Room {
    * on disk. When `change` throws nothing has happened.
    */
   async edit(account: AccountId, change: (doc: Y.Doc) => void): Promise<number> {
-    if (this.#live) this.#usedAt = this.#deps.clock.now()
-    else await this.wake()
-    if (this.#isRetired || !this.#live) throw new Error(`${this.ref.name} has left memory`)
-    const stroke = this.#intake.draft(this.#live, account, change)
+    this.#residence.use()
+    if (this.isResting) await this.wake()
+    const { live } = this.#residence
+    if (this.#isRetired || !live) throw new Error(`${this.ref.name} has left memory`)
+    const stroke = this.#intake.draft(live, account, change)
     try {
-      if (stroke) this.#accept(this.#intake.write(this.#live, stroke))
+      if (stroke) this.#accept(this.#intake.write(live, stroke))
     } catch (error) {
       this.#break(error)
       throw error
@@ -248,7 +249,8 @@ export class Room {
 
   /** Sends everybody away; what had arrived is still taken in, unless the document is not in memory. */
   closeAll(why: Close): void {
-    if (this.#live) this.#runTurn(this.#live)
+    const { live } = this.#residence
+    if (live) this.#runTurn(live)
     for (const session of this.#audience.sessions) this.#drop(session, why)
   }
 
@@ -256,32 +258,18 @@ export class Room {
   retire(): void {
     this.#isRetired = true
     this.#inbox = []
-    this.#live?.destroy()
+    this.#residence.end()
   }
 
-  async #load(): Promise<void> {
+  async #read(): Promise<LiveDoc> {
     const stored = await this.#deps.load()
-    if (this.#isRetired) return
     if (stored.head !== this.head)
       throw new DamagedError(this.ref.name, `it ends with ${stored.head} instead of ${this.head}`)
-    this.#become(open(this.ref, stored))
+    return open(this.ref, stored)
   }
 
-  #become(live: LiveDoc | undefined): void {
-    if (live) this.#deps.observer.opened++
-    this.#live = live
-    this.#audience.live = live
-  }
-
-  /** At once where the document is in memory, else as soon as it is. */
-  #awake(act: (live: LiveDoc) => void): void {
-    if (this.#live) return act(this.#live)
-    this.wake().then(
-      () => {
-        if (this.#live && !this.#isRetired) act(this.#live)
-      },
-      (error: unknown) => this.#break(error),
-    )
+  #withDoc(act: (live: LiveDoc) => void): void {
+    this.#residence.with(act, error => this.#break(error))
   }
 
   #refuse(session: Session, close: Close, why: string): void {
@@ -296,13 +284,13 @@ export class Room {
   #planTurn(): void {
     if (this.#isTurnPlanned) return
     this.#isTurnPlanned = true
-    this.#deps.pace.next(() => this.#awake(live => this.#runTurn(live)))
+    this.#deps.pace.next(() => this.#withDoc(live => this.#runTurn(live)))
   }
 
   #runTurn(live: LiveDoc): void {
     this.#isTurnPlanned = false
     if (this.#inbox.length === 0) return
-    this.#usedAt = this.#deps.clock.now()
+    this.#residence.use()
     this.#measured(() => {
       const arrivals = this.#inbox
       this.#inbox = []
