@@ -67,6 +67,8 @@ export const runKills = async ({
     }
     isOver = true
     const edits = (await Promise.all(typing)).reduce((sum, more) => sum + more, 0)
+    // What was lost may never be saved any more.
+    if (broken.length > 0) return { broken, edits, claims }
     await Promise.all(typists.map(typist => typist.until('saved', () => typist.isSaved, 60_000)))
     await end(server.child, 'SIGTERM')
     broken.push(...judge(await find(trackerId), typists).map(line => `in the end: ${line}`))
