@@ -39,6 +39,11 @@ export class Member {
     this.client.send(this.#dialect.update(this.document, sent.keystroke.update))
   }
 
+  /** Whatever was said until now is not waited for. */
+  settle(): void {
+    this.#saved = this.#sent.length
+  }
+
   /** The keystrokes that have just become safe. */
   saved(upTo: number | 'one more'): readonly Sent[] {
     const until = upTo === 'one more' ? this.#saved + 1 : upTo
@@ -156,6 +161,7 @@ export class Crowd {
   /** From now on this member looks at when its own keystrokes are safe. */
   awaitSaved(member: Member, witness: Witness): void {
     const { dialect } = this.#target
+    member.settle()
     member.client.onFrame = payload => {
       const now = performance.now()
       dialect.read(payload, heard => {
