@@ -6,7 +6,7 @@ import { ChangeTable, type ChangeQuery, type Mark } from '#server/history/change
 import type { Derived, Stretch } from '#server/history/derive.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Store } from '#server/store/store.ts'
-import { ChangeLog, changesIn, LONGEST_PAUSE, type Change } from '#shared/history/changes.ts'
+import { LONGEST_PAUSE, type Change } from '#shared/history/changes.ts'
 import type { TrackerId } from '#shared/ids.ts'
 
 export interface ChangesDeps {
@@ -115,36 +115,3 @@ export class Changes {
     return mark
   }
 }
-
-/**
- * The rows, by name, in which what is written differs from what the journal gives, for whoever checks a database. Works in this thread.
- */
-export const changesUnlikeJournal = async (
-  { db, store }: Pick<ChangesDeps, 'db' | 'store'>,
-  trackerId: TrackerId,
-): Promise<readonly string[]> => {
-  const table = new ChangeTable(db)
-  const mark = await table.mark(trackerId)
-  if (!mark) return []
-  const { seq } = mark
-  const rows = await table.all(trackerId)
-  const written = new Map(rows.map(row => [changeKeyOf(row), row]))
-  const log = new ChangeLog()
-  const given = new Map<string, Change>()
-  for (let from = 0; from < seq; from += CHECKED_AT_ONCE) {
-    const entries = await store.readSince(trackerId, from, Math.min(seq, from + CHECKED_AT_ONCE))
-    for (const row of changesIn(entries, log)) given.set(changeKeyOf(row), row)
-  }
-  return [...new Set([...written.keys(), ...given.keys()])].filter(key => {
-    const row = written.get(key)
-    // What a write that was cut off has left beyond the mark comes again.
-    return (row?.lastSeq ?? 0) <= seq && textOf(row) !== textOf(given.get(key))
-  })
-}
-
-const CHECKED_AT_ONCE = 2_000
-
-const changeKeyOf = ({ address, firstSeq }: Change): string => `${address} since entry ${firstSeq}`
-
-const textOf = (row: Change | undefined): string =>
-  JSON.stringify(row && Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)))

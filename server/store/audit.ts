@@ -2,6 +2,8 @@
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import type { DocumentName } from '#shared/access.ts'
+import { CHANGES_VERSION, changesUnlike, type Change } from '#shared/history/changes.ts'
+import type { Value } from '#shared/history/fields.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { entriesOf, isSound, type CheckpointRow, type PackedRow } from '#server/store/rows.ts'
 import { isSameDocument } from '#server/store/sameness.ts'
@@ -31,7 +33,25 @@ export interface Holding {
   readonly checkpoint: () => CheckpointRow | null
   readonly clients: () => ReadonlyMap<number, AccountId>
   readonly snapshots: () => Iterable<StoredSnapshot>
+  /** The record of changes; null where there is none. */
+  readonly changes: () => StoredChanges | null
 }
+
+export interface StoredChanges {
+  /** Of the rules by which it was written. */
+  readonly version: number
+  /** The last entry that is in it. */
+  readonly seq: number
+  readonly rows: Iterable<StoredChange>
+}
+
+/** The values are JSON. */
+export type StoredChange = Omit<Change, 'before' | 'after'> & Record<'before' | 'after', string>
+
+/** A `StoredChange`, in any backend's SQL. */
+export const SELECT_CHANGE = `SELECT first_seq AS "firstSeq", last_seq AS "lastSeq", first_at AS "firstAt",
+  last_at AS "lastAt", account, address, issue AS "issueId", party AS "partyId", field, before, after, restore
+  FROM changes`
 
 /** What is wrong with the document, in words; none when all is well. */
 export const faultsOf = (holding: Holding): readonly string[] => {
@@ -57,6 +77,9 @@ export const faultsOf = (holding: Holding): readonly string[] => {
     for (const snapshot of holding.snapshots())
       attempt(`snapshot ${snapshot.id}`, () => readSnapshot(snapshot, head))
   })
+  // What the journal cannot tell nothing can be held against.
+  if (faults.length === 0 && replay.faults.length === 0)
+    attempt('the record of changes', () => compareChanges(holding))
   return [...faults, ...replay.faults, ...replay.forged]
 }
 
@@ -72,6 +95,25 @@ const readSnapshot = ({ seq, state }: StoredSnapshot, head: number): void => {
   const doc = new Y.Doc()
   Y.applyUpdateV2(doc, new Uint8Array(gunzipSync(state)))
   assertWhole(doc)
+}
+
+/** It can be made anew; that it differs says that somebody else has written, or that Parley has a fault. */
+const compareChanges = ({ changes, name, rows }: Holding): void => {
+  const written = changes()
+  // Other rules give other rows: they are made anew before anybody reads them.
+  if (written?.version !== CHANGES_VERSION) return
+  const entries = function* (): Generator<Entry> {
+    for (const row of rows()) yield* entriesOf(name, [row], row.firstSeq - 1)
+  }
+  const [first, ...more] = changesUnlike(parsed(written.rows), entries(), written.seq)
+  if (first === undefined) return
+  const others = more.length > 0 ? `, and ${more.length} others` : ''
+  throw new Error(`${first} is not what the journal says${others}`)
+}
+
+const parsed = function* (rows: Iterable<StoredChange>): Generator<Change> {
+  for (const { after, before, ...row } of rows)
+    yield { ...row, before: JSON.parse(before) as Value, after: JSON.parse(after) as Value }
 }
 
 /** Edits a document anew as the journal says, and looks at each edit on the way. */

@@ -2,7 +2,15 @@
 import pg from 'pg'
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
-import { faultsOf, type Audit, type Holding, type StoredSnapshot } from '#server/store/audit.ts'
+import {
+  faultsOf,
+  SELECT_CHANGE,
+  type Audit,
+  type Holding,
+  type StoredChange,
+  type StoredChanges,
+  type StoredSnapshot,
+} from '#server/store/audit.ts'
 import { atomically, clientConfig, explain } from '#server/store/postgres-connection.ts'
 import { rowsAfter } from '#server/store/postgres-journal.ts'
 import type { CheckpointRow } from '#server/store/rows.ts'
@@ -54,6 +62,7 @@ const holdingOf = async (client: pg.ClientBase, name: DocumentName): Promise<Hol
     'SELECT id, seq, state FROM snapshots WHERE tracker_id = $1 ORDER BY seq',
   )
   const rows = await rowsAfter(client, name, 0)
+  const changes = await changesOf(client, name)
   return {
     name,
     head: () => known?.head ?? 0,
@@ -61,5 +70,23 @@ const holdingOf = async (client: pg.ClientBase, name: DocumentName): Promise<Hol
     checkpoint: () => checkpoint,
     clients: () => new Map(clients.map(({ client, account }) => [client, account])),
     snapshots: () => snapshots,
+    changes: () => changes,
   }
+}
+
+/** A database of an older Parley has no record of changes. */
+const changesOf = async (
+  client: pg.ClientBase,
+  name: DocumentName,
+): Promise<StoredChanges | null> => {
+  const table = await client.query("SELECT 1 FROM pg_tables WHERE tablename = 'change_marks'")
+  if (table.rowCount === 0) return null
+  const marks = await client.query<{ version: number; seq: number }>(
+    'SELECT version, seq FROM change_marks WHERE document = $1',
+    [name],
+  )
+  const [mark] = marks.rows
+  if (!mark) return null
+  const { rows } = await client.query<StoredChange>(`${SELECT_CHANGE} WHERE document = $1`, [name])
+  return { ...mark, rows }
 }

@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs'
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
-import { faultsOf, type Audit, type Holding, type StoredSnapshot } from '#server/store/audit.ts'
+import {
+  type Audit,
+  faultsOf,
+  type Holding,
+  SELECT_CHANGE,
+  type StoredChange,
+  type StoredChanges,
+  type StoredSnapshot,
+} from '#server/store/audit.ts'
 import type { CheckpointRow, PackedRow } from '#server/store/rows.ts'
 import { explain, isBusy } from '#server/store/sqlite-file.ts'
 
@@ -95,6 +103,7 @@ const holdingsIn = (database: DatabaseSync): readonly Holding[] => {
   const snapshots = database.prepare(
     'SELECT id, seq, state FROM snapshots WHERE tracker_id = ? ORDER BY seq',
   )
+  const changes = changesIn(database)
   return names.map(({ name: text }) => {
     const name = text as DocumentName
     return {
@@ -105,8 +114,23 @@ const holdingsIn = (database: DatabaseSync): readonly Holding[] => {
       clients: () =>
         new Map(clients.all(name).map(row => [Number(row['client']), row['account'] as AccountId])),
       snapshots: () => each<StoredSnapshot>(snapshots, name),
+      changes: () => changes(name),
     }
   })
+}
+
+/** A database of an older Parley has no record of changes. */
+const changesIn = (database: DatabaseSync): ((name: DocumentName) => StoredChanges | null) => {
+  const table = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'change_marks'")
+  if (!table.get()) return () => null
+  const mark = database.prepare('SELECT version, seq FROM change_marks WHERE document = ?')
+  const rows = database.prepare(`${SELECT_CHANGE} WHERE document = ?`)
+  return name => {
+    const found = mark.get(name)
+    if (!found) return null
+    const [version, seq] = [Number(found['version']), Number(found['seq'])]
+    return { version, seq, rows: each<StoredChange>(rows, name) }
+  }
 }
 
 const each = <T>(statement: StatementSync, name: DocumentName): Iterable<T> =>

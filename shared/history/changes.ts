@@ -110,3 +110,35 @@ export const changesIn = (
     for (const change of log.add(entry)) changes.set(changeKey(change), change)
   return [...changes.values()]
 }
+
+/** Names of the rows in which what is written up to the entry `upTo` differs from what the journal gives. */
+export const changesUnlike = (
+  written: Iterable<Change>,
+  entries: Iterable<Entry>,
+  upTo: number,
+): readonly string[] => {
+  const given = new Map<string, Change>()
+  const log = new ChangeLog()
+  for (const entry of entries) {
+    if (entry.seq > upTo) break
+    for (const change of log.add(entry)) given.set(changeKey(change), change)
+  }
+  const unlike: string[] = []
+  for (const row of written) {
+    const key = changeKey(row)
+    const change = given.get(key)
+    given.delete(key)
+    // What a write that was cut off has left beyond comes again.
+    if (row.lastSeq <= upTo && !isSame(row, change)) unlike.push(nameOf(row))
+  }
+  for (const change of given.values()) unlike.push(nameOf(change))
+  return unlike
+}
+
+const nameOf = ({ address, firstSeq }: Change): string => `${address} from entry ${firstSeq} on`
+
+const isSame = (one: Change, other: Change | undefined): boolean =>
+  textOf(one) === textOf(other ?? {})
+
+const textOf = (change: object): string =>
+  JSON.stringify(Object.entries(change).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -7,10 +7,13 @@ import { crc32, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { snapshots, trackers } from '#drizzle/sqlite/schema.ts'
+import { Changes } from '#server/history/changes.ts'
+import { derive, type Stretch } from '#server/history/derive.ts'
 import { pack } from '#server/store/packed.ts'
 import { auditFile } from '#server/store/sqlite-audit.ts'
 import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
 import type { Draft } from '#server/store/store.ts'
+import type { TrackerId } from '#shared/ids.ts'
 import { ada, bo, name } from '#test/contract/store.ts'
 
 const A = name('a')
@@ -203,6 +206,24 @@ test('a checkpoint with a right checksum and wrong words is found', async () => 
   expect(auditFile(file).faults).toEqual([
     'a: the checkpoint at entry 60: it is not what the journal says',
   ])
+})
+
+test('a record of changes that is not what the journal says is found', async () => {
+  await fill()
+  const { db, store } = sqlite
+  const inThisThread = async (stretch: Stretch) => derive(stretch)
+  const changes = new Changes({ db, store, derive: inThisThread, report: () => undefined })
+  await changes.catchUp('a' as TrackerId)
+  await tamper()
+  expect(auditFile(file).faults).toEqual([])
+  await tamper('UPDATE changes SET after = \'"forged"\' WHERE first_seq = 1')
+  expect(auditFile(file).faults).toEqual([
+    'a: the record of changes: cells/i/p/position from entry 1 on is not what the journal says',
+  ])
+  await tamper('UPDATE change_marks SET version = 0')
+  expect(auditFile(file).faults).toEqual([])
+  await tamper('DROP TABLE changes', 'DROP TABLE change_marks')
+  expect(auditFile(file).faults).toEqual([])
 })
 
 test('an edit that cannot be applied is found', async () => {

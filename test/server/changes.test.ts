@@ -7,15 +7,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type * as Y from 'yjs'
 import { changeMarks, changes as changesTable } from '#drizzle/sqlite/schema.ts'
 import { ChangeTable } from '#server/history/change-table.ts'
-import { Changes, changesUnlikeJournal, type ChangesDeps } from '#server/history/changes.ts'
+import { Changes, type ChangesDeps } from '#server/history/changes.ts'
 import { derive, openDeriving, type Stretch } from '#server/history/derive.ts'
 import type { Storage } from '#server/store/database.ts'
+import { auditDatabase } from '#server/store/postgres-audit.ts'
 import { openPostgres } from '#server/store/postgres.ts'
 import { openSqlite } from '#server/store/sqlite.ts'
 import type { ApiChange, ChangesPage } from '#shared/api.ts'
 import { setPosition } from '#shared/document/cells.ts'
 import { createTracker } from '#shared/document/tracker.ts'
-import { changesIn, LONGEST_PAUSE, type Change } from '#shared/history/changes.ts'
+import { changesIn, changesUnlike, LONGEST_PAUSE, type Change } from '#shared/history/changes.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import type { AccountId, IssueId, PartyId, TrackerId } from '#shared/ids.ts'
 import { newDatabase } from '#test/contract/postgres-server.ts'
@@ -98,7 +99,7 @@ const describeChanges = (
           from = to
         }
         expect(sorted(await written())).toEqual(sorted(changesIn(entries)))
-        expect(await changesUnlikeJournal(storage, TRACKER)).toEqual([])
+        expect(changesUnlike(await written(), entries, entries.length)).toEqual([])
       })
     })
 
@@ -172,7 +173,8 @@ const describeChanges = (
     })
 
     test('a row that is not what the journal gives is found', async () => {
-      await append(journal(8, 60))
+      const entries = journal(8, 60)
+      await append(entries)
       await open().catchUp(TRACKER)
       const row = (await written()).find(({ field }) => field === 'position')
       if (!row) throw new Error('No row')
@@ -180,8 +182,8 @@ const describeChanges = (
         .update(changesTable)
         .set({ account: 'mallory' })
         .where(eq(changesTable.address, row.address))
-      expect(await changesUnlikeJournal(storage, TRACKER)).toContain(
-        `${row.address} since entry ${row.firstSeq}`,
+      expect(changesUnlike(await written(), entries, entries.length)).toContain(
+        `${row.address} from entry ${row.firstSeq} on`,
       )
     })
 
@@ -258,6 +260,20 @@ describeChanges('on SQLite', [1, 2, 3, 4], async () => {
 })
 
 describePostgres('on PostgreSQL', server => {
+  test('what is looked through is what the journal says, and what is not is named', async () => {
+    const url = await newDatabase(server().url)
+    const { close, db, store } = await openPostgres(url)
+    const faults = async () =>
+      (await auditDatabase(url)).faults.filter(fault => fault.includes('record of changes'))
+    await store.append([{ document: TRACKER, drafts: journal(1, 60) }])
+    const inThisThread = async (stretch: Stretch) => derive(stretch)
+    await new Changes({ db, store, derive: inThisThread, report: () => undefined }).catchUp(TRACKER)
+    expect(await faults()).toEqual([])
+    await db.update(changesTable).set({ account: 'mallory' })
+    expect(await faults()).toEqual([expect.stringMatching(/^talks: .* and \d+ others$/)])
+    await close()
+  })
+
   describeChanges('in a database of its own', [5], async () => ({
     storage: await openPostgres(await newDatabase(server().url)),
     remove: async () => undefined,
