@@ -3,12 +3,19 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import type { Limits } from '#server/live/limits.ts'
 
 type Answer = Parameters<typeof getRequestListener>[0]
 
-export const httpServer = (answer: Answer): Server => {
+export const httpServer = (answer: Answer, { headers, request }: Limits): Server => {
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 60_000, maxHeaderSize: 16_384 },
+    {
+      headersTimeout: headers,
+      requestTimeout: request,
+      // Node looks for who is late only every half minute by itself.
+      connectionsCheckingInterval: headers / 2,
+      maxHeaderSize: 16_384,
+    },
     getRequestListener(answer),
   )
   server.maxHeadersCount = 100

@@ -201,7 +201,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     clientFolder,
   })
 
-  const server = httpServer(app.fetch)
+  const server = httpServer(app.fetch, config.limits)
   edge.attach(server)
   await listen(server, config.port, config.host)
   const operators =
@@ -209,6 +209,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       ? httpServer(
           createOperatorsApp({ ...watched, metrics: { ...metrics, token: config.metricsToken } })
             .fetch,
+          config.limits,
         )
       : undefined
   if (operators) await listen(operators, config.metricsPort ?? 0, config.host)

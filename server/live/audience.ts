@@ -105,8 +105,7 @@ export class Audience {
 
   /** Tells one of all the others. */
   tellEverybody({ peer, reader }: Session): void {
-    const everybody = this.#presence.everybody(peer)
-    if (everybody) reader.whisper(everybody)
+    for (const frame of this.#presence.everybody(peer)) reader.whisper(frame)
   }
 
   /** What has become durable together goes out as one frame: a socket write costs the same whatever is in it. */
@@ -141,8 +140,7 @@ export class Audience {
     this.#newsAt = this.#deps.clock.now()
     const news = this.#presence.news()
     for (const { peer, reader } of this.#sessions.values()) {
-      const frame = news(peer)
-      if (frame) reader.whisper(frame)
+      for (const frame of news(peer)) reader.whisper(frame)
     }
   }
 

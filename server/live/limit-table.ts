@@ -141,6 +141,20 @@ export const LIMIT_TABLE = {
     'connections from one address',
     'HTTP 429',
   ),
+  headers: row(
+    'LIMIT_HEADERS_MS',
+    10_000,
+    [500, 600_000],
+    "for a request's headers to come in",
+    'HTTP 408',
+  ),
+  request: row(
+    'LIMIT_REQUEST_MS',
+    60_000,
+    [1_000, 3_600_000],
+    'for a whole request to come in',
+    'HTTP 408',
+  ),
   presence: row(
     'LIMIT_PRESENCE_BYTES',
     4 * KIB,

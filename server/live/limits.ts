@@ -17,6 +17,7 @@ export const LIMIT_ORDER: readonly (readonly [LimitName, LimitName])[] = [
   ['slow', 'tooSlow'],
   ['waitingDocument', 'waiting'],
   ['ping', 'dead'],
+  ['headers', 'request'],
 ]
 
 export const LIMIT_ROWS = Object.entries(LIMIT_TABLE) as readonly (readonly [LimitName, LimitRow])[]

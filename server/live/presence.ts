@@ -69,25 +69,27 @@ export class Presence {
       this.#set(client, { peer, json: null })
   }
 
-  /** Everybody but the asker; undefined where there is nobody. */
-  everybody(peer: Peer): Uint8Array | undefined {
+  /** Everybody but the asker. */
+  everybody(peer: Peer): readonly Uint8Array[] {
     const own = this.#ids.get(peer)
     const others = [...this.#states].filter(([client]) => client !== own)
-    return frameOf(others.map(([client, { json }]) => this.#entry(client, json)))
+    return this.#frames(others.map(([client, { json }]) => this.#entry(client, json)))
   }
 
-  /** What has changed since the last time, as a frame for each peer: nobody hears of itself. */
-  news(): (peer: Peer) => Uint8Array | undefined {
+  /** What has changed since the last time, as frames for each peer: nobody hears of itself. */
+  news(): (peer: Peer) => readonly Uint8Array[] {
     const entries = new Map(
       [...this.#changed].map(([client, { json }]) => [client, this.#entry(client, json, true)]),
     )
     for (const [client, { json }] of this.#changed) if (json === null) this.#stamps.delete(client)
     this.#changed.clear()
-    const all = frameOf([...entries.values()])
+    const all = this.#frames([...entries.values()])
     return peer => {
       const own = this.#ids.get(peer)
       if (own === undefined || !entries.has(own)) return all
-      return frameOf([...entries].flatMap(([client, entry]) => (client === own ? [] : [entry])))
+      return this.#frames(
+        [...entries].flatMap(([client, entry]) => (client === own ? [] : [entry])),
+      )
     }
   }
 
@@ -109,6 +111,21 @@ export class Presence {
     if (state.json === null) this.#states.delete(client)
     else this.#states.set(client, state)
     this.#changed.set(client, state)
+  }
+
+  /** Stock clients echo each frame whole: of what is sent, none may be larger than what is taken. */
+  #frames(entries: readonly Uint8Array[]): readonly Uint8Array[] {
+    const frames: Uint8Array[][] = []
+    let left = 0
+    for (const entry of entries) {
+      if (entry.length > left) {
+        frames.push([])
+        left = this.#limits.presenceMessage / 2
+      }
+      frames.at(-1)?.push(entry)
+      left -= entry.length
+    }
+    return frames.map(frameOf)
   }
 
   #entry(client: number, json: string | null, isNews = false): Uint8Array {
@@ -172,8 +189,7 @@ const signed = (json: string, { colour, id, name }: PresentAccount): string | nu
   return JSON.stringify({ ...rest, ...caret, account: { id, name, colour } })
 }
 
-const frameOf = (entries: readonly Uint8Array[]): Uint8Array | undefined => {
-  if (entries.length === 0) return undefined
+const frameOf = (entries: readonly Uint8Array[]): Uint8Array => {
   const to = encoding.createEncoder()
   encoding.writeVarUint(to, entries.length)
   for (const entry of entries) encoding.writeUint8Array(to, entry)

@@ -16,6 +16,7 @@ import { ManualClock } from '#test/simulation/clock.ts'
 import { issue, party, trackerState } from '#test/server/guard-world.ts'
 import { ada, Tab } from '#test/server/live-peers.ts'
 import { startLive } from '#test/server/live-server.ts'
+import { startServer } from '#test/server/harness.ts'
 
 const KIB = 1024
 const MIB = 1024 * KIB
@@ -176,6 +177,26 @@ describe('above', () => {
       one.send({ kind: 'update', update: Y.encodeStateAsUpdate(doc, before) })
       await clock.settle()
       expect(one.peer.closed).toBe(words === 10 ? undefined : CLOSES.outOfStep)
+    }
+  })
+
+  test.each([
+    ['headers', 'GET / HTTP/1.1\r\nHost: x\r\n'],
+    [
+      'a body',
+      'POST /api/setup HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    ],
+  ])('the time for %s of a request to come in, it is answered 408', async (_name, half) => {
+    const limits = { LIMIT_HEADERS_MS: '500', LIMIT_REQUEST_MS: '1000' }
+    const server = await startServer({ environment: limits })
+    try {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+      socket.write(half)
+      let answer = ''
+      for await (const chunk of socket) answer += String(chunk)
+      expect(answer).toMatch(/^HTTP\/1.1 408/)
+    } finally {
+      await server.close()
     }
   })
 

@@ -157,6 +157,13 @@ test('a message above the limit of the socket itself closes with "too large" as 
   expect(await closeOf(socket)).toEqual(CLOSES.tooLarge)
 })
 
+test('nothing is unpacked, whoever asks for it', async () => {
+  const { port } = await start()
+  const socket = openSocket(port, '/live/t1', editor, { perMessageDeflate: true })
+  await nextFrame(socket)
+  expect(socket.extensions).toBe('')
+})
+
 test('a flood over two sockets of one account closes with "too fast", and leaves others alone', async () => {
   const { port } = await start()
   const [one, two, bos] = [editor, editor, { cookie: 'who=bo:editor' }].map(headers =>
