@@ -27,12 +27,10 @@ export const openDeriving = (idleMs?: number): Thread<Stretch, Derived> =>
   openThread(new URL('derive-worker.ts', import.meta.url), idleMs)
 
 export const derive = ({ before, entries, runs, state, wantsState }: Stretch): Derived => {
-  const doc = new Y.Doc()
-  Y.transact(doc, () => {
-    if (state) Y.applyUpdate(doc, zstdDecompressSync(state))
-    for (const update of before) Y.applyUpdate(doc, update)
-  })
-  const changes = changesIn(entries, new ChangeLog(doc, runs))
+  const past = [...(state ? [new Uint8Array(zstdDecompressSync(state))] : []), ...before]
+  const log = new ChangeLog(past, runs)
+  const { doc } = log
+  const changes = changesIn(entries, log)
   if (doc.store.pendingStructs || doc.store.pendingDs) throw new Error('The journal has a gap')
   const kept = wantsState ? new Uint8Array(zstdCompressSync(Y.encodeStateAsUpdate(doc))) : null
   doc.destroy()

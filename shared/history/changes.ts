@@ -3,6 +3,7 @@
  * that rows written as edits arrive are those that a rebuild gives.
  */
 import * as Y from 'yjs'
+import { sparseDoc, transactSparsely } from '#shared/document/sparse.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import { fieldChanges, type FieldAddress, type FieldChange } from '#shared/history/fields.ts'
 import type { AccountId, RestoreId } from '#shared/ids.ts'
@@ -32,22 +33,29 @@ export const changeKey = ({ firstSeq, address }: Pick<Change, 'firstSeq' | 'addr
   `${firstSeq} ${address}`
 
 export class ChangeLog {
-  readonly #doc: Y.Doc
+  /** Its cost must not grow with all the client ids that the journal has ever seen. */
+  readonly #doc = sparseDoc()
   /** The last run of each field. */
   readonly #runs = new Map<FieldAddress, Change>()
   #touched: FieldChange[] = []
 
   /**
-   * `doc` is as it was after some entry, and belongs to the log from now on; `runs` are the runs up to there that
+   * `past` are updates that bring the document to where it was after some entry; `runs` are the runs up to there that
    * may still go on: those whose last change is at most `LONGEST_PAUSE` older than the next entry.
    */
-  constructor(doc: Y.Doc = new Y.Doc(), runs: Iterable<Change> = []) {
-    this.#doc = doc
+  constructor(past: Iterable<Uint8Array> = [], runs: Iterable<Change> = []) {
+    transactSparsely(
+      this.#doc,
+      () => {
+        for (const update of past) Y.applyUpdate(this.#doc, update)
+      },
+      null,
+    )
     for (const run of runs) {
       const later = this.#runs.get(run.address)
       if (!later || later.lastSeq < run.lastSeq) this.#runs.set(run.address, run)
     }
-    doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    this.#doc.on('afterTransaction', (transaction: Y.Transaction) => {
       this.#touched.push(...fieldChanges(transaction))
     })
   }
@@ -60,7 +68,7 @@ export class ChangeLog {
   /** Takes the next entry of the journal; answers the runs that it began or continued, as they are now. */
   add(entry: Entry): readonly Change[] {
     this.#touched = []
-    Y.applyUpdate(this.#doc, entry.update)
+    transactSparsely(this.#doc, () => Y.applyUpdate(this.#doc, entry.update), null)
     // What a document begins with may hold notes of restores too, as after an import.
     const restore = entry.seq === 1 ? null : restoreAmong(this.#touched)
     return this.#touched.map(change => {

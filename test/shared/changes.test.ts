@@ -28,8 +28,8 @@ import {
 import type { Entry } from '#shared/history/entry.ts'
 import type { Value } from '#shared/history/fields.ts'
 import { restorable, restore } from '#shared/history/restore.ts'
-import { type AccountId, type IssueId, type PartyId, type RestoreId } from '#shared/ids.ts'
-import { BEGINNING, copyOf, make, newDoc, rewind } from '#test/shared/edits.ts'
+import type { AccountId, IssueId, PartyId, RestoreId } from '#shared/ids.ts'
+import { BEGINNING, make, newDoc, rewind } from '#test/shared/edits.ts'
 import { editByChance, Office } from '#test/shared/office.ts'
 import { seededDice } from '#test/simulation/dice.ts'
 
@@ -190,7 +190,10 @@ describe('written in steps, from a state and the runs that may go on, they equal
       const next = entries.slice(from, to)
       const since = Math.min(...next.map(({ at }) => at)) - LONGEST_PAUSE
       const open = [...stored.values()].filter(({ lastAt }) => lastAt >= since)
-      const log = new ChangeLog(copyOf(doc), JSON.parse(JSON.stringify(open)) as Change[])
+      const log = new ChangeLog(
+        [Y.encodeStateAsUpdate(doc)],
+        JSON.parse(JSON.stringify(open)) as Change[],
+      )
       for (const change of changesIn(next, log)) stored.set(changeKey(change), change)
       doc = log.doc
       from = to
