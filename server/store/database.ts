@@ -12,8 +12,9 @@ export interface Storage {
 }
 
 /**
- * Drizzle, in SQL that every backend understands, written with SQLite's tables. What belongs together goes into `db.batch([...])`, which is one
- * transaction; a callback transaction would let other people's statements slip in between.
+ * Drizzle, in SQL that every backend understands, written with SQLite's tables. What belongs together goes into
+ * `db.batch([...])`, which is one transaction; a callback transaction would let other people's statements slip in
+ * between.
  */
 export type Database = Omit<SqliteRemoteDatabase<typeof schema>, 'transaction'>
 

@@ -83,7 +83,8 @@ export const openPostgres = async (
   const pool = openPool(address)
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
-    closing ??= Promise.all([writer.close(), pool.close()]).then(() => undefined)
+    // In this order: a reader waits for what is to be written before it.
+    closing ??= writer.close().then(pool.close)
     return closing
   }
   return {
@@ -145,7 +146,7 @@ const openPool = (address: Address) => {
   })
   // The pool has forgotten it already.
   pool.on('error', () => undefined)
-  const onConnection: OnConnection = async work => {
+  const use: OnConnection = async work => {
     const client = await pool.connect().catch((error: unknown) => {
       throw databaseError(error)
     })
@@ -158,5 +159,20 @@ const openPool = (address: Address) => {
       throw databaseError(error)
     }
   }
-  return { onConnection, close: () => pool.end() }
+  const underWay = new Set<Promise<unknown>>()
+  let isClosed = false
+  return {
+    onConnection: <T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> => {
+      if (isClosed) return Promise.reject(new Error('The database is closed'))
+      const using = use(work).finally(() => underWay.delete(using))
+      underWay.add(using)
+      return using
+    },
+    /** The pool itself would leave those waiting for ever who have no connection yet. */
+    close: async (): Promise<void> => {
+      isClosed = true
+      await Promise.allSettled(underWay)
+      await pool.end()
+    },
+  }
 }

@@ -301,8 +301,12 @@ export const describeStore = (storeName: string, newPlace: () => Promise<Place>)
 
     test('S18 closing waits for what was asked before; afterwards every call rejects', async () => {
       const appended = store.append([batch(A, 1)])
+      const read = store.readSince(A, 0)
+      const loaded = store.load(B)
       await Promise.all([store.close(), store.close()])
       expect(await appended).toEqual(new Map([[A, 1]]))
+      expect(numbersOf(await read)).toEqual([1])
+      expect((await loaded).head).toBe(0)
       await expect(store.load(A)).rejects.toThrow('closed')
       await expect(store.append([batch(A, 2)])).rejects.toThrow('closed')
       await expect(store.readSince(A, 0)).rejects.toThrow('closed')
