@@ -4,6 +4,7 @@
  */
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
+import { sparseDoc } from '#shared/document/sparse.ts'
 import { openThread } from '#server/thread.ts'
 
 /**
@@ -26,7 +27,7 @@ export interface FoldCall {
 
 /** The same in this thread: for the other one, and for tests. */
 export const foldHere = (state: Uint8Array | null, updates: Iterable<Uint8Array>): Uint8Array => {
-  const doc = new Y.Doc()
+  const doc = sparseDoc()
   try {
     Y.transact(doc, () => {
       if (state) Y.applyUpdate(doc, state)

@@ -1,6 +1,7 @@
 /**
  * Yjs walks all the client ids that a document has ever seen, several times in each transaction, though most
- * transactions touch one or two of them. A sparse document lets it walk those alone.
+ * transactions touch one or two of them; and for each text that it encodes it walks the roots until it meets that one,
+ * though a tracker has thousands. A sparse document lets it walk only what it needs.
  */
 import * as Y from 'yjs'
 
@@ -66,6 +67,46 @@ const endOf = (structs: Structs | undefined): number | undefined => {
   return last && last.id.clock + last.length
 }
 
+type Root = Y.AbstractType<Y.YEvent<Y.AbstractType<unknown>>>
+
+/** So many roots are wanted again and again, between others that are wanted once. */
+const RECENT = 8
+
+/** Roots are encoded about in the order in which they came: after the recent ones a search goes on where it ended. */
+class Roots extends Map<string, Root> {
+  readonly #names: string[] = []
+  #recent: string[] = []
+  #next = 0
+
+  override set(name: string, type: Root): this {
+    if (!this.has(name)) this.#names.push(name)
+    return super.set(name, type)
+  }
+
+  override *entries(): MapIterator<[string, Root]> {
+    let name: string | undefined
+    try {
+      for (name of this.#recent) yield this.#entry(name)
+      for (let left = this.#names.length; left > 0; left--) {
+        name = this.#names[this.#next] ?? ''
+        this.#next = (this.#next + 1) % this.#names.length
+        if (!this.#recent.includes(name)) yield this.#entry(name)
+      }
+      name = undefined
+    } finally {
+      // Whoever stops before the end has found what was wanted.
+      if (name !== undefined && name !== this.#recent[0])
+        this.#recent = [name, ...this.#recent.filter(other => other !== name)].slice(0, RECENT)
+    }
+  }
+
+  #entry(name: string): [string, Root] {
+    const type = this.get(name)
+    if (!type) throw new Error(`No root ${name}`)
+    return [name, type]
+  }
+}
+
 class SparseDoc extends Y.Doc {
   readonly #clients = new Clients()
   /** Between the birth of a sparse transaction and its first step. */
@@ -74,6 +115,7 @@ class SparseDoc extends Y.Doc {
   constructor() {
     super()
     this.store.clients = this.#clients
+    this.share = new Roots()
     // An observer of a sparse transaction may begin another one, which is not.
     this.on('beforeTransaction', (transaction: Y.Transaction) => {
       if (this.#clients.before && !this.#isStarting)

@@ -134,6 +134,39 @@ describe('one who edits, undoes and reacts to what others do', () => {
   })
 })
 
+test('whoever walks its roots meets each once, wherever others have stopped before', () => {
+  const dice = seededDice(11)
+  const doc = sparseDoc()
+  const names = Array.from({ length: 40 }, (_, nth) => `root${nth}`)
+  for (const name of names) doc.getMap(name)
+  for (let round = 0; round < 200; round++) {
+    const wanted = names[dice.below(names.length)]
+    const met: string[] = []
+    for (const [name, type] of doc.share.entries()) {
+      expect(type).toBe(doc.share.get(name))
+      met.push(name)
+      if (name === wanted && round % 3 > 0) break
+    }
+    expect(new Set(met).size).toBe(met.length)
+    if (round % 3 === 0) expect(met.toSorted()).toEqual(names.toSorted())
+  }
+})
+
+test('a large matrix is encoded to the same bytes, and reads the same again', () => {
+  const source = new Y.Doc()
+  for (let nth = 0; nth < 400; nth++) {
+    source.getText(`text/i${nth}/p/position`).insert(0, `Position ${nth}`)
+    source.getMap('cells').set(`i${nth}/p/knowledge`, 'reported')
+    if (nth % 50 === 0) source.clientID = nth + 1
+  }
+  const state = Y.encodeStateAsUpdate(source)
+  const [plain, sparse] = [new Y.Doc(), sparseDoc()]
+  Y.applyUpdate(plain, state)
+  transactSparsely(sparse, () => Y.applyUpdate(sparse, state), null)
+  for (let round = 0; round < 3; round++)
+    expect(Y.encodeStateAsUpdate(sparse)).toEqual(Y.encodeStateAsUpdate(plain))
+})
+
 test('a plain document takes it too', () => {
   const [doc, other] = [new Y.Doc(), new Y.Doc()]
   const heard = listen(doc)
