@@ -5,6 +5,7 @@ import { readTracker } from '#shared/document/tracker.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { guard, type Guarded } from '#server/live/guard.ts'
 import { LIMITS } from '#server/live/limits.ts'
+import { LiveDoc } from '#server/live/live-doc.ts'
 import { mutate, type Surroundings } from '#test/hostile/mutations.ts'
 import { seededDice, type Dice } from '#test/simulation/dice.ts'
 import { editByChance } from '#test/simulation/edits.ts'
@@ -47,6 +48,8 @@ const attacker = 'mallory' as AccountId
 const victim = 'ada' as AccountId
 /** Accepted ones that a document takes before it is looked at as a whole, and begun anew. */
 const LOOK_AFTER = 40
+/** Updates that come in one turn of the event loop, at most. */
+const TURN = 4
 
 export const newOutcome = (): Outcome => ({
   mutations: 0,
@@ -72,10 +75,10 @@ export const runTrial = (
   const updates = honestUpdates(ground.state, honest, victimClient, dice)
   let current = target()
   const around = surroundings(current.guarded.doc, victimClient, dice)
-  for (let nth = 0; nth < mutations; nth++) {
-    into.mutations++
-    const bytes = mutate(updates, around, dice)
-    if (!current.receive(bytes, into)) continue
+  for (const end = into.mutations + mutations; into.mutations < end;) {
+    const many = Math.min(end - into.mutations, 1 + dice.below(TURN))
+    const turn = Array.from({ length: many }, () => mutate(updates, around, dice))
+    current.receive(turn, into)
     if (current.accepted < LOOK_AFTER) continue
     current.inspect(dice, into)
     current = target()
@@ -86,52 +89,57 @@ export const runTrial = (
 
 class Target {
   readonly guarded: Guarded
+  readonly #live: LiveDoc
   readonly #clients: Map<number, AccountId>
   readonly #victim: number
   accepted = 0
 
   constructor({ clients, state }: Ground, victimClient: number) {
-    const doc = new Y.Doc()
-    Y.applyUpdate(doc, state)
+    this.#live = new LiveDoc({ upTo: 1, state }, [])
     this.#clients = new Map(clients)
     this.#clients.set(victimClient, victim)
     this.#victim = victimClient
-    this.guarded = { doc, kind: 'matrix', clients: this.#clients, limits: LIMITS }
+    this.guarded = { doc: this.#live.doc, kind: 'matrix', clients: this.#clients, limits: LIMITS }
   }
 
-  /** Whether it was let in. */
-  receive(bytes: Uint8Array, into: Outcome): boolean {
-    const { doc } = this.guarded
+  /** As in a room: all that comes in one turn is judged and applied in one transaction. */
+  receive(turn: readonly Uint8Array[], into: Outcome): void {
+    this.#live.change(() => {
+      for (const bytes of turn) this.#judge(bytes, into)
+    })
+    const { pendingDs, pendingStructs } = this.guarded.doc.store
+    if (pendingStructs !== null || pendingDs !== null) into.pending++
+  }
+
+  #judge(bytes: Uint8Array, into: Outcome): void {
+    into.mutations++
     const before = process.threadCpuUsage()
     const start = performance.now()
     const verdict = guard(this.guarded, attacker, bytes)
-    if (verdict.is === 'accepted') {
-      const isForged = this.#isForged(verdict.update, verdict.clients)
-      if (isForged) into.forged++
-      try {
-        Y.applyUpdate(doc, verdict.update)
-      } catch {
-        into.threw++
-      }
-    }
-    const took = performance.now() - start
-    if (took > into.slowest / 2 || took > SLOW) {
-      const { system, user } = process.threadCpuUsage(before)
-      // The machine may have been busy with something else.
-      const own = Math.min(took, (system + user) / 1_000)
-      into.slowest = Math.max(into.slowest, own)
-      if (own > SLOW) into.slow++
-    }
-    if (verdict.is !== 'accepted') {
+    if (verdict.is === 'accepted') this.#apply(verdict.update, verdict.clients, into)
+    else {
       const name = verdict.is === 'refused' ? verdict.why : verdict.is
       into.others.set(name, (into.others.get(name) ?? 0) + 1)
-      return false
     }
-    for (const client of verdict.clients) this.#clients.set(client, attacker)
-    if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) into.pending++
+    const took = performance.now() - start
+    if (took < into.slowest / 2) return
+    const { system, user } = process.threadCpuUsage(before)
+    // The machine may have been busy with something else.
+    const own = Math.min(took, (system + user) / 1_000)
+    into.slowest = Math.max(into.slowest, own)
+    if (own > SLOW) into.slow++
+  }
+
+  #apply(update: Uint8Array, fresh: readonly number[], into: Outcome): void {
+    if (this.#isForged(update, fresh)) into.forged++
+    try {
+      Y.applyUpdate(this.guarded.doc, update)
+    } catch {
+      into.threw++
+    }
+    for (const client of fresh) this.#clients.set(client, attacker)
     into.accepted++
     this.accepted++
-    return true
   }
 
   /** Whether the document opens again as it is, and the victim can still write in it. */
