@@ -1,6 +1,9 @@
 /** How Parley begins to use a PostgreSQL database, whom it lets in, and when it lets go for ever. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { is } from 'drizzle-orm'
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import { describe, expect, test } from 'vitest'
+import * as schema from '#drizzle/postgres/schema.ts'
 import type { Storage } from '#server/store/database.ts'
 import { OutdatedError } from '#server/store/postgres-lease.ts'
 import { openPostgres } from '#server/store/postgres.ts'
@@ -67,6 +70,28 @@ describePostgres('a PostgreSQL database', server => {
       await expect(openPostgres(url())).rejects.toThrow(/"trackers" already exists/)
       const tables = await sql(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`)
       expect(tables).toEqual([{ tablename: 'trackers' }])
+    })
+
+    test('the migrations make the tables that the schema describes', async () => {
+      await open()
+      const made = await sql(`
+        SELECT table_name AS "table", column_name AS "column", is_nullable = 'NO' AS "notNull",
+               data_type || coalesce(' COLLATE "' || collation_name || '"', '') AS type
+        FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name NOT IN ('migrations', 'lease')`)
+      const described = Object.values(schema)
+        .filter(table => is(table, PgTable))
+        .flatMap(table => {
+          const { columns, name } = getTableConfig(table)
+          return columns.map(column => ({
+            table: name,
+            column: column.name,
+            notNull: column.notNull,
+            type: column.getSQLType(),
+          }))
+        })
+      const byName = (rows: readonly object[]) => rows.map(row => JSON.stringify(row)).sort()
+      expect(byName(made)).toEqual(byName(described))
     })
 
     test('a server whose commits are not on disk is refused', async () => {
