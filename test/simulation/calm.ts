@@ -41,11 +41,12 @@ export const calm = async (world: World, ref: DocumentRef): Promise<void> => {
   world.reach(`${ref.name} rests`)
 }
 
-const compare = (world: World, { doc, line, part, saving }: Tab): void => {
+const compare = (world: World, { doc, isAsking, line, part, saving }: Tab): void => {
   const ledger = world.ledger(part.ref)
   ledger.absorb()
   hold(line?.isQuiet === true, `${part.name}'s connection never comes to rest`)
   if (!line) return
+  hold(!isAsking, `${part.name} never gets an answer`)
   hold(line.room.isClean, `${part.ref.name} never becomes clean`)
   hold(line.room.head === ledger.head, `${part.ref.name} miscounts its entries`)
   hold(

@@ -51,6 +51,8 @@ export class DiceDisk {
   failedCheckpoints = 0
   #isSlow = false
   #gate = Promise.withResolvers<void>()
+  /** What was read gets to who asked for it only later. */
+  #lag: PromiseWithResolvers<void> | undefined
   /** What a dead process was writing gets there all the same. */
   #lastWriteArrives = false
 
@@ -59,12 +61,12 @@ export class DiceDisk {
   }
 
   get isSlow(): boolean {
-    return this.#isSlow
+    return this.#isSlow || this.#lag !== undefined
   }
 
   /** Whether this document can be written at present. */
   takes(document: DocumentName): boolean {
-    return !this.#isSlow && this.failures.length === 0 && !this.refused.has(document)
+    return !this.isSlow && this.failures.length === 0 && !this.refused.has(document)
   }
 
   slowDown(): void {
@@ -73,9 +75,15 @@ export class DiceDisk {
     this.#gate = Promise.withResolvers()
   }
 
+  lagBehind(): void {
+    this.#lag ??= Promise.withResolvers()
+  }
+
   speedUp(): void {
     this.#isSlow = false
     this.#gate.resolve()
+    this.#lag?.resolve()
+    this.#lag = undefined
   }
 
   mend(): void {
@@ -119,7 +127,8 @@ export class DiceDisk {
       ...store,
       load: document => {
         if (process.isDead) return never
-        if (this.failedLoads === 0) return ofLiving(process, store.load(document))
+        if (this.failedLoads === 0)
+          return ofLiving(process, late(store.load(document), this.#lag?.promise))
         this.failedLoads--
         return Promise.reject(new Error('The disk cannot be read'))
       },
@@ -152,6 +161,12 @@ export class DiceDisk {
       throw new Error(`${document} cannot be written`)
     }
   }
+}
+
+const late = async <T>(asked: Promise<T>, until: Promise<void> | undefined): Promise<T> => {
+  const answer = await asked
+  await until
+  return answer
 }
 
 /** A dead process hears nothing of what it asked for. */

@@ -8,6 +8,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1000' },
     from: { type: 'string', default: '1' },
     steps: { type: 'string', default: String(STEPS) },
+    stop: { type: 'boolean', default: false },
     log: { type: 'boolean', default: false },
   },
 })
@@ -17,7 +18,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const start = Date.now()
 const reached = new Map<string, number>()
 let failed = 0
-for (let seed = from; seed < from + seeds; seed++)
+for (let seed = from; seed < from + seeds && !(values.stop && failed > 0); seed++)
   try {
     const done = await run(seed, { steps })
     for (const what of done.reached) reached.set(what, (reached.get(what) ?? 0) + 1)

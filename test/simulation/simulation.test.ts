@@ -45,6 +45,7 @@ const REACHED = [
   'the disk is slow',
   'the disk does not answer',
   'the disk cannot be read',
+  'reading takes long',
   'one document cannot be written',
   'no checkpoint',
   'the server dies at once',

@@ -56,6 +56,13 @@ const comeBack: Step = ({ dice, network }) => {
   for (const tab of network.tabs) if (dice.once(2)) network.plugIn(tab)
 }
 
+/** As stock clients do from time to time that were told to. */
+const askAgain: Step = ({ note }, tab) => {
+  if (!tab.line) return
+  note(`${tab.part.name} asks again`)
+  tab.ask()
+}
+
 const plugOrUnplug: Step = ({ network, note }, tab) => {
   if (!tab.line) return network.plugIn(tab)
   note(`${tab.part.name} is cut off`)
@@ -108,9 +115,9 @@ const pass: Step = async ({ clock, dice, note }) => {
 
 const disturbDisk: Step = world => {
   const { dice, disk } = world
-  switch (dice.below(7)) {
+  switch (dice.below(8)) {
     case 0:
-      disk.failures.push('before', 'before')
+      for (let many = dice.below(5); many >= 0; many--) disk.failures.push('before')
       return world.reach('the disk is full')
     case 1:
       disk.failures.push('after')
@@ -121,13 +128,16 @@ const disturbDisk: Step = world => {
       return world.reach('the disk is slow')
     case 4: {
       const { name } = dice.pick(DOCUMENTS)
-      disk.refused.set(name, 1 + dice.below(4))
+      disk.refused.set(name, 1 + dice.below(8))
       return world.reach('one document cannot be written')
     }
     case 5:
       if (dice.once(2)) disk.failedLoads++
       else disk.failedCheckpoints++
       return world.reach('the disk cannot be read')
+    case 6:
+      disk.lagBehind()
+      return world.reach('reading takes long')
     default:
       disk.refused.set(MATRIX.name, 1)
       return world.note(`${MATRIX.name} cannot be written once`)
@@ -167,7 +177,9 @@ const crash: Step = world => {
 }
 
 /** The page goes; a browser may show it again as it was. */
-const leave: Step = ({ dice, network, note }, tab) => {
+const leave: Step = ({ dice, network, note }, drawn) => {
+  const settled = network.tabs.filter(({ line, saving }) => line && saving.settled)
+  const tab = settled[dice.below(settled.length * 2)] ?? drawn
   const returns = dice.once(3)
   note(`${tab.part.name} ${returns ? 'leaves and returns' : 'reloads'}`)
   tab.leave()
@@ -232,14 +244,15 @@ const STEPS: readonly (readonly [weight: number, step: Step])[] = [
   [1, halfOpen],
   [2, slow],
   [2, fast],
-  [4, pass],
+  [6, pass],
   [2.5, disturbDisk],
   [5, mendDisk],
   [1, changeRole],
   [0.5, empty],
   [0.6, crash],
   [0.2, world => world.stop()],
-  [1.5, leave],
+  [2.5, leave],
+  [1, askAgain],
   [0.8, restore],
   [0.3, forge],
   [0.4, busy],

@@ -41,6 +41,8 @@ export class Tab {
   work = new Work()
   line: Line | undefined
   screen: Screen | undefined
+  /** It waits for an answer: a stock client calls itself synchronised only with one. */
+  isAsking = false
   /** It has asked to come in. */
   isArriving = false
   /** It has written in somebody else's name, and is no honest tab until it starts over. */
@@ -86,8 +88,13 @@ export class Tab {
     this.line = line
     this.saving.opened()
     line.room.join(line.peer)
-    this.send({ kind: 'ask', stateVector: Y.encodeStateVector(this.doc) })
+    this.ask()
     this.#appear()
+  }
+
+  ask(): void {
+    this.isAsking = true
+    this.send({ kind: 'ask', stateVector: Y.encodeStateVector(this.doc) })
   }
 
   /** Takes in one frame. */
@@ -105,6 +112,7 @@ export class Tab {
       case 'update':
         this.#ledger.witness(this.part.name, frame.update)
         this.#told = new Set(placesIn(Y.decodeUpdate(frame.update).ds))
+        if (frame.kind === 'answer') this.isAsking = false
         Y.applyUpdate(this.doc, frame.update, this)
         this.#told = new Set()
         break

@@ -155,6 +155,8 @@ export class World {
       this.#try(() => {
         ledger.absorb()
         hold(seq <= ledger.head, `a restore in ${ref.name} is called saved, and it is not on disk`)
+        const stored = this.disk.entries(ref.name)[seq - 1]?.account
+        hold(stored === account, `a restore by ${account} is said to be an entry of ${stored}`)
       })
       this.reach('a restore is on disk')
     } catch {
