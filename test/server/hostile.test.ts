@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { siege } from '#test/hostile/siege.ts'
 
-test('P16 seed 7: under attack the server lives, honest edits arrive and are kept, and nothing is forged', async () => {
+test('P17 seed 7: under attack the server lives, honest edits arrive and are kept, and nothing is forged', async () => {
   const report = await siege({ attacks: 1_000, seed: 7 })
   expect(report).toMatchObject({
     isAlive: true,

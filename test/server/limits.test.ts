@@ -200,6 +200,16 @@ describe('above', () => {
     }
   })
 
+  test('what headers may hold, a request is answered 431', async () => {
+    const server = await startServer()
+    try {
+      const { status } = await fetch(server.url, { headers: { 'x-long': 'x'.repeat(17_000) } })
+      expect(status).toBe(431)
+    } finally {
+      await server.close()
+    }
+  })
+
   test('the time that a goodbye may take, the connection is cut', async () => {
     const live = await startLive({ limits: { ...LIMITS, goodbye: 100 } })
     try {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { slowReaders } from '#test/hostile/slow.ts'
 
-test('P17 readers that stop reading cost little: cut off, or brought up to date once they read again', async () => {
+test('P18 readers that stop reading cost little: cut off, or brought up to date once they read again', async () => {
   const { current, cut, without, withThem } = await slowReaders({
     seat: { core: undefined, isAhead: false },
     stopping: 4,
