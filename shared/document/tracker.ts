@@ -9,6 +9,7 @@ import { LAYOUT, parseLayout, trackerMap } from '#shared/document/layout.ts'
 import { partyRecords } from '#shared/document/parties.ts'
 import { recordKind } from '#shared/document/record.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
+import { sparseDoc } from '#shared/document/sparse.ts'
 import { storedIn, type Stored } from '#shared/document/stored.ts'
 import type { RestoreId, SnapshotId } from '#shared/ids.ts'
 import type { Restore, Tracker } from '#shared/tracker.ts'
@@ -74,7 +75,7 @@ export const projectTracker = (stored: Stored): Tracker => {
 
 /** A document in the state that the update holds. Live documents forget deleted text (gc). */
 export const docFrom = (state: Uint8Array, version: 1 | 2 = 1): Y.Doc => {
-  const doc = new Y.Doc()
+  const doc = sparseDoc()
   if (version === 2) Y.applyUpdateV2(doc, state)
   else Y.applyUpdate(doc, state)
   return doc
