@@ -34,6 +34,7 @@ const flush = async (path: string): Promise<void> => {
 }
 
 try {
+  if (process.env['DATABASE_URL']) throw new Error('A PostgreSQL database is copied with pg_dump')
   const target = process.argv[2]
   if (process.env['DATABASE_URL'])
     throw new Error('DATABASE_URL names a PostgreSQL database: pg_dump copies it while Parley runs')

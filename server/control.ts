@@ -62,8 +62,9 @@ export const askRunning = async (
   const socket = connect(socketIn(folder))
   try {
     await once(socket, 'connect')
-  } catch {
-    return false
+  } catch (error) {
+    if (isNobodyThere(error)) return false
+    throw error
   }
   socket.write(`${JSON.stringify({ command, argument } satisfies Question)}\n`)
   const line = await lineFrom(socket)
@@ -72,6 +73,9 @@ export const askRunning = async (
   if ('fault' in answer) throw new Error(answer.fault)
   return true
 }
+
+const isNobodyThere = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^(ENOENT|ECONNREFUSED)$/.test(String(error.code))
 
 /** Empty when the other side leaves without a word. */
 const lineFrom = async (socket: Socket): Promise<string> => {

@@ -4,9 +4,9 @@ import type { DocumentName } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { bindChapter, isChapter, nextRun } from '#server/store/chapters.ts'
 import type { CheckpointRow, PackedRow } from '#server/store/rows.ts'
-import type { Calls, PackedBatch } from '#server/store/sqlite-calls.ts'
-import { atomically } from '#server/store/sqlite-file.ts'
-import { ForeignClientError } from '#server/store/store.ts'
+import type { Calls, PackedBatch, StoredRows } from '#server/store/sqlite-calls.ts'
+import { atomically, sqliteCode } from '#server/store/sqlite-file.ts'
+import { DamagedError, ForeignClientError } from '#server/store/store.ts'
 
 type Journal = Pick<Calls, 'append' | 'load' | 'readSince' | 'checkpoint' | 'compact'>
 
@@ -73,20 +73,22 @@ export const openJournal = (database: DatabaseSync): Journal => {
     return 0
   }
 
+  const load = (document: DocumentName): StoredRows => {
+    const checkpoint = (checkpointOf.get(document) ?? null) as CheckpointRow | null
+    return {
+      head: headOf(document),
+      checkpoint,
+      rows: readSince(document, checkpoint?.seq ?? 0),
+      clients: clientsOf
+        .all(document)
+        .map(row => [Number(row.client), String(row.account) as AccountId] as const),
+    }
+  }
+
   return {
     append: batches => atomically(database, () => batches.map(write)),
-    load: document => {
-      const checkpoint = (checkpointOf.get(document) ?? null) as CheckpointRow | null
-      return {
-        head: headOf(document),
-        checkpoint,
-        rows: readSince(document, checkpoint?.seq ?? 0),
-        clients: clientsOf
-          .all(document)
-          .map(row => [Number(row.client), String(row.account) as AccountId] as const),
-      }
-    },
-    readSince,
+    load: document => reading(document, () => load(document)),
+    readSince: (document, seq, upTo) => reading(document, () => readSince(document, seq, upTo)),
     checkpoint: (document, seq, checksum, state) => {
       if (seq > 0) keep.run({ document, seq, checksum, state })
     },
@@ -101,5 +103,18 @@ export const openJournal = (database: DatabaseSync): Journal => {
       })
       return lastSeq
     },
+  }
+}
+
+const CORRUPT = 11
+
+/** A torn page of the file tells only of those whose rows lie on it. */
+const reading = <T>(document: DocumentName, read: () => T): T => {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Error && ((sqliteCode(error) ?? 0) & 0xff) === CORRUPT)
+      throw new DamagedError(document, error.message)
+    throw error
   }
 }

@@ -48,7 +48,7 @@ const storeOn = (connection: Connection): Store => ({
     const { head, checkpoint, rows, clients } = await connection.call('load', document)
     const usable = checkpoint && isSound(checkpoint) ? checkpoint : null
     const from = usable?.seq ?? 0
-    const all = usable === checkpoint ? rows : await connection.call('readSince', document, 0)
+    const all = usable === checkpoint ? rows : await connection.call('readSince', document, 0, head)
     const entries = entriesOf(document, all, from)
     if (from + entries.length !== head) {
       throw new DamagedError(document, `it should end with entry ${head}`)

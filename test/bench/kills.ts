@@ -1,11 +1,15 @@
-/** `npm run bench:kills [-- <seed>]`: 200 SIGKILL and 50 SIGTERM while six people type; what is lost, if anything. */
+/**
+ * `npm run bench:kills [-- <seed> <deaths>]`: 250 deaths, each fifth by SIGTERM and the others by SIGKILL, while six
+ * people type; what is lost, if anything.
+ */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runKills } from '#test/server/durability/kills.ts'
 
 const seed = Number(process.argv[2] ?? 1)
-const deaths = Array.from({ length: 250 }, (_, nth) => (nth % 5 === 4 ? 'SIGTERM' : 'SIGKILL'))
+const many = Number(process.argv[3] ?? 250)
+const deaths = Array.from({ length: many }, (_, nth) => (nth % 5 === 4 ? 'SIGTERM' : 'SIGKILL'))
 const folder = await mkdtemp(join(tmpdir(), 'parley-kills-'))
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -19,6 +23,6 @@ const { broken, claims, edits } = await runKills({
   },
 })
 await rm(folder, { recursive: true })
-say(`seed ${seed}: 200 SIGKILL, 50 SIGTERM, ${edits} edits, ${claims} promises looked at`)
+say(`seed ${seed}: ${many} deaths, ${edits} edits, ${claims} promises looked at`)
 say(broken.length === 0 ? 'nothing lost, nothing misfiled' : `${broken.length} promises broken`)
 process.exit(broken.length === 0 ? 0 : 1)

@@ -317,55 +317,63 @@ export const describeStore = (storeName: string, newPlace: () => Promise<Place>)
       expect((await store.load(A)).head).toBe(1)
     })
 
-    test('S20 compacting changes nothing that can be read, and goes on as the document grows', async () => {
-      let last = 0
-      const grow = async (flushes: number, size: number) => {
-        for (let flush = 0; flush < flushes; flush++) {
-          const numbers = upTo(size).map(more => last + more)
-          await store.append([
-            { document: A, drafts: drafts(last % 2 ? ada : bo, ...numbers) },
-            batch(B, last),
-          ])
-          last += size
+    test(
+      'S20 compacting changes nothing that can be read, and goes on as the document grows',
+      { timeout: 30_000 },
+      async () => {
+        let last = 0
+        const grow = async (flushes: number, size: number) => {
+          for (let flush = 0; flush < flushes; flush++) {
+            const numbers = upTo(size).map(more => last + more)
+            await store.append([
+              { document: A, drafts: drafts(last % 2 ? ada : bo, ...numbers) },
+              batch(B, last),
+            ])
+            last += size
+          }
         }
-      }
-      await grow(150, 7)
-      await store.checkpoint(A, { upTo: 700, state: bytes(7) })
-      await store.append([{ ...batch(A), clients: new Map([[7, ada]]) }])
-      for (const more of [0, 0, 3, 1_200, 0]) {
-        await grow(more > 100 ? 2 : more, more > 100 ? more : 1)
-        const before = [await store.load(A), await store.load(B), await store.readSince(A, 0)]
-        await store.compact(A)
-        expect([await store.load(A), await store.load(B), await store.readSince(A, 0)]).toEqual(
-          before,
-        )
-        await reopen()
-        expect(await store.load(A)).toEqual(before[0])
-        for (const seq of [1, 699, 999, 1_000, 1_001, 1_049, 1_050, last - 1, last]) {
-          expect(seqsOf(await store.readSince(A, seq))).toEqual(
-            upTo(last).filter(number => number > seq),
+        await grow(150, 7)
+        await store.checkpoint(A, { upTo: 700, state: bytes(7) })
+        await store.append([{ ...batch(A), clients: new Map([[7, ada]]) }])
+        for (const more of [0, 0, 3, 1_200, 0]) {
+          await grow(more > 100 ? 2 : more, more > 100 ? more : 1)
+          const before = [await store.load(A), await store.load(B), await store.readSince(A, 0)]
+          await store.compact(A)
+          expect([await store.load(A), await store.load(B), await store.readSince(A, 0)]).toEqual(
+            before,
           )
-          expect(seqsOf(await store.readSince(A, seq, 1_020))).toEqual(
-            upTo(Math.min(last, 1_020)).filter(number => number > seq),
-          )
+          await reopen()
+          expect(await store.load(A)).toEqual(before[0])
+          for (const seq of [1, 699, 999, 1_000, 1_001, 1_049, 1_050, last - 1, last]) {
+            expect(seqsOf(await store.readSince(A, seq))).toEqual(
+              upTo(last).filter(number => number > seq),
+            )
+            expect(seqsOf(await store.readSince(A, seq, 1_020))).toEqual(
+              upTo(Math.min(last, 1_020)).filter(number => number > seq),
+            )
+          }
         }
-      }
-      expect(await store.append([batch(A, 1)])).toEqual(new Map([[A, last + 1]]))
-      await store.compact(name('unknown'))
-      expect((await store.load(name('unknown'))).head).toBe(0)
-    })
+        expect(await store.append([batch(A, 1)])).toEqual(new Map([[A, last + 1]]))
+        await store.compact(name('unknown'))
+        expect((await store.load(name('unknown'))).head).toBe(0)
+      },
+    )
 
-    test('S21 compacting and appending at once lose nothing and double nothing', async () => {
-      const append = (number: number) => store.append([batch(A, ...upTo(90).map(() => number))])
-      const work = upTo(60).flatMap(number => [
-        append(number),
-        ...(number % 9 === 0 ? [store.compact(A), store.compact(A)] : []),
-      ])
-      await Promise.all(work)
-      const entries = await store.readSince(A, 0)
-      expect(seqsOf(entries)).toEqual(upTo(60 * 90))
-      expect(numbersOf(entries)).toEqual(upTo(60).flatMap(number => upTo(90).map(() => number)))
-    })
+    test(
+      'S21 compacting and appending at once lose nothing and double nothing',
+      { timeout: 30_000 },
+      async () => {
+        const append = (number: number) => store.append([batch(A, ...upTo(90).map(() => number))])
+        const work = upTo(60).flatMap(number => [
+          append(number),
+          ...(number % 9 === 0 ? [store.compact(A), store.compact(A)] : []),
+        ])
+        await Promise.all(work)
+        const entries = await store.readSince(A, 0)
+        expect(seqsOf(entries)).toEqual(upTo(60 * 90))
+        expect(numbersOf(entries)).toEqual(upTo(60).flatMap(number => upTo(90).map(() => number)))
+      },
+    )
 
     test.each([1, 2, 3, 4, 5])('S19 any run of calls equals a plain list (seed %i)', async seed => {
       const document = fc.constantFrom(A, B, name('a.discussion'))

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -120,6 +120,30 @@ describe('damage', () => {
     await tamper(`DELETE FROM journal WHERE document = 'a' AND last_seq = ${seq}`)
     await reopen()
     await expect(sqlite.store.load(A)).rejects.toThrow(message)
+  })
+
+  test('a torn page of the file keeps those shut whose rows lie on it, and no others', async () => {
+    // In this order: who looks for its own end looks at what comes behind it.
+    const [torn, sound] = [name('a-torn-document'), name('b-sound-document')]
+    for (const document of [torn, sound])
+      for (let flush = 0; flush < 300; flush++) await sqlite.store.append([batch(document, flush)])
+    await sqlite.close()
+    const file = join(folder, 'parley.db')
+    const bytes = await readFile(file)
+    let pages = 0
+    for (let at = 0; at < bytes.length; at += 4_096) {
+      const page = bytes.subarray(at, at + 4_096)
+      if (!page.includes(torn) || page.includes(sound)) continue
+      page.fill(0xff, 0, 8)
+      pages++
+    }
+    expect(pages).toBeGreaterThan(2)
+    await writeFile(file, bytes)
+    sqlite = await openSqlite(folder)
+    await expect(sqlite.store.load(torn)).rejects.toThrow(DamagedError)
+    await expect(sqlite.store.readSince(torn, 0)).rejects.toMatchObject({ document: torn })
+    expect((await sqlite.store.load(sound)).entries).toHaveLength(300)
+    expect(await sqlite.store.append([batch(sound, 1)])).toEqual(new Map([[sound, 301]]))
   })
 
   test('a damaged checkpoint is passed over, because the journal holds everything', async () => {

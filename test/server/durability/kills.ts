@@ -100,6 +100,8 @@ const typeOn = async (typist: Typist, chance: Dice, isOver: () => boolean): Prom
   let edits = 0
   while (!isOver()) {
     await pause(5 + chance.below(30))
+    // While the server takes long to come back.
+    if (typist.waiting > 100) continue
     const word = `${doc.clientID.toString(36)}.${edits} `
     const old = chance.once(5) ? mine.splice(chance.below(mine.length), 1)[0] : undefined
     const at = old ? old.cell.toString().indexOf(old.word) : -1

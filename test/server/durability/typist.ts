@@ -69,6 +69,11 @@ export class Typist {
     return this.#unsaved.length === 0
   }
 
+  /** Edits that nobody has promised yet. */
+  get waiting(): number {
+    return this.#unsaved.length
+  }
+
   text(issue: IssueId, party: PartyId): Y.Text {
     return this.doc.getText(`text/${issue}/${party}/position`)
   }
