@@ -85,6 +85,9 @@ describe('opening', () => {
   })
 })
 
+/** How a page begins that holds rows, in SQLite's file format. */
+const LEAF = 13
+
 describe('damage', () => {
   beforeEach(async () => {
     await sqlite.store.append([batch(A, 1, 2), batch(B, 1)])
@@ -123,8 +126,7 @@ describe('damage', () => {
   })
 
   test('a torn page of the file keeps those shut whose rows lie on it, and no others', async () => {
-    // In this order: who looks for its own end looks at what comes behind it.
-    const [torn, sound] = [name('a-torn-document'), name('b-sound-document')]
+    const [torn, sound] = [name('torn-document'), name('sound-document')]
     for (const document of [torn, sound])
       for (let flush = 0; flush < 300; flush++) await sqlite.store.append([batch(document, flush)])
     await sqlite.close()
@@ -133,7 +135,7 @@ describe('damage', () => {
     let pages = 0
     for (let at = 0; at < bytes.length; at += 4_096) {
       const page = bytes.subarray(at, at + 4_096)
-      if (!page.includes(torn) || page.includes(sound)) continue
+      if (page[0] !== LEAF || !page.includes(torn) || page.includes(sound)) continue
       page.fill(0xff, 0, 8)
       pages++
     }
