@@ -62,10 +62,15 @@ export class Office {
 
   send(person: Person): void {
     if (person.unsent.length === 0) return
-    const isPiecemeal = this.#dice.once(2)
     const updates = person.unsent.splice(0)
-    for (const update of isPiecemeal ? updates : [Y.mergeUpdates(updates)])
-      this.append(person.account, update)
+    const way = this.#dice.pick(['one by one', 'as one', 'as an answer'])
+    if (way === 'one by one') for (const update of updates) this.append(person.account, update)
+    else if (way === 'as one') this.append(person.account, Y.mergeUpdates(updates))
+    else {
+      // Of what was deleted before the server heard of it only the room that it took is left.
+      const known = Y.encodeStateVector(this.doc)
+      this.append(person.account, Y.encodeStateAsUpdate(person.doc, known))
+    }
   }
 
   append(account: AccountId, update: Uint8Array): void {
