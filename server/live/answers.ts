@@ -16,6 +16,8 @@ export interface AnswersDeps {
   /** The document's state as it lies on disk. */
   readonly readDisk: () => Promise<Uint8Array>
   readonly isHere: (session: Session) => boolean
+  /** Sends an answer to a reader that has everything up to `from`. */
+  readonly tell: (session: Session, frame: Uint8Array, from: StateVector) => void
   readonly refuse: (session: Session, close: Close, why: string) => void
 }
 
@@ -55,7 +57,7 @@ export class Answers {
   }
 
   #tell(session: Session, frame: Uint8Array, from: StateVector): void {
-    if (this.#deps.isHere(session)) session.reader.tell(frame, 'answer', () => from)
+    if (this.#deps.isHere(session)) this.#deps.tell(session, frame, from)
   }
 
   /** An honest vector is about as long as the document's own. */

@@ -23,8 +23,9 @@ export interface AudienceDeps {
   readonly refuse: (session: Session, close: Close, why: string) => void
 }
 
-/** How often slow and lonely readers are looked after. */
+/** How often readers are looked after: while one is behind, and while none is and some may only feel lonely. */
 const BEAT = 250
+const CALM_BEAT = 2_000
 
 export class Audience {
   readonly #deps: AudienceDeps
@@ -36,6 +37,7 @@ export class Audience {
   #isNewsPlanned = false
   #newsAt = 0
   #stopBeat: (() => void) | undefined
+  #isCalm = true
 
   constructor(deps: AudienceDeps) {
     this.#deps = deps
@@ -77,7 +79,7 @@ export class Audience {
     const session = new Session(peer, this.#deps.clock, this.#deps.limits)
     this.#sessions.set(peer, session)
     this.tellEverybody(session)
-    this.#beat()
+    if (!this.#stopBeat) this.#beat()
     return session
   }
 
@@ -108,6 +110,17 @@ export class Audience {
     for (const frame of this.#presence.everybody(peer)) reader.whisper(frame)
   }
 
+  /** A part of the document, for a reader that has everything up to `from`. */
+  tell(
+    { reader }: Session,
+    frame: Uint8Array,
+    kind: 'answer' | 'update',
+    from: () => StateVector,
+  ): void {
+    reader.tell(frame, kind, from)
+    if (reader.isBehind && this.#isCalm) this.#beat()
+  }
+
   /** What has become durable together goes out as one frame: a socket write costs the same whatever is in it. */
   spread(taken: readonly Taken[]): void {
     const [first] = taken
@@ -119,7 +132,7 @@ export class Audience {
     const edits = taken.reduce((sum, { drafts }) => sum + drafts.length, 0)
     for (const session of this.#sessions.values()) {
       if (!session.isLive || session === author) continue
-      session.reader.tell(frame, 'update', before)
+      this.tell(session, frame, 'update', before)
       this.#deps.observer.delivered += edits
     }
     for (const { reached } of taken)
@@ -145,7 +158,9 @@ export class Audience {
   }
 
   #beat(): void {
-    this.#stopBeat ??= this.#deps.clock.after(BEAT, () => {
+    this.#stopBeat?.()
+    this.#isCalm = this.isCurrent
+    this.#stopBeat = this.#deps.clock.after(this.#isCalm ? CALM_BEAT : BEAT, () => {
       this.#stopBeat = undefined
       for (const session of this.#sessions.values()) {
         const { reader } = session

@@ -89,6 +89,7 @@ export class Room {
       isFailing: () => deps.journal.isFailing(ref.name),
       readDisk: async () => open(ref, await deps.load()).state(),
       isHere,
+      tell: (session, frame, from) => this.#audience.tell(session, frame, 'answer', () => from),
       refuse,
     })
     this.#audience = new Audience({
