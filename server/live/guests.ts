@@ -3,7 +3,7 @@ import type { AccountId } from '#shared/ids.ts'
 import { decodeFrame, kindOf } from '#shared/wire.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { Bucket, type Limits } from '#server/live/limits.ts'
-import { weigh } from '#server/live/weighing.ts'
+import { weigh, type Weight } from '#server/live/weighing.ts'
 
 /** So many bytes, and so many pieces of an update, count as one message, and asking for a document as so many. */
 const BYTES = 16 * 1024
@@ -12,16 +12,32 @@ const ASK = 10
 /** Smaller ones cannot hold enough to matter. */
 const SMALL = 2 * 1024
 
-export const costOf = (bytes: Uint8Array, { message, ranges, structs }: Limits): number => {
+export const costOf = (bytes: Uint8Array, { ranges, structs }: Limits): number => {
   if (kindOf(bytes) === 'ask') return ASK
-  if (bytes.length <= SMALL) return 1
-  const frame = decodeFrame(bytes.subarray(0, message))
-  const weight =
-    frame?.kind === 'update' || frame?.kind === 'answer'
-      ? weigh(frame.update, { clients: structs, structs, ranges })
-      : undefined
+  const weight = weightOf(bytes, { clients: structs, structs, ranges })
   const pieces = weight ? weight.clients + weight.structs + weight.ranges : 0
   return Math.max(1, Math.ceil(bytes.length / BYTES), Math.ceil(pieces / PIECES))
+}
+
+/** Of an update or an answer that could be heavy. */
+const weightOf = (bytes: Uint8Array, most: Weight): Weight | undefined => {
+  if (bytes.length <= SMALL || kindOf(bytes) === 'presence') return undefined
+  const frame = decodeFrame(bytes)
+  return frame?.kind === 'update' || frame?.kind === 'answer'
+    ? weigh(frame.update, most)
+    : undefined
+}
+
+/** How much of the largest answer that may be this one is; nothing where an update could be as large. */
+const shareOf = (bytes: Uint8Array, limits: Limits): number => {
+  const { answer, answerStructs, message, structs } = limits
+  const most = { clients: answerStructs, structs: answerStructs, ranges: Infinity }
+  // Deletions do not count: who comes back to an old document names all that were ever made.
+  const pieces = weightOf(bytes, most)?.structs ?? 0
+  return Math.max(
+    bytes.length > message ? bytes.length / answer : 0,
+    pieces > structs ? Math.min(1, pieces / answerStructs) : 0,
+  )
 }
 
 export class Guests {
@@ -55,20 +71,21 @@ export class Guests {
 interface Guest {
   readonly joins: Bucket
   readonly messages: Bucket
-  /** Bytes of what its connections bring along when they begin, where that is more than a message. */
+  /** What its connections bring along when they begin, where that is more than an update: in largest ones. */
   readonly answers: Bucket
   sockets: number
   /** Bytes of messages that are still on their way in. */
   unfinished: number
 }
 
-/** Seconds in which a large answer is forgiven. */
+/** So many of the largest answers at once, and one a minute. */
+const LARGE_ANSWERS = 2
 const MINUTE = 60
 
 const newGuest = (limits: Limits, now: number): Guest => ({
   joins: new Bucket(limits.joins, limits.joinsPerSecond, now),
   messages: new Bucket(limits.burst, limits.sustained, now),
-  answers: new Bucket(2 * limits.answer, limits.answer / MINUTE, now),
+  answers: new Bucket(LARGE_ANSWERS, 1 / MINUTE, now),
   sockets: 0,
   unfinished: 0,
 })
@@ -125,8 +142,7 @@ export class Visit {
     if (this.#hasAnswered || kindOf(bytes) !== 'answer')
       return messages.take(now, costOf(bytes, this.#limits))
     this.#hasAnswered = true
-    if (bytes.length > this.#limits.message && !answers.take(now, bytes.length)) return false
-    return messages.take(now)
+    return answers.take(now, shareOf(bytes, this.#limits)) && messages.take(now)
   }
 
   #complete(): void {

@@ -55,7 +55,7 @@ export const LIMIT_TABLE = {
   ),
   answerStructs: row(
     'LIMIT_ANSWER_STRUCTS',
-    200_000,
+    50_000,
     [100, 10_000_000],
     'the same in what a connection brings along when it begins',
     TOO_LARGE,

@@ -10,7 +10,7 @@ import type { Peer } from '#server/live/peer.ts'
 /** The code of `ws` for a message above `maxPayload`: stock clients would send the same again for ever. */
 const MESSAGE_TOO_BIG = 1009
 /** The least piece in which a network brings a message. */
-const CHUNK = 1024
+const CHUNK = 512
 
 class ServerSocket extends WebSocket {
   override close(code?: number, reason?: string | Buffer): void {

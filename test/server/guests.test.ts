@@ -1,5 +1,6 @@
 /** How much one account may ask of the server, over all its connections together. */
 import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
 import type { AccountId } from '#shared/ids.ts'
 import { encodeFrame, type Frame } from '#shared/wire.ts'
 import { costOf, Guests, type Visit } from '#server/live/guests.ts'
@@ -65,6 +66,20 @@ describe('messages', () => {
     expect(enter(bo).judge(large)).toBe('take')
     await clock.advance(60_000)
     expect(enter(ada).judge(large)).toBe('take')
+  })
+
+  test('that bring along more pieces than an update may hold have to wait for each other, too', async () => {
+    const { clock, enter } = welcome({ structs: 100, answerStructs: 1_000 })
+    const doc = new Y.Doc()
+    for (let nth = 0; nth < 1_000; nth++) doc.getMap('m').set(`${nth % 2}`, nth)
+    const heavy = encodeFrame({ kind: 'answer', update: Y.encodeStateAsUpdate(doc) })
+    const many = Y.decodeUpdate(Y.encodeStateAsUpdate(doc)).structs.length
+    expect(many).toBeGreaterThan(500)
+    for (let nth = 0; nth < Math.floor(2_000 / many); nth++)
+      expect(enter(ada).judge(heavy)).toBe('take')
+    expect(enter(ada).judge(heavy)).toBe('too fast')
+    await clock.advance(60_000)
+    expect(enter(ada).judge(heavy)).toBe('take')
   })
 
   test('of presence are ignored when they are too many, and cost no edit', () => {

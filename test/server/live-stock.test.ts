@@ -6,6 +6,7 @@ import { CLOSES, type DocumentName } from '#shared/access.ts'
 import { addParty, partyRecords } from '#shared/document/parties.ts'
 import { createTracker, describeTracker, readTitle, readTracker } from '#shared/document/tracker.ts'
 import { newId, type PartyId } from '#shared/ids.ts'
+import { LIMITS } from '#server/live/limits.ts'
 import { socketAs, startLive, type LiveServer } from '#test/server/live-server.ts'
 
 let live: LiveServer
@@ -106,4 +107,13 @@ test('stock clients see each other under their true names', async () => {
   })
   a.awareness.setLocalState({ place: 'here', account: { id: 'bo', name: 'bo', colour: 0 } })
   expect(await seen).toEqual({ place: 'here', account: { id: 'ada', name: 'ada', colour: 1 } })
+})
+
+test('a stock client whose change is larger than anything the server takes does not send it for ever', async () => {
+  const a = join('ada:editor')
+  await synced(a)
+  createTracker(a.doc, 'Ceasefire')
+  const closed = new Promise<{ code: number }>(resolve => a.once('closed', resolve))
+  a.doc.getText('text/i/p/position').insert(0, 'x'.repeat(LIMITS.answer + 1))
+  expect((await closed).code).toBe(CLOSES.tooLarge.code)
 })
