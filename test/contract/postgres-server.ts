@@ -102,7 +102,7 @@ export const startPostgres = async (binaries: string): Promise<PostgresServer> =
     max_connections: 200,
     shared_buffers: '32MB',
     // After a crash: all at once, not file by file of every test's database.
-    recovery_init_sync_method: 'syncfs',
+    ...(process.platform === 'linux' && { recovery_init_sync_method: 'syncfs' }),
   }
 
   const launch = async () => {
