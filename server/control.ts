@@ -6,7 +6,6 @@ import { once } from 'node:events'
 import { chmod, rm } from 'node:fs/promises'
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 
 /** What can be asked: each takes a text and answers when it is done. */
 export interface Commands {
@@ -28,16 +27,26 @@ const socketIn = (folder: string): string => join(folder, 'control.sock')
 export const openControl = async (folder: string, commands: Commands): Promise<Control> => {
   const path = socketIn(folder)
   await rm(path, { force: true })
-  const server = createServer(socket => void serve(socket, commands))
+  const sockets = new Set<Socket>()
+  const server = createServer(socket => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    void serve(socket, commands)
+  })
   server.listen(path)
   await once(server, 'listening')
   await chmod(path, 0o600)
   server.unref()
-  return { close: () => new Promise(resolve => server.close(() => resolve())) }
+  return {
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
+  }
 }
 
 const serve = async (socket: Socket, commands: Commands): Promise<void> => {
-  socket.on('error', () => socket.destroy())
   const line = await lineFrom(socket)
   socket.end(`${JSON.stringify(await answerTo(line, commands))}\n`)
 }
@@ -77,8 +86,15 @@ export const askRunning = async (
 const isNobodyThere = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && /^(ENOENT|ECONNREFUSED)$/.test(String(error.code))
 
-/** Empty when the other side leaves without a word. */
-const lineFrom = async (socket: Socket): Promise<string> => {
-  for await (const line of createInterface({ input: socket })) return line
-  return ''
-}
+/** Empty when the other side leaves without a word, however that comes. */
+const lineFrom = (socket: Socket): Promise<string> =>
+  new Promise(resolve => {
+    let text = ''
+    socket.on('error', () => socket.destroy())
+    socket.setEncoding('utf8').on('data', (more: string) => {
+      text += more
+      const end = text.indexOf('\n')
+      if (end >= 0) resolve(text.slice(0, end))
+    })
+    for (const event of ['end', 'close'] as const) socket.once(event, () => resolve(''))
+  })
