@@ -1,7 +1,10 @@
 /** Processes on cores of their own, and what Linux says that they cost. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 /** The core of the servers and that of the load; undefined on a machine where they cannot be kept apart. */
 export interface Cores {
@@ -44,7 +47,7 @@ export interface ServerProcess {
   readonly url: string
   /** Seconds of processor time of all its threads until now. */
   readonly cpu: () => number
-  /** Bytes in memory now, after collecting garbage, and at the most since it was started. */
+  /** Bytes in memory now, without garbage and the collector's own room; and at the most since it was started. */
   readonly memory: () => Promise<number>
   readonly peak: () => number
   /** SIGKILL: nothing is told, nothing is finished. */
@@ -63,16 +66,21 @@ export interface Start {
 
 const PROBE = new URL('servers/probe.mjs', import.meta.url).href
 const STOP_WITHIN = 10_000
-/** What the collector needs for a few hundred megabytes, with much to spare. */
-const COLLECTING = 400
+const COLLECT_WITHIN = 20_000
 
 export const startServer = async (start: Start): Promise<ServerProcess> => {
   const { entry, environment, nodeOptions = [], seat } = start
   const node = [process.execPath, '--expose-gc', '--import', PROBE, ...nodeOptions, ...entry]
   const [command = '', ...args] = seated(seat, node)
+  const memoryFile = join(tmpdir(), `parley-memory-${randomUUID()}`)
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], PORT: '0', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      MEMORY_FILE: memoryFile,
+      ...environment,
+    },
   })
   let said = ''
   child.stderr.on('data', chunk => {
@@ -88,8 +96,13 @@ export const startServer = async (start: Start): Promise<ServerProcess> => {
     cpu: () => (hasEnded ? 0 : cpuOf(pid)),
     memory: async () => {
       process.kill(pid, 'SIGUSR2')
-      await passed(COLLECTING)
-      return statusOf(pid, 'VmRSS')
+      for (const limit = performance.now() + COLLECT_WITHIN; performance.now() < limit;) {
+        await passed(20)
+        const written = existsSync(memoryFile) ? readFileSync(memoryFile, 'utf8') : ''
+        rmSync(memoryFile, { force: true })
+        if (written !== '') return Number(written)
+      }
+      throw new Error('The server did not say what it has in memory')
     },
     peak: () => statusOf(pid, 'VmHWM'),
     kill: async () => {
