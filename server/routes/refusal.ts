@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { NewerLayout, NotStored } from '#server/history/matrices.ts'
 import { Unavailable } from '#server/live/rooms.ts'
+import { isUnreachable } from '#server/store/database.ts'
 import { DamagedError } from '#server/store/store.ts'
 import { CLOSES } from '#shared/access.ts'
 import type { ApiError } from '#shared/api.ts'
@@ -76,6 +77,7 @@ export const answerError = (
   report(error)
   if (error instanceof DamagedError)
     return context.json(body('damaged', CLOSES.damaged.reason), 503)
+  if (isUnreachable(error)) return context.json(body(...UNAVAILABLE), 503)
   return context.json(
     body('fault', 'Something went wrong on the server. Nothing was lost; try again.'),
     500,

@@ -37,3 +37,11 @@ export const isTaken = (error: unknown): boolean =>
   error instanceof DatabaseError
     ? TAKEN.has(error.code)
     : error instanceof Error && isTaken(error.cause)
+
+/** The database cannot be asked at all; perhaps in a moment. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError'
+}
+
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof UnreachableError || (error instanceof Error && isUnreachable(error.cause))

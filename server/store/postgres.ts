@@ -1,7 +1,7 @@
 /** Everything that Parley keeps, in a PostgreSQL database: the journal's store, and Drizzle for the other tables. */
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import type { Storage } from '#server/store/database.ts'
+import { UnreachableError, type Storage } from '#server/store/database.ts'
 import {
   atomically,
   clientConfig,
@@ -148,7 +148,7 @@ const openPool = (address: Address) => {
   pool.on('error', () => undefined)
   const use: OnConnection = async work => {
     const client = await pool.connect().catch((error: unknown) => {
-      throw databaseError(error)
+      throw new UnreachableError(explain(address.url, error), { cause: error })
     })
     try {
       const result = await work(client)

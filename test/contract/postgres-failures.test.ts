@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { sql as query } from 'drizzle-orm'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { trackers } from '#drizzle/sqlite/schema.ts'
 import { systemClock } from '#server/live/clock.ts'
@@ -20,6 +20,7 @@ import {
   WRITERS,
 } from '#test/contract/postgres-tests.ts'
 import { ada, batch, bytes, drafts, name } from '#test/contract/store.ts'
+import { startServer } from '#test/server/harness.ts'
 import { seededDice } from '#test/simulation/dice.ts'
 
 const VERIFY = fileURLToPath(new URL('../../server/verify.ts', import.meta.url))
@@ -139,6 +140,20 @@ describePostgres('a PostgreSQL that fails', server => {
       }
     },
   )
+
+  test('while it is away, who asks over HTTP is told to try again, and then is answered', async () => {
+    vi.stubEnv('TEST_POSTGRES', server().url)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const parley = await startServer()
+    onTestFinished(parley.close)
+    const { owner, trackerId } = await parley.createFirstAccount()
+    const read = () => parley.ask('GET', `/api/trackers/${trackerId}`, { cookie: owner.cookie })
+    onTestFinished(server().start)
+    await server().stop('crash')
+    expect(await read()).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } })
+    await server().start()
+    await eventually(async () => (await read()).status).toBe(200)
+  })
 
   test('a server that hangs is an error after a while, and what it held up is not stored twice', async () => {
     const { store } = await open({ patience: 300 })
