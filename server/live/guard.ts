@@ -190,6 +190,7 @@ const needs = (struct: Struct): readonly Y.ID[] => {
 
 /** The update with another delete set: it stands at the end, in an encoding that has one form only. */
 const withRanges = (update: Uint8Array, then: Ranges, now: Ranges): Uint8Array => {
+  if (then.size === 0 && now.size === 0) return update
   const structs = update.subarray(0, update.length - encodeRanges(then).length)
   const ranges = encodeRanges(now)
   const bytes = new Uint8Array(structs.length + ranges.length)
