@@ -10,6 +10,7 @@ const SEEDS = 10
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const ground = await demoGround()
+const cost = keystrokeCost(ground, 20_000)
 const outcome = newOutcome()
 const begun = performance.now()
 for (let nth = 0; nth < SEEDS; nth++) {
@@ -38,7 +39,6 @@ const harm: readonly (readonly [string, number])[] = [
 say('of those let in')
 for (const [what, times] of harm) say(`  ${what.padEnd(44)} ${times}`)
 say(`  ${'the slowest, ms'.padEnd(44)} ${slowest.toFixed(1)}`)
-const cost = keystrokeCost(ground, 20_000)
 say(
   `an honest keystroke: guard ${cost.guard.toFixed(1)} µs, applying it ${cost.apply.toFixed(1)} µs`,
 )

@@ -1,8 +1,11 @@
 /** Real updates, damaged in every way: the guard lets nothing in that throws, waits for ever or does not open again. */
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { demoGround } from '#test/hostile/demo.ts'
 import { runTrial, type Ground } from '#test/hostile/trial.ts'
 import { ada, ADA_CLIENT, trackerState } from '#test/server/guard-world.ts'
+
+// The machine may be busy with something else.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let demo: Ground
 beforeAll(async () => {
