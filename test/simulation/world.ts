@@ -25,9 +25,9 @@ const REST = 500
 /** Small enough to be reached. */
 const TIGHT: Limits = {
   ...LIMITS,
-  slow: 1_000,
-  drained: 200,
-  tooSlow: 6_000,
+  slow: 250,
+  drained: 100,
+  tooSlow: 4_000,
   stalled: 1_000,
   // About as much as two documents take.
   memory: 150_000,
