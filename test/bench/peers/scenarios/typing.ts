@@ -21,7 +21,7 @@ export interface Typing {
 
 /** Watchers who look at what they get, in all: the others only count it, or the load would be the limit. */
 const PROBES = 16
-const WARM_UP = 2_000
+const WARM_UP = 1_500
 const MEASURED = 6_000
 
 export const typing = async (ground: Ground, plan: Typing): Promise<Outcome> => {
