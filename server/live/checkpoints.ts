@@ -1,25 +1,27 @@
 /** Keeps opening fast: folds what is on disk of a document into one state now and then. Without it nothing is lost. */
 import type { DocumentName } from '#shared/access.ts'
 import { foldHere, type Fold } from '#server/live/folding.ts'
-import type { Store } from '#server/store/store.ts'
+import type { Checkpoint, Store } from '#server/store/store.ts'
 
 export interface CheckpointsDeps {
   readonly store: Store
   readonly fold?: Fold | undefined
-  /** Journal entries after which a checkpoint is due. */
+  /** Journal entries after which a checkpoint is due at the earliest. */
   readonly every?: number | undefined
   readonly onTrouble: (document: DocumentName, error: unknown) => void
 }
 
 const EVERY = 1_000
+/** A large document is folded more seldom, or its folding would cost more than its edits. */
+const BYTES_PER_ENTRY = 64
 
 export class Checkpoints {
   readonly #store: Store
   readonly #fold: Fold
   readonly #every: number
   readonly #onTrouble: CheckpointsDeps['onTrouble']
-  /** Up to which entry there is one, or will be soon. */
-  readonly #reached = new Map<DocumentName, number>()
+  /** Of open documents: up to which entry there is one, or will be soon, and how many bytes it has. */
+  readonly #last = new Map<DocumentName, { readonly upTo: number; readonly size: number }>()
   readonly #making = new Set<DocumentName>()
 
   constructor({ every = EVERY, fold = foldAtOnce, onTrouble, store }: CheckpointsDeps) {
@@ -29,30 +31,37 @@ export class Checkpoints {
     this.#onTrouble = onTrouble
   }
 
-  /** A document that is open has one up to this entry. */
-  opened(document: DocumentName, upTo: number): void {
-    this.#reached.set(document, upTo)
+  opened(document: DocumentName, checkpoint: Checkpoint | null): void {
+    this.#last.set(document, {
+      upTo: checkpoint?.upTo ?? 0,
+      size: checkpoint?.state.length ?? 0,
+    })
   }
 
   closed(document: DocumentName): void {
-    this.#reached.delete(document)
+    this.#last.delete(document)
   }
 
-  /** Its journal has come to this entry: perhaps it is time. */
+  /** The journal of an open document has come to this entry: perhaps it is time. */
   saved(document: DocumentName, head: number): void {
-    if (head - (this.#reached.get(document) ?? head) >= this.#every) void this.make(document, head)
+    const last = this.#last.get(document)
+    if (!last) return
+    const due = Math.max(this.#every, last.size / BYTES_PER_ENTRY)
+    if (head - last.upTo >= due) void this.make(document, head)
   }
 
   /** Resolves when there is one up to the entry, or none could be made. */
   async make(document: DocumentName, head: number): Promise<void> {
-    if (this.#making.has(document) || (this.#reached.get(document) ?? 0) >= head) return
+    const last = this.#last.get(document)
+    if (!last || last.upTo >= head || this.#making.has(document)) return
     this.#making.add(document)
-    this.#reached.set(document, head)
+    this.#last.set(document, { ...last, upTo: head })
     try {
       const { checkpoint, entries, head: upTo } = await this.#store.load(document)
       const updates = entries.map(({ update }) => update)
       const state = await this.#fold(checkpoint?.state ?? null, updates)
       await this.#store.checkpoint(document, { upTo, state })
+      if (this.#last.has(document)) this.#last.set(document, { upTo, size: state.length })
       await this.#store.compact(document)
     } catch (error) {
       this.#onTrouble(document, error)

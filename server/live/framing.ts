@@ -7,27 +7,27 @@ const WHOLE_BINARY = 0x82
 const TWO_MORE_BYTES = 126
 const EIGHT_MORE_BYTES = 127
 
+/** Longer messages are not copied behind their head: two writes then cost less than the copy, and than keeping it. */
+const SHORT = 16 * 1024
+
 /** The same bytes go to every reader of a room, one after the other. */
 const framed = new WeakMap<Uint8Array, Buffer>()
 
 const frameOf = (message: Uint8Array): Buffer => {
-  const known = framed.get(message)
-  if (known) return known
-  const { length } = message
-  const start = length < TWO_MORE_BYTES ? 2 : length < 2 ** 16 ? 4 : 10
-  const frame = Buffer.allocUnsafe(start + length)
-  frame[0] = WHOLE_BINARY
-  if (start === 2) frame[1] = length
-  else if (start === 4) {
-    frame[1] = TWO_MORE_BYTES
-    frame.writeUInt16BE(length, 2)
-  } else {
-    frame[1] = EIGHT_MORE_BYTES
-    frame.writeBigUInt64BE(BigInt(length), 2)
-  }
-  frame.set(message, start)
-  framed.set(message, frame)
+  let frame = framed.get(message)
+  if (!frame) framed.set(message, (frame = Buffer.concat([headOf(message.length), message])))
   return frame
+}
+
+const headOf = (length: number): Buffer => {
+  if (length < TWO_MORE_BYTES) return Buffer.of(WHOLE_BINARY, length)
+  const isShort = length < 2 ** 16
+  const head = Buffer.alloc(isShort ? 4 : 10)
+  head[0] = WHOLE_BINARY
+  head[1] = isShort ? TWO_MORE_BYTES : EIGHT_MORE_BYTES
+  if (isShort) head.writeUInt16BE(length, 2)
+  else head.writeBigUInt64BE(BigInt(length), 2)
+  return head
 }
 
 /**
@@ -35,5 +35,10 @@ const frameOf = (message: Uint8Array): Buffer => {
  * nothing back. The message must not change afterwards. Nothing is sent once a goodbye has been said.
  */
 export const sendWhole = (socket: WebSocket, raw: Duplex, message: Uint8Array): void => {
-  if (socket.readyState === socket.OPEN) raw.write(frameOf(message))
+  if (socket.readyState !== socket.OPEN) return
+  if (message.length <= SHORT) return void raw.write(frameOf(message))
+  raw.cork()
+  raw.write(headOf(message.length))
+  raw.write(message)
+  raw.uncork()
 }

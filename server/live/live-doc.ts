@@ -16,8 +16,9 @@ export interface Merged {
 export class LiveDoc {
   readonly doc: Y.Doc
   #merged: Merged | undefined
-  #state: Uint8Array | undefined
+  /** The frame that holds the whole document, and how much of it is the document. */
   #answer: Uint8Array | undefined
+  #size = 0
   #ask: Uint8Array | undefined
 
   /** Throws when the journal has a gap, or when Yjs cannot read it. */
@@ -43,18 +44,23 @@ export class LiveDoc {
     this.#merged = undefined
     transactSparsely(this.doc, run, this)
     if (!this.#merged) return undefined
-    this.#state = this.#answer = this.#ask = undefined
+    this.#answer = this.#ask = undefined
     return this.#merged
   }
 
   /** The whole of it as an update. */
   state(): Uint8Array {
-    return (this.#state ??= Y.encodeStateAsUpdate(this.doc))
+    return this.answer().subarray(-this.#size)
   }
 
   /** The frame for a client that has nothing yet: a herd of joiners costs one encoding. */
   answer(): Uint8Array {
-    return (this.#answer ??= encodeFrame({ kind: 'answer', update: this.state() }))
+    if (!this.#answer) {
+      const update = Y.encodeStateAsUpdate(this.doc)
+      this.#size = update.length
+      this.#answer = encodeFrame({ kind: 'answer', update })
+    }
+    return this.#answer
   }
 
   /** Where the edits end that were made under a client id. */

@@ -160,7 +160,7 @@ export class Rooms {
     const room = new Room(ref, stored, this.#roomDeps(ref))
     this.#observer.worked('opening a document', clock.elapsed() - start)
     const opened: Opened = { room, visits: 0, stopTimer: undefined }
-    this.#checkpoints.opened(ref.name, stored.checkpoint?.upTo ?? 0)
+    this.#checkpoints.opened(ref.name, stored.checkpoint)
     this.#open.set(ref.name, opened)
     this.#linger(opened)
     return opened

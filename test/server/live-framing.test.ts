@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { sendWhole } from '#server/live/framing.ts'
 
-const LENGTHS = [0, 1, 125, 126, 127, 65_535, 65_536, 300_000]
+const LENGTHS = [0, 1, 125, 126, 127, 16_384, 16_385, 65_535, 65_536, 300_000]
 
 test('every length arrives whole, between messages that went the usual way', async () => {
   const messages = LENGTHS.map(length => new Uint8Array(length).fill(length % 251))

@@ -146,6 +146,21 @@ test('every 1,000 entries a checkpoint holds exactly the state after its entry',
   expect(readTracker(stored)).toEqual(readTracker(rebuilt))
 })
 
+test('a large document is folded more seldom: each time costs as much as all of it', async () => {
+  const world = setUp({ checkpointEvery: 10 })
+  const room = await world.rooms.open(ref)
+  const described = room.edit(ada, doc => describeTracker(doc, { description: 'x'.repeat(6_400) }))
+  await world.clock.settle()
+  await described
+  const upTo = async () => (await world.store.load(ref.name)).checkpoint?.upTo ?? 0
+  await titled(world, 'Title', 20)
+  expect(await upTo()).toBe(10)
+  await titled(world, 'Title', 80)
+  expect(await upTo()).toBe(10)
+  await titled(world, 'Title', 80)
+  expect(await upTo()).toBeGreaterThan(100)
+})
+
 test('edits that reach the disk together still have their own numbers', async () => {
   const disk = Promise.withResolvers<void>()
   const { clock, rooms } = setUp({ store: openMemory({ beforeAppend: () => disk.promise }) })
