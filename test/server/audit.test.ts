@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { crc32, gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { snapshots, trackers } from '#drizzle/sqlite/schema.ts'
 import { Changes } from '#server/history/changes.ts'
@@ -15,6 +15,9 @@ import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
 import type { Draft } from '#server/store/store.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import { ada, bo, name } from '#test/contract/store.ts'
+
+// Every append waits for the disk.
+vi.setConfig({ testTimeout: 30_000 })
 
 const A = name('a')
 const B = name('b')
@@ -286,7 +289,7 @@ test('a backup in the middle of work is one moment of it, and the work goes on',
   const during = typed.edits
   await backedUp
   await append()
-  expect(during).toBeGreaterThan(3)
+  expect(during).toBeGreaterThan(1)
   const copied = auditFile(copy)
   expect(copied.faults).toEqual([])
   const database = new DatabaseSync(copy, { readOnly: true })

@@ -1,12 +1,15 @@
 /** A document whose stored bytes are damaged closes itself with a word about it; everything else goes on. */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { CLOSES } from '#shared/access.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import { startServer } from '#test/server/harness.ts'
 import { closeOf } from '#test/server/live-server.ts'
+
+// Every append waits for the disk.
+vi.setConfig({ testTimeout: 30_000 })
 
 const FLIPPED = "CAST(substr(packed, 1, 20) || x'ff' || substr(packed, 22) AS BLOB)"
 

@@ -85,7 +85,7 @@ test('an idle thread is let go, and comes back when it is needed', async () => {
   const { folding, threads } = opened(1)
   const left = async (nth: number): Promise<void> => {
     const thread = threads[nth]
-    await expect.poll(() => thread?.threadId).toBe(-1)
+    await expect.poll(() => thread?.threadId, { timeout: 10_000 }).toBe(-1)
   }
   await folding.fold(null, [])
   await left(0)

@@ -7,13 +7,16 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import type { Worker } from 'node:worker_threads'
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { documents } from '#drizzle/sqlite/schema.ts'
 import { DatabaseError } from '#server/store/database.ts'
 import { PRAGMAS } from '#server/store/sqlite-file.ts'
 import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
 import { DamagedError } from '#server/store/store.ts'
 import { ada, batch, bytes, name } from '#test/contract/store.ts'
+
+// Every append waits for the disk.
+vi.setConfig({ testTimeout: 30_000 })
 
 const A = name('a')
 const B = name('b')

@@ -38,7 +38,7 @@ test('P1 an fsync stands between every edit and its saved', async context => {
   await end(server.child, 'SIGTERM')
   const isOver = new RegExp(`^${server.child.pid} +\\+\\+\\+ exited`, 'm')
   const traced = (): Promise<string> => readFile(trace, 'latin1')
-  await expect.poll(traced, { timeout: 10_000 }).toMatch(isOver)
+  await expect.poll(traced, { timeout: 30_000 }).toMatch(isOver)
 
   const events = eventsIn(await traced())
   const lastEdits = events.lastIndexOf('saved')

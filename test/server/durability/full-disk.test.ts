@@ -54,7 +54,7 @@ test.each([0, 30_000])(
     await expect.poll(() => server.log(), { timeout: 20_000 }).toContain('storage fails')
     his.insert(0, 'While it was full. ')
     const isDown = async (): Promise<number> => (await fetch(`${server.url}/healthz`)).status
-    await expect.poll(isDown).toBe(503)
+    await expect.poll(isDown, { timeout: 20_000 }).toBe(503)
     expect(ada.isSaved).toBe(false)
     expect(bo.isSaved).toBe(false)
     expect(his.toString()).not.toContain(words.at(-1))
@@ -66,7 +66,7 @@ test.each([0, 30_000])(
     await bo.until('seen', () => his.toString() === hers.toString())
     expect(hers.toString()).toContain(`Before. `)
     expect(hers.toString().endsWith(words.join(''))).toBe(true)
-    await expect.poll(() => server.log()).toContain('storage is back')
+    await expect.poll(() => server.log(), { timeout: 20_000 }).toContain('storage is back')
     await end(server.child, 'SIGKILL')
     expect(judge(await findInFile(folder, trackerId), typists)).toEqual([])
   },

@@ -79,7 +79,7 @@ export class Typist {
   }
 
   /** Resolves when the condition holds; looks again whenever something was saved, seen or synchronised. */
-  async until(what: string, holds: () => boolean, withinMs = 20_000): Promise<void> {
+  async until(what: string, holds: () => boolean, withinMs = 60_000): Promise<void> {
     const limit = AbortSignal.timeout(withinMs)
     while (!holds()) {
       await new Promise<void>((resolve, reject) => {
