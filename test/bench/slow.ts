@@ -15,7 +15,7 @@ const { current, cut, without, withThem } = await slowReaders({
   seat,
   stopping,
   traffic: 200 * MB,
-  seconds: 50,
+  seconds: 60,
   stalledMs: 30_000,
 })
 const cost = (withThem.peak - without.peak) / MB
