@@ -5,9 +5,9 @@
 import type { Clock } from '#server/live/clock.ts'
 
 /** How many times as long as its work took the server lets edits gather. */
-const PAUSES = 32
+const PAUSES = 64
 /** Nobody waits longer than so many milliseconds for others. */
-const LONGEST = 10
+const LONGEST = 12
 /** A shorter pause is over by the end of the turn. */
 const SHORTEST = 0.5
 

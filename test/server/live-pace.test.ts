@@ -38,25 +38,25 @@ test('an idle server works at the end of the turn, and all that wait work togeth
 
 test('after work there is a pause in proportion to it, in which more gathers', async () => {
   const { manual, next, ran } = setUp()
-  next('a', 0.125)
+  next('a', 0.0625)
   await manual.settle()
   next('b')
   await manual.advance(3)
   expect(ran).toEqual(['a at 0'])
   next('c')
   await manual.advance(1)
-  expect(ran.slice(1)).toEqual(['b at 3.875', 'c at 3.875'])
+  expect(ran.slice(1)).toEqual(['b at 3.9375', 'c at 3.9375'])
 })
 
-test('what is spread counts as work, and nobody waits longer than ten milliseconds', async () => {
+test('what is spread counts as work, and nobody waits longer than twelve milliseconds', async () => {
   const { manual, next, ran, spend } = setUp()
   next('a')
   await manual.settle()
   spend(2)
   next('b', 5)
-  await manual.advance(9)
-  expect(ran.at(-1)).toBe('b at 8')
+  await manual.advance(11)
+  expect(ran.at(-1)).toBe('b at 10')
   next('c')
-  await manual.advance(10)
-  expect(ran.at(-1)).toBe('c at 13')
+  await manual.advance(12)
+  expect(ran.at(-1)).toBe('c at 17')
 })
