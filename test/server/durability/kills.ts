@@ -60,6 +60,8 @@ export const runKills = async ({
       const found = judge(await find(trackerId), typists)
       broken.push(...found.map(line => `after death ${index + 1} (${signal}): ${line}`))
       onDeath?.(index + 1, found)
+      // What is broken once stays broken, and the clients' next words would cover the traces.
+      if (broken.length > 0) return { broken: [...broken, server.log()], edits: 0, claims }
       for (const typist of typists) claims += typist.claims.clocks.size
       // Some die again before they are up.
       while (chance.once(5)) await stillborn(folder, port, environment, chance)
@@ -67,8 +69,6 @@ export const runKills = async ({
     }
     isOver = true
     const edits = (await Promise.all(typing)).reduce((sum, more) => sum + more, 0)
-    // What was lost may never be saved any more.
-    if (broken.length > 0) return { broken, edits, claims }
     await Promise.all(typists.map(typist => typist.until('saved', () => typist.isSaved, 60_000)))
     await end(server.child, 'SIGTERM')
     broken.push(...judge(await find(trackerId), typists).map(line => `in the end: ${line}`))
