@@ -111,7 +111,8 @@ export class Intake {
     const turn: Turn = { live, drafts: [], clients: new Map(), authors: new Set() }
     const merged = live.change(() => run(turn))
     const [author = null] = turn.authors.size === 1 ? turn.authors : []
-    if (turn.drafts.length === 0 || !merged) return undefined
+    if (turn.drafts.length === 0) return undefined
+    if (!merged) throw new Error('Edits were let in, and Yjs told of none')
     return { drafts: turn.drafts, clients: turn.clients, author, ...merged }
   }
 

@@ -16,6 +16,7 @@ export interface Merged {
 export class LiveDoc {
   readonly doc: Y.Doc
   #merged: Merged | undefined
+  #isOver = false
   /** The frame that holds the whole document, and how much of it is the document. */
   #answer: Uint8Array | undefined
   #size = 0
@@ -41,6 +42,8 @@ export class LiveDoc {
 
   /** Undefined where nothing changed. Throws when Yjs does: the document is then in an unknown state. */
   change(run: () => void): Merged | undefined {
+    // It would take in what nobody is told of, the journal neither.
+    if (this.#isOver) throw new Error('The document has left memory')
     this.#merged = undefined
     transactSparsely(this.doc, run, this)
     if (!this.#merged) return undefined
@@ -81,6 +84,7 @@ export class LiveDoc {
   }
 
   destroy(): void {
+    this.#isOver = true
     this.doc.destroy()
   }
 }

@@ -62,6 +62,8 @@ export class Room {
   #isTurnPlanned = false
   /** Durable edits on their way out. */
   #spreads: Taken[] = []
+  /** Nobody may join any more. */
+  #isClosed = false
   #isRetired = false
 
   /** Throws a DamagedError when what is stored makes no document. */
@@ -162,7 +164,7 @@ export class Room {
   }
 
   join(peer: Peer): void {
-    if (this.#isRetired) return peer.close(CLOSES.unavailable)
+    if (this.#isClosed) return peer.close(CLOSES.unavailable)
     const session = this.#audience.enter(peer)
     // Both sides ask: without ours, what a tab did offline would never arrive.
     this.#withDoc(live => {
@@ -248,8 +250,9 @@ export class Room {
     this.#break(error)
   }
 
-  /** Sends everybody away; what had arrived is still taken in, unless the document is not in memory. */
+  /** Sends everybody away for good; what had arrived is still taken in, unless the document is not in memory. */
   closeAll(why: Close): void {
+    this.#isClosed = true
     const { live } = this.#residence
     if (live) this.#runTurn(live)
     for (const session of this.#audience.sessions) this.#drop(session, why)
@@ -257,7 +260,8 @@ export class Room {
 
   /** It has left memory: whoever still holds it must open the document again. */
   retire(): void {
-    this.#isRetired = true
+    this.#isClosed = this.#isRetired = true
+    for (const session of this.#audience.sessions) this.#drop(session, CLOSES.unavailable)
     this.#inbox = []
     this.#residence.end()
   }
@@ -378,7 +382,7 @@ export class Room {
   /** Yjs threw on bytes that the guard had let in: what is in memory may differ from what is on disk. */
   #break(error: unknown): void {
     if (this.#isRetired) return
-    this.#isRetired = true
+    this.#isClosed = this.#isRetired = true
     this.#inbox = []
     for (const session of this.#audience.sessions)
       this.#drop(session, CLOSES.unavailable, 'the document broke')

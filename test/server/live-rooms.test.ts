@@ -305,3 +305,38 @@ test('closing takes in what has arrived, tells everybody to come back, and leave
   expect((await store.load(ref.name)).head).toBe(1)
   expect((await store.load(ref.name)).checkpoint?.upTo).toBe(1)
 })
+
+test('whoever comes while the server closes is sent away, and nothing of theirs is called saved', async () => {
+  const goodbye = Promise.withResolvers<void>()
+  const { clock, rooms, store } = setUp({ onEvict: () => goodbye.promise })
+  const room = await rooms.open(ref)
+  const early = new Tab(room, ada)
+  createTracker(early.doc, 'In time')
+  const closed = rooms.closeAll()
+  await clock.settle()
+  const late = new Tab(room, bo)
+  createTracker(late.doc, 'Too late')
+  late.send({ kind: 'answer', update: Y.encodeStateAsUpdate(late.doc) })
+  goodbye.resolve()
+  await clock.settle()
+  await closed
+  await clock.settle()
+  expect([early.peer.closed, late.peer.closed]).toEqual([CLOSES.unavailable, CLOSES.unavailable])
+  expect(late.peer.saved).toBe(0)
+  expect((await store.load(ref.name)).head).toBe(1)
+})
+
+test('a room that was forgotten takes nothing in, and calls nothing saved', async () => {
+  const { clock, rooms, store } = setUp()
+  const room = await rooms.open(ref)
+  const tab = new Tab(room, ada)
+  createTracker(tab.doc, 'First')
+  await clock.settle()
+  const saved = tab.peer.saved
+  room.retire()
+  describeTracker(tab.doc, { title: 'Second' })
+  await clock.settle()
+  expect(tab.peer.closed).toBe(CLOSES.unavailable)
+  expect(tab.peer.saved).toBe(saved)
+  expect((await store.load(ref.name)).head).toBe(1)
+})
