@@ -25,6 +25,7 @@ export const calm = async (world: World, ref: DocumentRef): Promise<void> => {
   const { disk, network, process } = world
   if (!disk.takes(ref.name)) return
   world.note(`${ref.name} comes to rest`)
+  network.letIn()
   const tabs = network.tabsOf(ref)
   for (const { line } of tabs) if (line?.isSlow === true && world.dice.once(2)) line.isSlow = false
   for (let round = 0; round < ROUNDS; round++) {

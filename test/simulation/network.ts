@@ -25,6 +25,8 @@ export class Network {
   readonly tabs: readonly [Tab, ...Tab[]]
   readonly #deps: NetworkDeps
   readonly #lines = new Set<Line>()
+  /** Those for whom the room is open, and whose socket is not yet. */
+  #atTheDoor: (() => void)[] = []
 
   constructor(deps: NetworkDeps) {
     this.#deps = deps
@@ -66,10 +68,19 @@ export class Network {
       this.#deps.bug?.line?.(line)
       tab.connect(line)
     }
-    open(ref).then(arrive, () => {
+    const comeIn = (room: Room): void => {
+      if (this.#deps.dice.once(4)) this.#atTheDoor.push(() => arrive(room))
+      else arrive(room)
+    }
+    open(ref).then(comeIn, () => {
       if (!server.isDead) tab.isArriving = false
       note(`${name} cannot come in`)
     })
+  }
+
+  /** The sockets of those at the door open; the room may have been left meanwhile. */
+  letIn(): void {
+    for (const arrive of this.#atTheDoor.splice(0)) arrive()
   }
 
   /** The tab has gone; what it sent last may still be under way, and the server learns of it later. */
@@ -128,6 +139,7 @@ export class Network {
       if (saved >= 0) line.down.length = saved
       if (line.isAbandoned) this.#lines.delete(line)
     }
+    this.#atTheDoor = []
     for (const tab of this.tabs) tab.isArriving = false
   }
 

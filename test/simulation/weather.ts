@@ -88,6 +88,7 @@ export const WEATHER: readonly WeightedStep[] = [
   [24, deliver],
   [6, comeBack],
   [3, plugOrUnplug],
+  [3, ({ network }) => network.letIn()],
   [2, notice],
   [1, halfOpen],
   [2, slow],

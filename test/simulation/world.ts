@@ -177,9 +177,12 @@ export class World {
     this.#isClosing = true
     const process = this.process
     void this.#rooms.closeAll().then(() => {
-      if (process.isDead) return
-      this.reach('the server stops in good order')
-      process.die('in good order')
+      // The last answers, and the disk's own closing, take their time.
+      this.clock.after(this.dice.below(300), () => {
+        if (process.isDead) return
+        this.reach('the server stops in good order')
+        process.die('in good order')
+      })
     })
   }
 
@@ -258,7 +261,13 @@ export class World {
         const isExpected = detail instanceof Error && detail.message.startsWith('The disk')
         this.#try(() => hold(isExpected, `${document}: ${what} (${String(detail)})`))
       },
-      onEvict: async ({ name }) => this.reach(`${name} leaves memory`),
+      onEvict: async ({ name }) => {
+        this.reach(`${name} leaves memory`)
+        // What is done before a document leaves takes its time: people may come meanwhile.
+        const { clock } = this
+        if (this.dice.once(2))
+          await new Promise<void>(resolve => clock.after(this.dice.below(200), resolve))
+      },
     })
   }
 
