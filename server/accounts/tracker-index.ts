@@ -1,14 +1,9 @@
 /** Keeps the list of trackers up to date with the documents: titles, and when each was last edited. */
-import type { Trackers } from '#server/accounts/trackers.ts'
+import type { Edited, Trackers } from '#server/accounts/trackers.ts'
 import type { TrackerId } from '#shared/ids.ts'
 
-export interface Edited {
-  readonly title: string
-  readonly at: number
-}
-
 export interface TrackerIndexDeps {
-  readonly trackers: Pick<Trackers, 'edited'>
+  readonly trackers: Pick<Trackers, 'allEdited'>
   /** Runs the task after so many milliseconds. */
   readonly after: (milliseconds: number, task: () => void) => unknown
   readonly report: (error: unknown) => void
@@ -41,12 +36,10 @@ export class TrackerIndex {
     const batch = [...this.#pending]
     this.#pending.clear()
     this.#writing = this.#writing.then(async () => {
-      for (const [id, { title, at }] of batch) {
-        try {
-          await this.#deps.trackers.edited(id, title, at)
-        } catch (error) {
-          this.#deps.report(error)
-        }
+      try {
+        await this.#deps.trackers.allEdited(batch)
+      } catch (error) {
+        this.#deps.report(error)
       }
     })
     return this.#writing

@@ -216,7 +216,7 @@ test('a burst of edits costs the list of trackers one write', async () => {
   const written: unknown[] = []
   const planned: (() => void)[] = []
   const index = new TrackerIndex({
-    trackers: { edited: async (...edit) => void written.push(edit) },
+    trackers: { allEdited: async edits => void written.push(edits) },
     after: (_milliseconds, task) => planned.push(task),
     report: error => {
       throw error
@@ -229,7 +229,9 @@ test('a burst of edits costs the list of trackers one write', async () => {
   expect(planned).toHaveLength(1)
   await index.flush()
   expect(written).toEqual([
-    [one, 'Ta', 2],
-    [two, 'U', 3],
+    [
+      [one, { title: 'Ta', at: 2 }],
+      [two, { title: 'U', at: 3 }],
+    ],
   ])
 })
