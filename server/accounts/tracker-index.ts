@@ -9,8 +9,10 @@ export interface TrackerIndexDeps {
   readonly report: (error: unknown) => void
 }
 
-/** People who type would otherwise cost a row written for every flush of the journal. */
-const DELAY = 1_000
+/** People who type would otherwise cost a row written for every flush of the journal; who looks sees it at once. */
+const DELAY = 5_000
+/** So many at once: between them edits are answered. */
+const PORTION = 20
 
 export class TrackerIndex {
   readonly #deps: TrackerIndexDeps
@@ -37,7 +39,8 @@ export class TrackerIndex {
     this.#pending.clear()
     this.#writing = this.#writing.then(async () => {
       try {
-        await this.#deps.trackers.allEdited(batch)
+        for (let at = 0; at < batch.length; at += PORTION)
+          await this.#deps.trackers.allEdited(batch.slice(at, at + PORTION))
       } catch (error) {
         this.#deps.report(error)
       }
