@@ -148,10 +148,12 @@ const recordCounts = z.object({
   changed: z.number().int(),
 })
 const summary = z.object({
-  stances: z.number().int(),
+  /** How many cells changed in which way (shared/movements.ts). */
+  moved: z.number().int(),
+  learned: z.number().int(),
+  judged: z.number().int(),
+  worded: z.number().int(),
   redLines: z.number().int(),
-  assessments: z.number().int(),
-  wording: z.number().int(),
   issues: recordCounts,
   parties: recordCounts,
   baskets: recordCounts,
@@ -237,6 +239,8 @@ export const change = z
     lastSeq: z.number().int(),
     /** The restore that did it: an id in the tracker's `restores`. */
     restore: id.nullable(),
+    /** The first entry of the movement of which it is a part; null for what is not in a cell. */
+    movement: z.number().int().nullable(),
   })
   .meta({ id: 'Change' })
 export type ApiChange = z.infer<typeof change>

@@ -14,6 +14,9 @@ export type SourceId = Branded<string, 'source'>
 export type ClaimId = Branded<string, 'claim'>
 export type RedLineId = Branded<string, 'redLine'>
 export type RestoreId = Branded<string, 'restore'>
+export type ReasonId = Branded<string, 'reason'>
+export type MeetingId = Branded<string, 'meeting'>
+export type RedactionId = Branded<string, 'redaction'>
 
 /** Where a record stands among its siblings: a fractional index, compared with plain `<`. */
 export type Rank = Branded<string, 'rank'>

@@ -3,7 +3,10 @@ import { blankCell, cellKey, type Cell, type CellKey } from '#shared/cells.ts'
 import type { Claim, Source } from '#shared/claims.ts'
 import type { IssueId, PartyId, RestoreId, SnapshotId } from '#shared/ids.ts'
 import type { Basket, Issue } from '#shared/issues.ts'
+import type { Meeting } from '#shared/meetings.ts'
+import type { MovementMarks, Reason } from '#shared/movements.ts'
 import type { Party } from '#shared/parties.ts'
+import type { Redaction } from '#shared/redactions.ts'
 import type { RedLine } from '#shared/redlines.ts'
 
 /** A note in the document that somebody brought something back from a snapshot. */
@@ -36,6 +39,11 @@ export interface Tracker {
   readonly claims: readonly Claim[]
   readonly redLines: readonly RedLine[]
   readonly restores: readonly Restore[]
+  /** What people have said of movements afterwards, by the numbers of this tracker's own journal. */
+  readonly movements: MovementMarks
+  readonly reasons: readonly Reason[]
+  readonly meetings: readonly Meeting[]
+  readonly redactions: readonly Redaction[]
 }
 
 export const cellOf = (tracker: Tracker, issueId: IssueId, partyId: PartyId): Cell =>

@@ -74,6 +74,10 @@ const keep = ({ view }: Grid, issueId: IssueId, partyId: PartyId): Tracker => {
       ...issues.filter(id => id !== issueId).flatMap(id => view.redLines(id, partyId)),
     ],
     restores: [],
+    movements: {},
+    reasons: [],
+    meetings: [],
+    redactions: [],
   }
 }
 

@@ -186,8 +186,70 @@ export const snapshots = pgTable(
     authors: json('authors').$type<readonly string[]>().notNull(),
     summary: json('summary').notNull(),
     state: bytes('state').notNull(),
+    pinned: boolean('pinned').notNull().default(false),
+    standsFor: integer('stands_for').notNull().default(0),
   },
   table => [index('snapshots_tracker').on(table.trackerId, table.seq)],
+)
+
+export const signOffs = pgTable(
+  'sign_offs',
+  {
+    snapshotId: text('snapshot_id')
+      .notNull()
+      .references(() => snapshots.id),
+    accountId: text('account_id').notNull(),
+    at: integer('at').notNull(),
+    note: text('note').notNull(),
+  },
+  table => [primaryKey({ columns: [table.snapshotId, table.accountId] })],
+)
+
+export const redactions = pgTable(
+  'redactions',
+  {
+    id: text('id').primaryKey(),
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    by: text('by').notNull(),
+    at: integer('at').notNull(),
+    reason: text('reason').notNull(),
+    places: json('places').notNull(),
+    doneAt: integer('done_at'),
+  },
+  table => [index('redactions_tracker').on(table.trackerId, table.at)],
+)
+
+// What each member has seen.
+
+export const visits = pgTable(
+  'visits',
+  {
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    accountId: text('account_id').notNull(),
+    baselineSeq: integer('baseline_seq').notNull(),
+    baselineAt: integer('baseline_at').notNull(),
+    seenSeq: integer('seen_seq').notNull(),
+    seenAt: integer('seen_at').notNull(),
+    reviewedSeq: integer('reviewed_seq').notNull(),
+  },
+  table => [primaryKey({ columns: [table.trackerId, table.accountId] })],
+)
+
+export const reviews = pgTable(
+  'reviews',
+  {
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    accountId: text('account_id').notNull(),
+    address: text('address').notNull(),
+    seq: integer('seq').notNull(),
+  },
+  table => [primaryKey({ columns: [table.trackerId, table.accountId, table.address] })],
 )
 
 // The record of changes.
@@ -210,6 +272,7 @@ export const changes = pgTable(
     before: text('before').notNull(),
     after: text('after').notNull(),
     restore: text('restore'),
+    movement: integer('movement'),
   },
   table => [
     primaryKey({ columns: [table.document, table.firstSeq, table.address] }),

@@ -185,8 +185,82 @@ export const snapshots = sqliteTable(
     summary: text('summary', { mode: 'json' }).notNull(),
     /** The full state: a Yjs update V2, gzip-compressed. */
     state: bytes('state').notNull(),
+    /** Kept for good, whatever its age. */
+    pinned: integer('pinned', { mode: 'boolean' }).notNull().default(false),
+    /** How many older automatic ones were thinned out in its favour: its summary and its authors are also theirs. */
+    standsFor: integer('stands_for').notNull().default(0),
   },
   table => [index('snapshots_tracker').on(table.trackerId, table.seq)],
+)
+
+/** Who has signed a snapshot off. */
+export const signOffs = sqliteTable(
+  'sign_offs',
+  {
+    snapshotId: text('snapshot_id')
+      .notNull()
+      .references(() => snapshots.id),
+    accountId: text('account_id').notNull(),
+    at: integer('at').notNull(),
+    note: text('note').notNull(),
+  },
+  table => [primaryKey({ columns: [table.snapshotId, table.accountId] })],
+)
+
+/** Texts that were taken out of a tracker's history: what is left of them is that, by whom, when and why. */
+export const redactions = sqliteTable(
+  'redactions',
+  {
+    id: text('id').primaryKey(),
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    by: text('by').notNull(),
+    at: integer('at').notNull(),
+    reason: text('reason').notNull(),
+    /** What is redacted, by where it stands and never by what it says: JSON. */
+    places: text('places', { mode: 'json' }).notNull(),
+    /** When the last copy was gone; null while the work is not done. */
+    doneAt: integer('done_at'),
+  },
+  table => [index('redactions_tracker').on(table.trackerId, table.at)],
+)
+
+// What each member has seen.
+
+/** Numbers are those of the journal's entries. */
+export const visits = sqliteTable(
+  'visits',
+  {
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    accountId: text('account_id').notNull(),
+    /** Where the visit before this one ended. */
+    baselineSeq: integer('baseline_seq').notNull(),
+    baselineAt: integer('baseline_at').notNull(),
+    /** The last sign that the account looked at the tracker, and what there was to see. */
+    seenSeq: integer('seen_seq').notNull(),
+    seenAt: integer('seen_at').notNull(),
+    /** Everything up to here counts as reviewed. */
+    reviewedSeq: integer('reviewed_seq').notNull(),
+  },
+  table => [primaryKey({ columns: [table.trackerId, table.accountId] })],
+)
+
+/** Changes that an account has marked as reviewed one by one: at an address, up to an entry. */
+export const reviews = sqliteTable(
+  'reviews',
+  {
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    accountId: text('account_id').notNull(),
+    /** As in a comparison: `cell/<issue>/<party>`, `issue/<issue>`, `claim/<claim>` … */
+    address: text('address').notNull(),
+    seq: integer('seq').notNull(),
+  },
+  table => [primaryKey({ columns: [table.trackerId, table.accountId, table.address] })],
 )
 
 // The record of changes: derived from the journal, and made anew from it whenever that is needed.
@@ -214,6 +288,8 @@ export const changes = sqliteTable(
     after: text('after').notNull(),
     /** The id of the restore's note in the document. */
     restore: text('restore'),
+    /** The first entry of the movement of which it is a part; null for what is not in a cell. */
+    movement: integer('movement'),
   },
   table => [
     primaryKey({ columns: [table.document, table.firstSeq, table.address] }),

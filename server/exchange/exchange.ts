@@ -100,13 +100,18 @@ export class Exchange {
   }
 }
 
-/** The notes on restores name snapshots, which have other ids here. */
+/** The notes on restores and the meetings name snapshots, which have other ids here. */
 const renamed = (tracker: Tracker, ids: ReadonlyMap<SnapshotId, SnapshotId>): Tracker => ({
   ...tracker,
   restores: tracker.restores.map(note => ({
     ...note,
     from: ids.get(note.from) ?? note.from,
     safety: ids.get(note.safety) ?? note.safety,
+  })),
+  meetings: tracker.meetings.map(meeting => ({
+    ...meeting,
+    before: meeting.before && (ids.get(meeting.before) ?? null),
+    after: meeting.after && (ids.get(meeting.after) ?? null),
   })),
 })
 

@@ -9,14 +9,18 @@ import {
   type BasketId,
   type ClaimId,
   type IssueId,
+  type MeetingId,
   type PartyId,
   type PointId,
   type Rank,
+  type ReasonId,
+  type RedactionId,
   type RedLineId,
   type RestoreId,
   type SnapshotId,
   type SourceId,
 } from '#shared/ids.ts'
+import { MOVEMENT_KINDS } from '#shared/movements.ts'
 import { PARTY_ROLES } from '#shared/parties.ts'
 import { RED_LINE_KINDS, RED_LINE_OPERATORS } from '#shared/redlines.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -116,6 +120,22 @@ const restore = z.object({
   changes: z.number().int().nonnegative(),
 })
 
+const meeting = z.object({
+  id: id<MeetingId>(),
+  title: words,
+  startedAt: z.number().int().nonnegative(),
+  endedAt: z.number().int().nonnegative(),
+  before: id<SnapshotId>().nullable(),
+  after: id<SnapshotId>().nullable(),
+})
+const redaction = z.object({
+  id: id<RedactionId>(),
+  by: words,
+  at: z.number().int().nonnegative(),
+  where: words,
+  reason: words,
+})
+
 export const trackerSchema: z.ZodType<Tracker> = z
   .object({
     layout: z.number().int().min(1).max(LAYOUT, 'was made by a newer version of Parley'),
@@ -129,6 +149,15 @@ export const trackerSchema: z.ZodType<Tracker> = z
     claims: list(claim, 50_000),
     redLines: list(redLine, 20_000),
     restores: list(restore, 5_000),
+    movements: z
+      .record(
+        z.string(),
+        z.object({ kind: z.enum(MOVEMENT_KINDS).nullable(), reasonId: id<ReasonId>().nullable() }),
+      )
+      .default({}),
+    reasons: list(z.object({ id: id<ReasonId>(), text: words }), 50_000).default([]),
+    meetings: list(meeting, 5_000).default([]),
+    redactions: list(redaction, 5_000).default([]),
   })
   .superRefine(({ cells, issues, parties }, context) => {
     const known = new Set<string>(

@@ -2,14 +2,17 @@
 import * as Y from 'yjs'
 import { CLOSES, type Close, type DocumentRef } from '#shared/access.ts'
 import { rootName } from '#shared/document/changed.ts'
-import { LAYOUT, parseTextName, RECORD_ROOTS } from '#shared/document/layout.ts'
+import { LAYOUT, parseMovementKey, parseTextName, RECORD_ROOTS } from '#shared/document/layout.ts'
 import { ID_PATTERN } from '#shared/ids.ts'
 import type { Limits } from '#server/live/limits.ts'
 
 export type Struct = Y.Item | Y.GC
 
+/** Tombstones are written by the server itself, and stay. */
+const OF_THE_SERVER: ReadonlySet<string> = new Set(['redactions'])
+
 const ROOTS: Readonly<Record<DocumentRef['kind'], ReadonlySet<string>>> = {
-  matrix: new Set<string>(RECORD_ROOTS),
+  matrix: new Set<string>(RECORD_ROOTS.filter(root => !OF_THE_SERVER.has(root))),
   discussion: new Set(['threads', 'comments', 'resolutions']),
 }
 
@@ -76,7 +79,8 @@ const namedBy = ({
   key,
   root,
 }: Place): readonly { readonly root: 'issues' | 'parties'; readonly id: string }[] => {
-  const [issueId, partyId] = root === 'cells' && key !== null ? key.split('/') : textOwner(root)
+  const isOfCell = (root === 'cells' || root === 'movements') && key !== null
+  const [issueId, partyId] = isOfCell ? key.split('/') : textOwner(root)
   return [
     ...(issueId === undefined ? [] : [{ root: 'issues' as const, id: issueId }]),
     ...(partyId === undefined ? [] : [{ root: 'parties' as const, id: partyId }]),
@@ -116,6 +120,11 @@ const wrongAt = (
     const names = key?.split('/') ?? []
     if (names.length < 3 || names.length > 4 || !names.every(isName))
       return fault('a cell without a proper address')
+    return wrongValue(content, 0, limits)
+  }
+  if (kind === 'matrix' && root === 'movements') {
+    if (key === null || !parseMovementKey(key) || !key.split('/').every(isName))
+      return fault('a movement without a proper name')
     return wrongValue(content, 0, limits)
   }
   if (kind === 'matrix' && parseTextName(root) && root.split('/').every(isName)) {

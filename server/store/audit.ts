@@ -42,7 +42,8 @@ export interface StoredChanges {
   readonly version: number
   /** The last entry that is in it. */
   readonly seq: number
-  readonly rows: Iterable<StoredChange>
+  /** To be read where the rules are today's: a table of other rules may have other columns. */
+  readonly rows: () => Iterable<StoredChange>
 }
 
 /** The values are JSON. */
@@ -50,8 +51,8 @@ export type StoredChange = Omit<Change, 'before' | 'after'> & Record<'before' | 
 
 /** A `StoredChange`, in any backend's SQL. */
 export const SELECT_CHANGE = `SELECT first_seq AS "firstSeq", last_seq AS "lastSeq", first_at AS "firstAt",
-  last_at AS "lastAt", account, address, issue AS "issueId", party AS "partyId", field, before, after, restore
-  FROM changes`
+  last_at AS "lastAt", account, address, issue AS "issueId", party AS "partyId", field, before, after, restore,
+  movement FROM changes`
 
 /** What is wrong with the document, in words; none when all is well. */
 export const faultsOf = (holding: Holding): readonly string[] => {
@@ -105,7 +106,7 @@ const compareChanges = ({ changes, name, rows }: Holding): void => {
   const entries = function* (): Generator<Entry> {
     for (const row of rows()) yield* entriesOf(name, [row], row.firstSeq - 1)
   }
-  const [first, ...more] = changesUnlike(parsed(written.rows), entries(), written.seq)
+  const [first, ...more] = changesUnlike(parsed(written.rows()), entries(), written.seq)
   if (first === undefined) return
   const others = more.length > 0 ? `, and ${more.length} others` : ''
   throw new Error(`${first} is not what the journal says${others}`)

@@ -124,12 +124,13 @@ const changesIn = (database: DatabaseSync): ((name: DocumentName) => StoredChang
   const table = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'change_marks'")
   if (!table.get()) return () => null
   const mark = database.prepare('SELECT version, seq FROM change_marks WHERE document = ?')
-  const rows = database.prepare(`${SELECT_CHANGE} WHERE document = ?`)
   return name => {
     const found = mark.get(name)
     if (!found) return null
     const [version, seq] = [Number(found['version']), Number(found['seq'])]
-    return { version, seq, rows: each<StoredChange>(rows, name) }
+    const rows = (): Iterable<StoredChange> =>
+      each(database.prepare(`${SELECT_CHANGE} WHERE document = ?`), name)
+    return { version, seq, rows }
   }
 }
 

@@ -1,5 +1,8 @@
-/** A comparison in one line: "2 stances moved, 5 texts edited, 1 issue added · Iran, Sanctions relief". */
+/** A comparison in one line: "2 movements, 5 wording edits, 1 issue added · Iran, Sanctions relief". */
+import type { CellKey } from '#shared/cells.ts'
 import type { CellChange, Comparison, RecordChange } from '#shared/compare/compare.ts'
+import { proposedKind, traitsBetween } from '#shared/compare/kind.ts'
+import { MOVEMENT_KINDS, type MovementKind } from '#shared/movements.ts'
 
 export interface RecordCounts {
   readonly added: number
@@ -8,14 +11,12 @@ export interface RecordCounts {
   readonly changed: number
 }
 
-export interface Summary {
-  /** Cells whose stance, range or scope changed. */
-  readonly stances: number
+/** How many cells changed in which way. */
+export type KindCounts = Readonly<Record<MovementKind, number>>
+
+export interface Summary extends KindCounts {
+  /** Cells whose red lines changed; each is of some kind too. */
   readonly redLines: number
-  /** Cells whose knowledge, judgement or claims changed and whose stance did not. */
-  readonly assessments: number
-  /** Cells in which words alone changed. */
-  readonly wording: number
   readonly issues: RecordCounts
   readonly parties: RecordCounts
   readonly baskets: RecordCounts
@@ -25,18 +26,17 @@ export interface Summary {
   readonly about: readonly string[]
 }
 
-export const summarise = (comparison: Comparison): Summary => {
+/** What people have said of cells' changes between two moments, over what is proposed. */
+export type KindsSaid = ReadonlyMap<CellKey, MovementKind>
+
+export const kindBetween = (change: CellChange, said: KindsSaid): MovementKind =>
+  said.get(change.key) ?? proposedKind(traitsBetween(change))
+
+export const summarise = (comparison: Comparison, said: KindsSaid = new Map()): Summary => {
   const { baskets, cells, issues, parties } = comparison
   return {
-    stances: cells.filter(isMovement).length,
+    ...countKinds(cells.map(change => kindBetween(change, said))),
     redLines: cells.filter(({ redLines }) => redLines.length > 0).length,
-    assessments: cells.filter(
-      change => !isMovement(change) && change.fields.some(field => field !== 'position'),
-    ).length,
-    wording: cells.filter(
-      ({ fields, redLines }) =>
-        redLines.length === 0 && fields.every(field => field === 'position'),
-    ).length,
     issues: countsOf(issues),
     parties: countsOf(parties),
     baskets: countsOf(baskets),
@@ -45,14 +45,17 @@ export const summarise = (comparison: Comparison): Summary => {
   }
 }
 
+export const countKinds = (kinds: readonly MovementKind[]): KindCounts => {
+  const counts: Record<MovementKind, number> = { moved: 0, learned: 0, judged: 0, worded: 0 }
+  for (const kind of kinds) counts[kind]++
+  return counts
+}
+
 const countsOf = (changes: readonly Pick<RecordChange<unknown>, 'status'>[]): RecordCounts => {
   const many = (wanted: RecordChange<unknown>['status']): number =>
     changes.filter(({ status }) => status === wanted).length
   return { added: many('added'), removed: many('removed'), changed: many('changed') }
 }
-
-const isMovement = ({ fields }: CellChange): boolean =>
-  fields.some(field => ['stance', 'aspiration', 'walkAway', 'scope'].includes(field))
 
 /** A line has no room for more, and a summary is stored with each snapshot. */
 const MOST_NAMED = 12
@@ -87,10 +90,12 @@ export const readSummary = (stored: unknown): Summary => {
   }
   const { about } = summary
   return {
-    stances: figure(summary['stances']),
+    // Before changes had kinds, stances, assessments and texts were counted.
+    moved: figure(summary['moved'] ?? summary['stances']),
+    learned: figure(summary['learned']),
+    judged: figure(summary['judged'] ?? summary['assessments']),
+    worded: figure(summary['worded'] ?? summary['wording']),
     redLines: figure(summary['redLines']),
-    assessments: figure(summary['assessments']),
-    wording: figure(summary['wording']),
     issues: counts(summary['issues']),
     parties: counts(summary['parties']),
     baskets: counts(summary['baskets']),
@@ -113,13 +118,26 @@ const countedRecords = (counts: RecordCounts, one: string, more: string): string
     counted(counts[how], `${one} ${how}`, `${more} ${how}`),
   )
 
+const KIND_NOUNS: Readonly<Record<MovementKind, readonly [one: string, more: string]>> = {
+  moved: ['movement', 'movements'],
+  learned: ['new finding', 'new findings'],
+  judged: ['new judgement', 'new judgements'],
+  worded: ['wording edit', 'wording edits'],
+}
+
+/** "2 movements", "1 red line changed", "11 wording edits", each where there are some. */
+export const describeKinds = (
+  counts: KindCounts & { readonly redLines: number },
+): readonly string[] =>
+  MOVEMENT_KINDS.flatMap(kind => [
+    ...counted(counts[kind], ...KIND_NOUNS[kind]),
+    ...(kind === 'moved' ? counted(counts.redLines, 'red line changed', 'red lines changed') : []),
+  ])
+
 /** The summary in words; "No changes" where there are none. */
 export const describeSummary = (summary: Summary): string => {
   const what = [
-    ...counted(summary.stances, 'stance moved', 'stances moved'),
-    ...counted(summary.redLines, 'red line changed', 'red lines changed'),
-    ...counted(summary.assessments, 'assessment changed', 'assessments changed'),
-    ...counted(summary.wording, 'text edited', 'texts edited'),
+    ...describeKinds(summary),
     ...countedRecords(summary.issues, 'issue', 'issues'),
     ...countedRecords(summary.parties, 'party', 'parties'),
     ...countedRecords(summary.baskets, 'basket', 'baskets'),

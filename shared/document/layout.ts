@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import type { CellField } from '#shared/cells.ts'
 import { isId, type ClaimId, type IssueId, type PartyId } from '#shared/ids.ts'
 import { CELL_FIELDS } from '#shared/cells.ts'
+import { movementKey, type MovementKey } from '#shared/movements.ts'
 
 /** The newest layout this version reads and writes; a document with a newer one opens read-only. */
 export const LAYOUT = 1
@@ -17,6 +18,9 @@ export const RECORD_ROOTS = [
   'claims',
   'redLines',
   'restores',
+  'reasons',
+  'meetings',
+  'redactions',
   'events',
   'links',
   'scenarios',
@@ -27,6 +31,8 @@ export type RecordRoot = (typeof RECORD_ROOTS)[number]
 export const trackerMap = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('tracker')
 /** Flat keys, never nested types: two tabs that create the same nested type would lose one side. */
 export const cellsMap = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('cells')
+/** Flat keys too: what people have said of movements. */
+export const movementsMap = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('movements')
 export const recordsMap = (doc: Y.Doc, root: RecordRoot): Y.Map<unknown> => doc.getMap(root)
 
 export const cellFieldKey = (issueId: IssueId, partyId: PartyId, field: CellField): string =>
@@ -47,6 +53,24 @@ export const parseCellKey = (key: string): CellEntry | undefined => {
   if (field === 'claim') return isId(claimId) ? { ...cell, claimId: claimId as ClaimId } : undefined
   if (claimId !== undefined || !CELL_FIELDS.includes(field as CellField)) return undefined
   return { ...cell, field: field as CellField }
+}
+
+export const MARK_FIELDS = ['kind', 'reason'] as const
+export type MarkField = (typeof MARK_FIELDS)[number]
+
+export const movementFieldKey = (key: MovementKey, field: MarkField): string => `${key}/${field}`
+
+/** What a key of the root map `movements` speaks of; undefined for a key that this version does not know. */
+export const parseMovementKey = (
+  key: string,
+): { readonly movement: MovementKey; readonly field: MarkField } | undefined => {
+  const [issueId, partyId, seq = '', field, ...rest] = key.split('/')
+  if (!isId(issueId) || !isId(partyId) || rest.length > 0) return undefined
+  if (!/^[1-9]\d{0,15}$/.test(seq) || !MARK_FIELDS.includes(field as MarkField)) return undefined
+  return {
+    movement: movementKey(issueId as IssueId, partyId as PartyId, Number(seq)),
+    field: field as MarkField,
+  }
 }
 
 /** The root text of a cell's position. A removed row's texts are emptied: a root type cannot be deleted. */

@@ -8,7 +8,8 @@ export interface StoredRecord {
 }
 
 /** The maps at the root whose values are no records. */
-export type ScalarRoot = 'tracker' | 'cells'
+export const SCALAR_ROOTS = ['tracker', 'cells', 'movements'] as const
+export type ScalarRoot = (typeof SCALAR_ROOTS)[number]
 
 export interface Stored {
   readonly scalar: (root: ScalarRoot, key: string) => unknown

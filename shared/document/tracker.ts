@@ -6,8 +6,11 @@ import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
 import { count, store, word, words } from '#shared/document/field.ts'
 import { basketRecords, issuesOf } from '#shared/document/issues.ts'
 import { LAYOUT, parseLayout, trackerMap } from '#shared/document/layout.ts'
+import { meetingRecords } from '#shared/document/meetings.ts'
+import { marksOf, reasonRecords } from '#shared/document/movements.ts'
 import { partyRecords } from '#shared/document/parties.ts'
 import { recordKind } from '#shared/document/record.ts'
+import { redactionRecords } from '#shared/document/redactions.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { sparseDoc } from '#shared/document/sparse.ts'
 import { storedIn, type Stored } from '#shared/document/stored.ts'
@@ -70,6 +73,10 @@ export const projectTracker = (stored: Stored): Tracker => {
       .allOf(stored)
       .filter(line => known.has(line.issueId) && known.has(line.partyId)),
     restores: restoreRecords.allOf(stored),
+    movements: marksOf(stored),
+    reasons: reasonRecords.allOf(stored),
+    meetings: meetingRecords.allOf(stored),
+    redactions: redactionRecords.allOf(stored),
   }
 }
 

@@ -20,10 +20,15 @@ export interface Change extends FieldChange {
   readonly lastAt: number
   /** The restore that did it: its note in the document names the snapshot, from which the author follows. */
   readonly restore: RestoreId | null
+  /**
+   * The first entry of the movement of which this is a part: what the account changed of one cell in one go. Null for
+   * what is not in a cell.
+   */
+  readonly movement: number | null
 }
 
 /** Goes up whenever the same journal would give other rows: those that are stored are then made anew. */
-export const CHANGES_VERSION = 1
+export const CHANGES_VERSION = 2
 
 /** A longer pause ends a run. */
 export const LONGEST_PAUSE = 5 * 60_000
@@ -37,6 +42,8 @@ export class ChangeLog {
   readonly #doc = sparseDoc()
   /** The last run of each field. */
   readonly #runs = new Map<FieldAddress, Change>()
+  /** Of each account's last movement of each cell, the part that changed last. */
+  readonly #movements = new Map<string, Change>()
   #touched: FieldChange[] = []
 
   /**
@@ -54,6 +61,7 @@ export class ChangeLog {
     for (const run of runs) {
       const later = this.#runs.get(run.address)
       if (!later || later.lastSeq < run.lastSeq) this.#runs.set(run.address, run)
+      this.#moved(run)
     }
     this.#doc.on('afterTransaction', (transaction: Y.Transaction) => {
       this.#touched.push(...fieldChanges(transaction))
@@ -74,18 +82,18 @@ export class ChangeLog {
     return this.#touched.map(change => {
       const run = this.#continued(change, entry, restore)
       this.#runs.set(change.address, run)
+      this.#moved(run)
       return run
     })
   }
 
   #continued(change: FieldChange, { account, at, seq }: Entry, restore: RestoreId | null): Change {
     const last = this.#runs.get(change.address)
-    const goesOn =
-      last !== undefined &&
-      last.account === account &&
-      restore === null &&
-      last.restore === null &&
-      at - last.lastAt <= LONGEST_PAUSE
+    const wentOn = (part: Change): boolean =>
+      restore === null && part.restore === null && at - part.lastAt <= LONGEST_PAUSE
+    const goesOn = last !== undefined && last.account === account && wentOn(last)
+    const part = this.#movements.get(moverOf(change, account) ?? '')
+    const isPart = part !== undefined && (part.lastSeq === seq || wentOn(part))
     return {
       ...change,
       account,
@@ -95,9 +103,24 @@ export class ChangeLog {
       lastSeq: seq,
       lastAt: at,
       restore,
+      movement: isInCell(change) ? ((goesOn ? last : isPart ? part : null)?.movement ?? seq) : null,
     }
   }
+
+  #moved(run: Change): void {
+    const mover = moverOf(run, run.account)
+    const later = mover === undefined ? undefined : this.#movements.get(mover)
+    if (mover !== undefined && !(later && later.lastSeq > run.lastSeq))
+      this.#movements.set(mover, run)
+  }
 }
+
+const isInCell = ({ issueId, partyId }: FieldChange): boolean =>
+  issueId !== null && partyId !== null
+
+/** Whose movement of which cell the change is a part of; undefined where it is in no cell. */
+const moverOf = (change: FieldChange, account: AccountId): string | undefined =>
+  isInCell(change) ? `${change.issueId}/${change.partyId} ${account}` : undefined
 
 /** A restore leaves its note in the same entry; of several, as in offline work that came in one piece, none is told. */
 const restoreAmong = (changes: readonly FieldChange[]): RestoreId | null => {

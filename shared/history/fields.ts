@@ -8,8 +8,16 @@ import { rootName } from '#shared/document/changed.ts'
 import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
 import { flag, words, type Parse } from '#shared/document/field.ts'
 import { basketRecords, issueRecords } from '#shared/document/issues.ts'
-import { parseCellKey, parseTextName, type RecordRoot } from '#shared/document/layout.ts'
+import {
+  parseCellKey,
+  parseMovementKey,
+  parseTextName,
+  type RecordRoot,
+} from '#shared/document/layout.ts'
+import { meetingRecords } from '#shared/document/meetings.ts'
+import { markFields, reasonRecords } from '#shared/document/movements.ts'
 import { partyRecords } from '#shared/document/parties.ts'
+import { redactionRecords } from '#shared/document/redactions.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { pointRecords } from '#shared/document/scales.ts'
 import { restoreRecords } from '#shared/document/tracker.ts'
@@ -20,7 +28,8 @@ export type Value = string | number | boolean | null | { readonly [field: string
 
 /**
  * One place of the document, as a path: `tracker/<field>`, `cells/<issue>/<party>/<field>` (`position` too),
- * `cells/<issue>/<party>/claim/<claim>`, `<root>/<id>` for a record that comes or goes, `<root>/<id>/<field>`.
+ * `cells/<issue>/<party>/claim/<claim>`, `movements/<issue>/<party>/<entry>/<field>`, `<root>/<id>` for a record that
+ * comes or goes, `<root>/<id>/<field>`.
  */
 export type FieldAddress = string
 
@@ -50,6 +59,9 @@ const KINDS: Readonly<Partial<Record<RecordRoot, Parses>>> = {
   claims: claimRecords.fields,
   redLines: redLineRecords.fields,
   restores: restoreRecords.fields,
+  reasons: reasonRecords.fields,
+  meetings: meetingRecords.fields,
+  redactions: redactionRecords.fields,
 }
 
 /** To be called in `afterTransaction`. What this version does not know, and what reads the same, is left out. */
@@ -76,11 +88,12 @@ const rootChanges = (moment: Moment, keys: ReadonlySet<string | null>, tell: Tel
   const name = rootName(moment.transaction.doc, moment.type)
   if (name === undefined) return
   const kind = KINDS[name as RecordRoot]
-  if (kind || name === 'cells' || name === 'tracker') {
+  if (kind || name === 'cells' || name === 'tracker' || name === 'movements') {
     for (const key of keys) {
       if (key === null) continue
       if (kind) recordChange(moment, name, kind, key, tell)
       else if (name === 'cells') cellChange(moment, key, tell)
+      else if (name === 'movements') markChange(moment, key, tell)
       else fieldChange(moment, `tracker/${key}`, TRACKER, key, NOWHERE, tell)
     }
     return
@@ -104,6 +117,16 @@ const cellChange = (moment: Moment, key: string, tell: Tell): void => {
   const before = parse(storedBefore(moment, key))
   const after = parse(storedAfter(moment.type, key))
   tell({ address: `cells/${key}`, issueId, partyId, field, before, after })
+}
+
+/** What is said of a movement speaks of a change, not of the cell itself. */
+const markChange = (moment: Moment, key: string, tell: Tell): void => {
+  const entry = parseMovementKey(key)
+  if (!entry) return
+  const parse = markFields[entry.field]
+  const before = parse(storedBefore(moment, key))
+  const after = parse(storedAfter(moment.type, key))
+  tell({ address: `movements/${key}`, ...NOWHERE, field: entry.field, before, after })
 }
 
 /** A record came or went; where another took its place at once, its fields changed. */

@@ -4,7 +4,12 @@
  */
 import * as Y from 'yjs'
 import { RECORD_ROOTS, parseTextName, type RecordRoot } from '#shared/document/layout.ts'
-import type { ScalarRoot, Stored, StoredRecord } from '#shared/document/stored.ts'
+import {
+  SCALAR_ROOTS,
+  type ScalarRoot,
+  type Stored,
+  type StoredRecord,
+} from '#shared/document/stored.ts'
 import { projectTracker } from '#shared/document/tracker.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import { StampTable } from '#shared/history/stamps.ts'
@@ -137,7 +142,7 @@ export class Timeline {
 }
 
 const isMapRoot = (name: string): boolean =>
-  name === 'cells' || name === 'tracker' || RECORD_ROOTS.includes(name as RecordRoot)
+  SCALAR_ROOTS.includes(name as ScalarRoot) || RECORD_ROOTS.includes(name as RecordRoot)
 
 const keepingAll = (entries: readonly Entry[]): Y.Doc => {
   const doc = new Y.Doc({ gc: false })

@@ -11,10 +11,11 @@ import type { SnapshotId } from '#shared/ids.ts'
 afterEach(cleanup)
 
 const summary: SnapshotEntry['summary'] = {
-  stances: 2,
+  moved: 2,
   redLines: 0,
-  assessments: 0,
-  wording: 1,
+  learned: 0,
+  judged: 0,
+  worded: 1,
   issues: { added: 0, removed: 0, changed: 0 },
   parties: { added: 0, removed: 0, changed: 0 },
   baskets: { added: 0, removed: 0, changed: 0 },
@@ -76,11 +77,9 @@ const entry = (label: string): HTMLElement =>
 
 test('says for each moment when, by whom and what changed, and what is in none of them', () => {
   open()
-  expect(entry('^\\d\\d:\\d\\dMuscat').textContent).toContain(
-    '2 stances moved, 1 text edited · Iran',
-  )
+  expect(entry('^\\d\\d:\\d\\dMuscat').textContent).toContain('2 movements, 1 wording edit · Iran')
   expect(within(entry('^\\d\\d:\\d\\dMuscat')).getByText('by Leyla Aydin')).toBeTruthy()
-  expect(entry('^Now').textContent).toContain('Since then: 2 stances moved')
+  expect(entry('^Now').textContent).toContain('Since then: 2 movements')
 })
 
 test('compares the two that are chosen, and keeps the older one on the left', () => {

@@ -54,6 +54,8 @@ export const describeTables = (storeName: string, newPlace: () => Promise<Tables
         authors: ['ada', 'bo "two"'],
         summary: { about: [], zero: 0, half: 0.5, text: 'a\0b\u2028', deep: [{ no: null }] },
         state,
+        pinned: true,
+        standsFor: 3,
       }
       await db.insert(trackers).values(tracker('one'))
       await db.insert(snapshots).values(snapshot)

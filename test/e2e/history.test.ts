@@ -84,7 +84,7 @@ describe('the list', () => {
     ])
     const istanbul = await entryOf(leyla, 'Friday in Istanbul').textContent()
     expect(istanbul).toContain('by Open sources, Mediation support, and Desk analyst')
-    expect(istanbul).toMatch(/stances? moved.*added/)
+    expect(istanbul).toMatch(/movements?.*added/)
     await shows(panel.getByText(/^Since then: /))
   })
 

@@ -7,14 +7,18 @@ import { addIssue, issueRecords, removeIssue } from '#shared/document/issues.ts'
 import {
   cellsMap,
   LAYOUT,
+  movementsMap,
   positionName,
   positionText,
   recordsMap,
   trackerMap,
 } from '#shared/document/layout.ts'
+import { giveReason, markKind } from '#shared/document/movements.ts'
 import { addParty, removeParty } from '#shared/document/parties.ts'
+import { redactionRecords } from '#shared/document/redactions.ts'
 import { describeTracker, readTracker } from '#shared/document/tracker.ts'
-import type { IssueId, PartyId } from '#shared/ids.ts'
+import type { IssueId, PartyId, ReasonId, RedactionId } from '#shared/ids.ts'
+import { movementKey } from '#shared/movements.ts'
 import { LIMITS } from '#server/live/limits.ts'
 import {
   ada,
@@ -112,6 +116,15 @@ describe('lets in', () => {
     expect(readTracker(to.doc).issues).toEqual([])
   })
 
+  test('what is said of a movement', () => {
+    const key = movementKey(issue, party, 7)
+    const update = changeBy(state, doc => {
+      markKind(doc, key, 'moved')
+      giveReason(doc, 'why' as ReasonId, [key], 'The call of Tuesday')
+    })
+    expect(judge(update).is).toBe('accepted')
+  })
+
   test('cells and texts of an issue and a party that the same update creates', () => {
     const update = changeBy(state, doc => {
       const [newIssue, newParty] = ['issue2' as IssueId, 'party2' as PartyId]
@@ -206,6 +219,14 @@ describe('refuses', () => {
     'a record that is a text': doc => recordsMap(doc, 'issues').set('x', new Y.Text('no')),
     'a record that is an array': doc => recordsMap(doc, 'issues').set('x', new Y.Array()),
     'a record that is a number': doc => recordsMap(doc, 'issues').set('x', 3),
+    'a mark of a movement without a number': doc =>
+      movementsMap(doc).set(`${issue}/${party}/0/kind`, 'moved'),
+    'a mark of a movement that says nothing known': doc =>
+      movementsMap(doc).set(`${issue}/${party}/7/mood`, 'moved'),
+    'a list for a mark': doc => movementsMap(doc).set(`${issue}/${party}/7/kind`, ['moved']),
+    'a mark of an issue that never was': doc =>
+      movementsMap(doc).set(`nowhere/${party}/7/kind`, 'moved'),
+    'a tombstone': doc => redactionRecords.put(doc, 'r1' as RedactionId, { by: 'Ada' }),
     'a record under no id': doc => recordsMap(doc, 'issues').set('a/b', new Y.Map()),
     'a record named __proto__': doc => recordsMap(doc, 'issues').set('__proto__', new Y.Map()),
     'a field named __proto__': doc => fieldOf(doc, '__proto__', 'x'),

@@ -112,7 +112,7 @@ describe('saving', () => {
       seq: 3,
       by: { id: ada, name: 'Ada' },
       authors: [{ id: bo, name: 'Bo' }],
-      summary: { stances: 1, wording: 0, about: ['Iran', 'Relief'] },
+      summary: { learned: 1, worded: 0, about: ['Iran', 'Relief'] },
     })
     const then = await snapshots.read(id, first.id as SnapshotId)
     expect(then?.tracker.cells).toEqual({})

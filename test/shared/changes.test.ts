@@ -6,7 +6,16 @@ import { CELL_FIELDS } from '#shared/cells.ts'
 import { readCells, setCell, setPosition } from '#shared/document/cells.ts'
 import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
 import { addIssue, basketRecords, issueRecords, removeIssue } from '#shared/document/issues.ts'
-import { cellsMap, descriptionName, parseCellKey, readText } from '#shared/document/layout.ts'
+import {
+  cellsMap,
+  descriptionName,
+  movementsMap,
+  parseCellKey,
+  parseMovementKey,
+  readText,
+} from '#shared/document/layout.ts'
+import { meetingRecords } from '#shared/document/meetings.ts'
+import { markFields, reasonRecords } from '#shared/document/movements.ts'
 import { addParty, partyRecords } from '#shared/document/parties.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { pointRecords } from '#shared/document/scales.ts'
@@ -44,6 +53,8 @@ const KINDS = [
   claimRecords,
   redLineRecords,
   restoreRecords,
+  reasonRecords,
+  meetingRecords,
 ]
 
 /** Every field of the document under its address. */
@@ -65,6 +76,10 @@ const everyField = (doc: Y.Doc): ReadonlyMap<string, Value> => {
   for (const key of cellsMap(doc).keys()) {
     const entry = parseCellKey(key)
     if (entry && 'claimId' in entry) fields.set(`cells/${key}`, true)
+  }
+  for (const [key, value] of movementsMap(doc)) {
+    const entry = parseMovementKey(key)
+    if (entry) fields.set(`movements/${key}`, markFields[entry.field](value))
   }
   for (const name of doc.share.keys()) {
     const issueId = name.split('/')[1] as IssueId
@@ -103,10 +118,27 @@ const differences = (
   return found
 }
 
+/** The cell that a field is in, directly or because its record is of it. */
+const cellWith = (address: string, ...moments: readonly ReadonlyMap<string, Value>[]) => {
+  const [root, first, second] = address.split('/')
+  if (root === 'cells') return `${first}/${second}`
+  const fields = moments.find(moment => moment.has(`${root}/${first}`))
+  const [issueId, partyId] = ['issueId', 'partyId'].map(name =>
+    fields?.get(`${root}/${first}/${name}`),
+  )
+  return issueId && partyId ? `${String(issueId)}/${String(partyId)}` : null
+}
+
 type Row = Omit<Change, 'issueId' | 'partyId' | 'field'>
+
+/** That somebody changed something of a cell. */
+type Touch = Pick<Row, 'account' | 'lastAt' | 'lastSeq' | 'movement' | 'restore'> & {
+  readonly cell: string | null
+}
 
 class Reader {
   readonly rows: Row[] = []
+  readonly #touches: Touch[] = []
   #before: ReadonlyMap<string, Value> = new Map()
 
   constructor() {
@@ -131,28 +163,42 @@ class Reader {
         restore === null &&
         at - run.lastAt <= LONGEST_PAUSE
       const times = { lastSeq: seq, lastAt: at, after: now }
+      const cell = cellWith(address, after, this.#before)
+      const touch = this.#touches.findLast(
+        touch => touch.cell === cell && touch.account === account,
+      )
+      const isPart =
+        touch &&
+        (touch.lastSeq === seq ||
+          (touch.restore === null && restore === null && at - touch.lastAt <= LONGEST_PAUSE))
+      const movement =
+        cell === null ? null : ((goesOn ? run : isPart ? touch : null)?.movement ?? seq)
+      if (cell) this.#touches.push({ cell, account, restore, movement, lastSeq: seq, lastAt: at })
       if (goesOn) this.rows[last] = { ...run, ...times }
       else
-        this.rows.push({ address, before, account, firstSeq: seq, firstAt: at, restore, ...times })
+        this.rows.push({
+          address,
+          before,
+          account,
+          firstSeq: seq,
+          firstAt: at,
+          restore,
+          movement,
+          ...times,
+        })
     }
     this.#before = after
   }
 }
 
-const sorted = (rows: readonly Row[]): readonly Row[] =>
+const sorted = (rows: readonly Row[]): readonly object[] =>
   rows
-    .map(({ account, address, after, before, firstAt, firstSeq, lastAt, lastSeq, restore }) => ({
-      account,
-      address,
-      after,
-      before,
-      firstAt,
-      firstSeq,
-      lastAt,
-      lastSeq,
-      restore,
-    }))
     .toSorted((a, b) => (changeKey(a) < changeKey(b) ? -1 : 1))
+    .map(row =>
+      Object.fromEntries(
+        Object.entries(row).filter(([name]) => !['field', 'issueId', 'partyId'].includes(name)),
+      ),
+    )
 
 const run = (
   seed: number,

@@ -265,16 +265,16 @@ describe('a summary', () => {
 
   test('tells movements from judgements and from mere words, with names', () => {
     expect(summary(doc => setCell(doc, I, P, { stance: 'x2' as PointId }))).toBe(
-      '1 stance moved · Party 0, Issue 0',
+      '1 new judgement · Party 0, Issue 0',
     )
     expect(summary(doc => setCell(doc, I, P, { confidence: 'low' }))).toBe(
-      '1 assessment changed · Party 0, Issue 0',
+      '1 new judgement · Party 0, Issue 0',
     )
     expect(summary(doc => setPosition(doc, I, P, 'Other words'))).toBe(
-      '1 text edited · Party 0, Issue 0',
+      '1 wording edit · Party 0, Issue 0',
     )
     expect(summary(doc => redLineRecords.remove(doc, LINE))).toBe(
-      '1 red line changed · Party 0, Issue 0',
+      '1 red line changed, 1 new judgement · Party 0, Issue 0',
     )
   })
 
@@ -287,7 +287,7 @@ describe('a summary', () => {
       describeTracker(doc, { title: 'x' })
     })
     expect(words).toBe(
-      '3 texts edited, 1 issue removed, 1 party added, 1 party changed, title or description changed · Party 1, Issue 0, Issue 1',
+      '3 wording edits, 1 issue removed, 1 party added, 1 party changed, title or description changed · Party 1, Issue 0, Issue 1',
     )
   })
 
@@ -306,9 +306,12 @@ describe('a summary', () => {
 test('a summary that another version stored is read as far as it goes', () => {
   const own = summarise(compare(readTracker(newDoc()), readTracker(newDoc())))
   expect(readSummary(JSON.parse(JSON.stringify(own)))).toEqual(own)
-  expect(readSummary({ stances: 2, added: 1, rearranged: 4, about: ['Iran', 7] })).toEqual({
+  expect(
+    readSummary({ stances: 2, wording: 3, added: 1, rearranged: 4, about: ['Iran', 7] }),
+  ).toEqual({
     ...own,
-    stances: 2,
+    moved: 2,
+    worded: 3,
     about: ['Iran'],
   })
   for (const stored of [undefined, null, 3, 'x', [], { issues: null, about: 'Iran' }])

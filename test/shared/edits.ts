@@ -24,12 +24,15 @@ import {
   removeIssue,
 } from '#shared/document/issues.ts'
 import { descriptionName } from '#shared/document/layout.ts'
+import { meetingRecords } from '#shared/document/meetings.ts'
+import { giveReason, markKind } from '#shared/document/movements.ts'
 import { addParty, moveParty, partyRecords, removeParty } from '#shared/document/parties.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { addPoint, movePoint, pointRecords } from '#shared/document/scales.ts'
 import { rewriteText } from '#shared/document/text.ts'
 import { describeTracker } from '#shared/document/tracker.ts'
 import { newId, type IssueId, type PartyId } from '#shared/ids.ts'
+import { MOVEMENT_KINDS, movementKey } from '#shared/movements.ts'
 import { PARTY_ROLES } from '#shared/parties.ts'
 import { RED_LINE_KINDS } from '#shared/redlines.ts'
 
@@ -213,6 +216,21 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   changeRedLine: (doc, { a, words }) => {
     const line = pick(redLineRecords.all(doc), a)
     if (line) redLineRecords.set(doc, line.id, { statement: words, soft: !line.soft })
+  },
+  markKind: inCell((doc, issue, party, { a, c }) =>
+    markKind(
+      doc,
+      movementKey(issue, party, 1 + (a % 5)),
+      pick([...MOVEMENT_KINDS, null], c) ?? null,
+    ),
+  ),
+  giveReason: inCell((doc, issue, party, { a, words }) =>
+    giveReason(doc, newId(), [movementKey(issue, party, 1 + (a % 5))], words),
+  ),
+  hold: (doc, { a, b, words }) => {
+    const meeting = pick(meetingRecords.all(doc), a)
+    if (meeting && b % 2) meetingRecords.set(doc, meeting.id, { endedAt: b })
+    else meetingRecords.put(doc, newId(), { title: words, startedAt: a })
   },
   liftRedLine: (doc, { a }) => {
     const line = pick(redLineRecords.all(doc), a)
