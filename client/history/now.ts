@@ -1,7 +1,7 @@
 /** The live document as plain data, read in breaths: often enough to follow, seldom enough to cost nothing. */
 import { createReaction, createSignal, onCleanup, untrack, type Accessor } from 'solid-js'
 import { sharing } from '#client/history/sharing.ts'
-import type { MatrixView } from '#client/live/binding.ts'
+import type { MatrixView } from '#client/live/view.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 const BREATH = 250

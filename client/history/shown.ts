@@ -1,5 +1,5 @@
 /** What the matrix on the tracker's page draws instead of the live document while the past is looked at. */
-import type { MatrixView } from '#client/live/binding.ts'
+import type { MatrixView } from '#client/live/view.ts'
 import type { Marks } from '#client/matrix/marks.ts'
 
 export interface Shown {

@@ -1,6 +1,6 @@
 /** A view over plain data: a past state, or two states in one matrix, drawn by what draws the live document. */
 import { createMemo, createRoot, type Accessor } from 'solid-js'
-import type { MatrixView } from '#client/live/binding.ts'
+import type { MatrixView } from '#client/live/view.ts'
 import { cellKey, type CellKey } from '#shared/cells.ts'
 import type { RedLine } from '#shared/redlines.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
@@ -40,6 +40,10 @@ export const viewOf = (tracker: Accessor<Tracker>): MatrixView =>
       sources: () => tracker().sources,
       source: byId(({ sources }) => sources),
       restores: () => tracker().restores,
+      movements: () => tracker().movements,
+      reasons: () => tracker().reasons,
+      meetings: () => tracker().meetings,
+      redactions: () => tracker().redactions,
       tracker,
       dispose,
     }

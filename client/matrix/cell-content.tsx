@@ -1,6 +1,6 @@
 /** What stands in a cell, drawn at once for what is given: whoever shows it draws it anew when it changes. */
 import type { JSX } from 'solid-js'
-import type { MatrixView } from '#client/live/binding.ts'
+import type { MatrixView } from '#client/live/view.ts'
 import { hasFoot, hasStanceLine, isCut, type Sizes } from '#client/matrix/measure.ts'
 import { redLineWords } from '#client/matrix/scale.ts'
 import { Stance } from '#client/matrix/stance.tsx'

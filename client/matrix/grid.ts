@@ -1,6 +1,6 @@
 /** What the parts of one grid on the screen share. */
 import { createContext, useContext, type Accessor } from 'solid-js'
-import type { MatrixView } from '#client/live/binding.ts'
+import type { MatrixView } from '#client/live/view.ts'
 import type { Negotiation } from '#client/live/negotiation.ts'
 import type { Marks } from '#client/matrix/marks.ts'
 import type { Preferences } from '#client/matrix/preferences.ts'

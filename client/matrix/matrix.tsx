@@ -9,7 +9,7 @@ import {
   Show,
   type Accessor,
 } from 'solid-js'
-import type { MatrixView } from '#client/live/binding.ts'
+import type { MatrixView } from '#client/live/view.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { CellText, preloadEditor } from '#client/matrix/cell-text.tsx'
 import * as deeds from '#client/matrix/deeds.ts'

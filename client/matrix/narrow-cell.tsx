@@ -1,6 +1,6 @@
 /** A cell on a small screen: what it is about, and what stands in it, as one button. */
 import { createMemo, For } from 'solid-js'
-import type { MatrixView } from '#client/live/binding.ts'
+import type { MatrixView } from '#client/live/view.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
 import type { Marks } from '#client/matrix/marks.ts'

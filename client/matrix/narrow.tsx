@@ -1,6 +1,6 @@
 /** The matrix on a small screen: one party, or one issue, at a time, and a sheet from below for what is chosen. */
 import { createEffect, createMemo, createSignal, For, onCleanup, Show } from 'solid-js'
-import type { MatrixView } from '#client/live/binding.ts'
+import type { MatrixView } from '#client/live/view.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { BottomSheet } from '#client/matrix/bottom-sheet.tsx'
 import { NarrowCell } from '#client/matrix/narrow-cell.tsx'

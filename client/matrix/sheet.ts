@@ -1,6 +1,6 @@
 /** The sheet as geometry: which rows and columns there are, and where each begins. */
 import { createMemo, mapArray, type Accessor } from 'solid-js'
-import type { MatrixView } from '#client/live/binding.ts'
+import type { MatrixView } from '#client/live/view.ts'
 import type { Marks } from '#client/matrix/marks.ts'
 import {
   BASKET_HEIGHT,

@@ -49,19 +49,18 @@ const readField = (cell: Draft, field: CellField, stored: unknown): void => {
  * One cell. The claims of one cell are found by asking for each of `claimIds` (all claims of the tracker):
  * a cell holds no list of its own.
  */
-export const readCell = (
-  doc: Y.Doc,
+export const cellIn = (
+  stored: Stored,
   issueId: IssueId,
   partyId: PartyId,
   claimIds: Iterable<ClaimId>,
 ): Cell => {
-  const stored = cellsMap(doc)
   const cell: Draft = blankCell(issueId, partyId)
   for (const field of CELL_FIELDS)
-    readField(cell, field, stored.get(cellFieldKey(issueId, partyId, field)))
-  cell.position = readText(doc, positionName(issueId, partyId))
+    readField(cell, field, stored.scalar('cells', cellFieldKey(issueId, partyId, field)))
+  cell.position = stored.text(positionName(issueId, partyId))
   cell.claimIds = [...claimIds].filter(
-    id => stored.get(cellClaimKey(issueId, partyId, id)) === true,
+    id => stored.scalar('cells', cellClaimKey(issueId, partyId, id)) === true,
   )
   return cell
 }

@@ -9,8 +9,16 @@ import {
   type RecordRoot,
 } from '#shared/document/layout.ts'
 
-/** `records/issues`: the set or the order of them; `record/<id>`: one of them; `cell/<issue>/<party>`; `tracker`. */
-export type Address = 'tracker' | `records/${RecordRoot}` | `record/${string}` | `cell/${CellKey}`
+/**
+ * `records/issues`: the set or the order of them; `record/<id>`: one of them; `cell/<issue>/<party>`; `tracker`;
+ * `movements`: what is said of any.
+ */
+export type Address =
+  | 'tracker'
+  | 'movements'
+  | `records/${RecordRoot}`
+  | `record/${string}`
+  | `cell/${CellKey}`
 
 /** Fields on which the order or the grouping of records depends. */
 const PLACING_FIELDS: ReadonlySet<string | null> = new Set([
@@ -50,7 +58,7 @@ const rootChanged = (
       const entry = key === null ? undefined : parseCellKey(key)
       if (entry) addresses.add(`cell/${cellKey(entry.issueId, entry.partyId)}`)
     }
-  else if (name === 'tracker') addresses.add('tracker')
+  else if (name === 'tracker' || name === 'movements') addresses.add(name)
   else if (RECORD_ROOTS.includes(name as RecordRoot)) {
     addresses.add(`records/${name as RecordRoot}`)
     for (const key of keys) addresses.add(`record/${key}`)

@@ -31,14 +31,16 @@ export const issueRecords = recordKind<IssueId, StoredIssue>('issues', {
 })
 
 /** One issue. Whoever reads many hands in the points of all, which are costly to gather. */
-export const readIssue = (
-  doc: Y.Doc,
+export const issueOf = (
+  stored: Stored,
   id: IssueId,
-  points: ReadonlyMap<IssueId, readonly ScalePoint[]> = pointsByIssue(doc),
+  points: ReadonlyMap<IssueId, readonly ScalePoint[]> = pointsOf(stored),
 ): Issue | undefined => {
-  const stored = issueRecords.read(doc, id)
-  return stored && assemble(storedIn(doc), stored, points.get(id) ?? [])
+  const issue = issueRecords.readOf(stored, id)
+  return issue && assemble(stored, issue, points.get(id) ?? [])
 }
+
+export const readIssue = (doc: Y.Doc, id: IssueId): Issue | undefined => issueOf(storedIn(doc), id)
 
 /** Every issue in the order of the rows: by basket, then by rank; those without a basket come last. */
 export const readIssues = (doc: Y.Doc): readonly Issue[] => issuesOf(storedIn(doc))

@@ -13,9 +13,10 @@ export interface RecordKind<Id extends string, T extends object> {
   /** How each stored field is read, by its name. */
   readonly fields: Fields<T>
   readonly read: (doc: Y.Doc, id: Id) => (T & { readonly id: Id }) | undefined
+  /** The same of what is stored elsewhere. */
+  readonly readOf: (stored: Stored, id: Id) => (T & { readonly id: Id }) | undefined
   /** Every record, in the order of (rank, id) where there is a rank, else of ids. */
   readonly all: (doc: Y.Doc) => readonly (T & { readonly id: Id })[]
-  /** The same of what is stored elsewhere. */
   readonly allOf: (stored: Stored) => readonly (T & { readonly id: Id })[]
   readonly has: (doc: Y.Doc, id: Id) => boolean
   /** Creates the record, or writes the values into the one that exists under this id. */
@@ -70,6 +71,10 @@ export const recordKind = <Id extends string, T extends object>(
     read: (doc, id) => {
       const map = mapOf(doc, id)
       return map && readMap(id, map)
+    },
+    readOf: (stored, id) => {
+      const record = stored.record(root, id)
+      return record && readMap(id, record)
     },
     all: doc => allOf(storedIn(doc)),
     allOf,

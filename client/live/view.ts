@@ -1,0 +1,214 @@
+/** A tracker as a screen reads it, over whatever stores it: each reader is woken by what it read and by nothing else. */
+import { batch, createMemo, createRoot } from 'solid-js'
+import { cellKey, type Cell, type CellKey } from '#shared/cells.ts'
+import type { Claim, Source } from '#shared/claims.ts'
+import { cellIn } from '#shared/document/cells.ts'
+import type { Address } from '#shared/document/changed.ts'
+import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
+import { words } from '#shared/document/field.ts'
+import { basketRecords, issueOf, issuesOf } from '#shared/document/issues.ts'
+import { parseCellKey } from '#shared/document/layout.ts'
+import { meetingRecords } from '#shared/document/meetings.ts'
+import { marksOf, reasonRecords } from '#shared/document/movements.ts'
+import { partyRecords } from '#shared/document/parties.ts'
+import { redactionRecords } from '#shared/document/redactions.ts'
+import { redLineRecords } from '#shared/document/redlines.ts'
+import { pointsOf } from '#shared/document/scales.ts'
+import type { Stored } from '#shared/document/stored.ts'
+import { projectTracker, restoreRecords } from '#shared/document/tracker.ts'
+import { Triggers } from '#client/live/triggers.ts'
+import type { BasketId, ClaimId, IssueId, PartyId, SourceId } from '#shared/ids.ts'
+import type { Basket, Issue, ScalePoint } from '#shared/issues.ts'
+import type { Meeting } from '#shared/meetings.ts'
+import type { MovementMarks, Reason } from '#shared/movements.ts'
+import type { Party } from '#shared/parties.ts'
+import type { Redaction } from '#shared/redactions.ts'
+import type { RedLine } from '#shared/redlines.ts'
+import type { Restore, Tracker } from '#shared/tracker.ts'
+
+/** Lists answer ids, which stay equal while only what is inside the records changes. */
+export interface MatrixView {
+  readonly title: () => string
+  readonly description: () => string
+  readonly partyIds: () => readonly PartyId[]
+  readonly basketIds: () => readonly BasketId[]
+  /** In the order of the rows; `issue(id).basketId` tells the basket. */
+  readonly issueIds: () => readonly IssueId[]
+  readonly party: (id: PartyId) => Party | undefined
+  readonly basket: (id: BasketId) => Basket | undefined
+  readonly issue: (id: IssueId) => Issue | undefined
+  readonly cell: (issueId: IssueId, partyId: PartyId) => Cell
+  readonly redLines: (issueId: IssueId, partyId: PartyId) => readonly RedLine[]
+  readonly claims: () => readonly Claim[]
+  readonly claim: (id: ClaimId) => Claim | undefined
+  readonly sources: () => readonly Source[]
+  readonly source: (id: SourceId) => Source | undefined
+  readonly restores: () => readonly Restore[]
+  /** What people have said of movements. */
+  readonly movements: () => MovementMarks
+  readonly reasons: () => readonly Reason[]
+  readonly meetings: () => readonly Meeting[]
+  readonly redactions: () => readonly Redaction[]
+  /** The whole as plain data; woken by every change, so not for a cell. */
+  readonly tracker: () => Tracker
+  readonly dispose: () => void
+}
+
+/** What a change has touched; `cellKeys` are those of the root `cells`. */
+export interface Changed {
+  readonly addresses: ReadonlySet<Address>
+  readonly cellKeys: Iterable<string>
+}
+
+/** `listen` is told of every change when it is done, and answers how to stop that. */
+export const createView = (
+  stored: Stored,
+  listen: (changed: (changed: Changed) => void) => () => void,
+): MatrixView =>
+  createRoot(disposeRoot => {
+    const triggers = new Triggers<Address | typeof ANYTHING>()
+    const attached = attachedClaims(stored)
+    const scales = gatheredScales(stored)
+
+    const unlisten = listen(({ addresses, cellKeys }) => {
+      attached.update(cellKeys)
+      scales.update(addresses)
+      if (addresses.size === 0) return
+      batch(() => {
+        for (const address of addresses) triggers.wake(address)
+        triggers.wake(ANYTHING)
+      })
+    })
+
+    const reading =
+      <T>(address: Address, read: () => T) =>
+      (): T => {
+        triggers.track(address)
+        return read()
+      }
+    const ids = <T extends string>(addresses: readonly Address[], read: () => readonly T[]) =>
+      createMemo<readonly T[]>(
+        () => {
+          for (const address of addresses) triggers.track(address)
+          return read()
+        },
+        [],
+        { equals: sameItems },
+      )
+    const record = <T>(id: string, read: () => T): T => {
+      triggers.track(`record/${id}`)
+      return read()
+    }
+    const idsOf = <T extends { readonly id: string }>(records: readonly T[]): readonly T['id'][] =>
+      records.map(({ id }) => id)
+
+    const linesByCell = createMemo(() => {
+      triggers.track('records/redLines')
+      const lines = new Map<CellKey, RedLine[]>()
+      for (const line of redLineRecords.allOf(stored)) {
+        triggers.track(`record/${line.id}`)
+        const key = cellKey(line.issueId, line.partyId)
+        lines.set(key, [...(lines.get(key) ?? []), line])
+      }
+      return lines
+    })
+    const gathered = <T extends { readonly id: string }>(
+      address: Address,
+      read: () => readonly T[],
+    ) =>
+      reading(address, () => {
+        const records = read()
+        for (const { id } of records) triggers.track(`record/${id}`)
+        return records
+      })
+
+    return {
+      title: reading('tracker', () => words(stored.scalar('tracker', 'title'))),
+      description: reading('tracker', () => words(stored.scalar('tracker', 'description'))),
+      partyIds: ids(['records/parties'], () => idsOf(partyRecords.allOf(stored))),
+      basketIds: ids(['records/baskets'], () => idsOf(basketRecords.allOf(stored))),
+      issueIds: ids(['records/issues', 'records/baskets'], () => idsOf(issuesOf(stored))),
+      party: id => record(id, () => partyRecords.readOf(stored, id)),
+      basket: id => record(id, () => basketRecords.readOf(stored, id)),
+      issue: id => {
+        triggers.track('records/points')
+        triggers.track('records/baskets')
+        const issue = record(id, () => issueOf(stored, id, scales.points()))
+        for (const point of issue?.scale.points ?? []) triggers.track(`record/${point.id}`)
+        return issue
+      },
+      cell: (issueId, partyId) => {
+        const key = cellKey(issueId, partyId)
+        triggers.track(`cell/${key}`)
+        triggers.track('records/claims')
+        const claimIds = [...attached.of(key)].filter(id => stored.record('claims', id)).sort()
+        return cellIn(stored, issueId, partyId, claimIds)
+      },
+      redLines: (issueId, partyId) => linesByCell().get(cellKey(issueId, partyId)) ?? NO_LINES,
+      claims: reading('records/claims', () => claimRecords.allOf(stored)),
+      claim: id => record(id, () => claimRecords.readOf(stored, id)),
+      sources: reading('records/sources', () => sourceRecords.allOf(stored)),
+      source: id => record(id, () => sourceRecords.readOf(stored, id)),
+      restores: reading('records/restores', () => restoreRecords.allOf(stored)),
+      movements: reading('movements', () => marksOf(stored)),
+      reasons: gathered('records/reasons', () => reasonRecords.allOf(stored)),
+      meetings: gathered('records/meetings', () => meetingRecords.allOf(stored)),
+      redactions: reading('records/redactions', () => redactionRecords.allOf(stored)),
+      tracker: () => {
+        triggers.track(ANYTHING)
+        return projectTracker(stored)
+      },
+      dispose: () => {
+        unlisten()
+        disposeRoot()
+      },
+    }
+  })
+
+/** Woken by every change. */
+const ANYTHING = 'anything'
+
+/** Which claims hang on which cell: kept from the keys that change, so that no cell has to ask for every claim. */
+const attachedClaims = (stored: Stored) => {
+  const byCell = new Map<CellKey, Set<ClaimId>>()
+  const look = (key: string): void => {
+    const entry = parseCellKey(key)
+    if (!entry || !('claimId' in entry)) return
+    const cell = cellKey(entry.issueId, entry.partyId)
+    const claims = byCell.get(cell) ?? new Set<ClaimId>()
+    if (stored.scalar('cells', key) === true) byCell.set(cell, claims.add(entry.claimId))
+    else claims.delete(entry.claimId)
+  }
+  for (const [key] of stored.scalars('cells')) look(key)
+  return {
+    of: (cell: CellKey): ReadonlySet<ClaimId> => byCell.get(cell) ?? NO_CLAIMS,
+    update: (keys: Iterable<string>): void => {
+      for (const key of keys) look(key)
+    },
+  }
+}
+const NO_CLAIMS: ReadonlySet<ClaimId> = new Set()
+const NO_LINES: readonly RedLine[] = []
+
+/** The points of all scales, gathered once until one changes: every row and cell asks for those of its issue. */
+const gatheredScales = (stored: Stored) => {
+  let points: ReadonlyMap<IssueId, readonly ScalePoint[]> | undefined
+  let addresses = new Set<string>()
+  return {
+    points: () => {
+      if (!points) {
+        points = pointsOf(stored)
+        addresses = new Set<string>(['records/points'])
+        for (const scale of points.values())
+          for (const { id } of scale) addresses.add(`record/${id}`)
+      }
+      return points
+    },
+    update: (changed: ReadonlySet<string>): void => {
+      if (points && !addresses.isDisjointFrom(changed)) points = undefined
+    },
+  }
+}
+
+const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index])
