@@ -1,6 +1,6 @@
 /**
- * Any moment of a tracker's life: an index over the whole journal, made in a worker or on the server. A moment is the
- * number of the journal's last entry in it; 0 is before everything.
+ * Any moment of a tracker's life: an index over the whole journal, made in a worker or on the server, and kept up with
+ * what is added to it. A moment is the number of the journal's last entry in it; 0 is before everything.
  */
 import * as Y from 'yjs'
 import { RECORD_ROOTS, parseTextName, type RecordRoot } from '#shared/document/layout.ts'
@@ -11,57 +11,67 @@ import {
   type StoredRecord,
 } from '#shared/document/stored.ts'
 import { projectTracker } from '#shared/document/tracker.ts'
+import { LONGEST_PAUSE } from '#shared/history/changes.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import { StampTable } from '#shared/history/stamps.ts'
-import { MapTrack, TextTrack } from '#shared/history/tracks.ts'
+import { KeyTrack, MapTrack, TextTrack, type Mark } from '#shared/history/tracks.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 /** Something whose life is followed on its own: an entry of a map at the root, or a text. */
 export type Thing = `${ScalarRoot | RecordRoot}/${string}` | `text/${string}`
 
+/** Something began or ended to be there. */
+interface Happening {
+  readonly seq: number
+  readonly thing: Thing
+}
+
 /** Entries that are applied in one transaction. */
 const AT_ONCE = 500
 
+/** The types that changed, each with its keys; null stands for a text. */
+type Touched = Map<Held, Set<string | null>>
+type Held = Pick<Y.AbstractType<unknown>, '_item'>
+
 export class Timeline {
-  readonly #times: readonly number[]
-  readonly #entries: readonly Pick<Entry, 'account' | 'at'>[]
+  /** Keeps what was deleted. */
+  readonly #doc = new Y.Doc({ gc: false })
+  readonly #stamps = { written: new StampTable(), deleted: new StampTable() }
+  readonly #entries: Pick<Entry, 'account' | 'at'>[] = []
+  /** The latest time up to each entry. */
+  readonly #times: number[] = []
   readonly #texts = new Map<string, TextTrack>()
   readonly #maps = new Map<string, MapTrack>()
-  /** Every beginning and end, sorted by entry: what a step of the slider has to look at. */
-  readonly #seqs: Uint32Array
-  readonly #things: readonly Thing[]
+  /** Every beginning and end, by entry: what a step of the slider has to look at. */
+  readonly #events: Happening[] = []
 
-  /** All entries of the journal from the first on. */
-  constructor(entries: readonly Entry[]) {
-    const written = new StampTable()
-    const deleted = new StampTable()
-    for (const { seq, update } of entries) {
-      const { ds, structs } = Y.decodeUpdate(update)
-      for (const struct of structs) {
-        if (struct instanceof Y.Skip) continue
-        const { client, clock } = struct.id
-        written.add(client, clock, clock + struct.length, seq)
+  constructor(entries: readonly Entry[] = []) {
+    this.add(entries)
+  }
+
+  /** Takes the journal's next entries; those that it has already change nothing. Throws where some are missing. */
+  add(entries: readonly Entry[]): void {
+    const { last } = this
+    const next = entries.filter(({ seq }) => seq > last)
+    const touched: Touched = new Map()
+    for (let from = 0; from < next.length; from += AT_ONCE)
+      this.#apply(next.slice(from, from + AT_ONCE), touched)
+    const happened: Happening[] = []
+    const markOf =
+      (thing: Thing): Mark =>
+      seq => {
+        if (seq > last) happened.push({ seq, thing })
       }
-      for (const [client, ranges] of ds.clients)
-        for (const { clock, len } of ranges) deleted.add(client, clock, clock + len, seq)
-    }
-    const events = new Events()
-    const doc = keepingAll(entries)
-    const stamps = { written, deleted }
-    for (const [name, type] of doc.share) {
+    for (const [name, type] of this.#doc.share) {
+      const keys = touched.get(type)
+      if (!keys) continue
       if (parseTextName(name)) {
-        const mark = events.of(name as Thing)
-        this.#texts.set(name, new TextTrack(type as unknown as Y.Text, stamps, mark))
-      } else if (isMapRoot(name)) {
-        const map = type as unknown as Y.Map<unknown>
-        this.#maps.set(name, new MapTrack(map, stamps, key => events.of(`${name}/${key}` as Thing)))
-      }
+        const track = new TextTrack(type as unknown as Y.Text, this.#stamps, markOf(name as Thing))
+        this.#texts.set(name, track)
+      } else if (isMapRoot(name)) this.#followKeys(name, type, keys, markOf)
     }
-    doc.destroy()
-    ;[this.#seqs, this.#things] = events.sorted()
-    this.#entries = entries.map(({ account, at }) => ({ account, at }))
-    let latest = 0
-    this.#times = entries.map(({ at }) => (latest = Math.max(latest, at)))
+    // One by one: there may be more than a call takes.
+    for (const event of happened.sort((a, b) => a.seq - b.seq)) this.#events.push(event)
   }
 
   /** The number of the last entry. */
@@ -76,14 +86,7 @@ export class Timeline {
 
   /** The moment as of a time: the last entry that had come by then, also where the clock stepped back. */
   seqAt(time: number): number {
-    let low = 0
-    let high = this.#times.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#times[middle] as number) <= time) low = middle + 1
-      else high = middle
-    }
-    return low
+    return firstAfter(this.#times, time, at => at)
   }
 
   /** The whole tracker as it was. */
@@ -93,8 +96,7 @@ export class Timeline {
 
   /** What was stored at the moment, read when it is asked for. */
   at(seq: number): Stored {
-    const entryOf = (root: string, key: string): unknown =>
-      this.#maps.get(root)?.keys.get(key)?.at(seq)
+    const entryOf = (root: string, key: string): unknown => this.key(root, key)?.at(seq)
     const recordOf = (value: unknown): StoredRecord | undefined =>
       value instanceof MapTrack ? { get: field => value.keys.get(field)?.at(seq) } : undefined
     const maps = this.#maps
@@ -118,60 +120,121 @@ export class Timeline {
     }
   }
 
+  text(name: string): TextTrack | undefined {
+    return this.#texts.get(name)
+  }
+
+  texts(): Iterable<readonly [name: string, track: TextTrack]> {
+    return this.#texts
+  }
+
+  key(root: string, key: string): KeyTrack | undefined {
+    return this.#maps.get(root)?.keys.get(key)
+  }
+
+  keys(root: string): Iterable<readonly [key: string, track: KeyTrack]> {
+    return this.#maps.get(root)?.keys ?? []
+  }
+
   /** What may differ between two moments: everything that something happened to in between, in either direction. */
   touched(one: number, other: number): ReadonlySet<Thing> {
     const things = new Set<Thing>()
     const end = Math.max(one, other)
-    for (let index = this.#firstAfter(Math.min(one, other)); index < this.#seqs.length; index++) {
-      if ((this.#seqs[index] as number) > end) break
-      things.add(this.#things[index] as Thing)
+    const first = firstAfter(this.#events, Math.min(one, other), ({ seq }) => seq)
+    for (let index = first; index < this.#events.length; index++) {
+      const { seq, thing } = this.#events[index] as Happening
+      if (seq > end) break
+      things.add(thing)
     }
     return things
   }
 
-  #firstAfter(seq: number): number {
-    let low = 0
-    let high = this.#seqs.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#seqs[middle] as number) <= seq) low = middle + 1
-      else high = middle
+  /**
+   * The moments at which somebody was done with something, ascending: what one account did to one thing without a longer
+   * pause ends with the last entry of it.
+   */
+  stops(): Uint32Array<ArrayBuffer> {
+    const runs = new Map<Thing, number>()
+    const ends = new Set<number>()
+    for (const { seq, thing } of this.#events) {
+      const last = runs.get(thing)
+      if (last !== undefined && !this.#goesOn(last, seq)) ends.add(last)
+      runs.set(thing, seq)
     }
-    return low
+    for (const last of runs.values()) ends.add(last)
+    return Uint32Array.from(ends).sort()
   }
+
+  #goesOn(before: number, seq: number): boolean {
+    const [one, other] = [this.entry(before), this.entry(seq)]
+    return one !== undefined && one.account === other?.account && other.at - one.at <= LONGEST_PAUSE
+  }
+
+  #apply(entries: readonly Entry[], touched: Touched): void {
+    const { deleted, written } = this.#stamps
+    for (const { account, at, seq, update } of entries) {
+      if (seq !== this.last + 1) throw new Error(`Entry ${this.last + 1} is missing`)
+      this.#entries.push({ account, at })
+      this.#times.push(Math.max(this.#times.at(-1) ?? 0, at))
+      const { ds, structs } = Y.decodeUpdate(update)
+      for (const struct of structs) {
+        if (struct instanceof Y.Skip) continue
+        const { client, clock } = struct.id
+        written.add(client, clock, clock + struct.length, seq)
+      }
+      for (const [client, ranges] of ds.clients)
+        for (const { clock, len } of ranges) deleted.add(client, clock, clock + len, seq)
+    }
+    this.#doc.once('afterTransaction', ({ changed }: Y.Transaction) => {
+      for (const [type, keys] of changed) note(touched, type, keys)
+    })
+    Y.transact(this.#doc, () => {
+      for (const { update } of entries) Y.applyUpdate(this.#doc, update)
+    })
+  }
+
+  #followKeys(
+    root: string,
+    type: Pick<Y.Map<unknown>, '_map'>,
+    touched: ReadonlySet<string | null>,
+    markOf: (thing: Thing) => Mark,
+  ): void {
+    let map = this.#maps.get(root)
+    if (!map) this.#maps.set(root, (map = new MapTrack({ _map: new Map() }, this.#stamps, markAll)))
+    for (const key of touched) {
+      const last = key === null ? undefined : type._map.get(key)
+      if (last && key !== null)
+        map.keys.set(key, new KeyTrack(last, this.#stamps, markOf(`${root}/${key}` as Thing)))
+    }
+  }
+}
+
+const markAll = () => () => undefined
+
+/** What happens inside a record happens to the key under which it stands at its root. */
+const note = (touched: Touched, type: Held, keys: Iterable<string | null>): void => {
+  const item = type._item
+  if (item !== null) return note(touched, item.parent as Held, [item.parentSub])
+  const known = touched.get(type)
+  if (known) for (const key of keys) known.add(key)
+  else touched.set(type, new Set(keys))
+}
+
+/** The index of the first member above `limit`, of members that rise. */
+const firstAfter = <Member>(
+  members: readonly Member[],
+  limit: number,
+  of: (member: Member) => number,
+): number => {
+  let low = 0
+  let high = members.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (of(members[middle] as Member) <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const isMapRoot = (name: string): boolean =>
   SCALAR_ROOTS.includes(name as ScalarRoot) || RECORD_ROOTS.includes(name as RecordRoot)
-
-const keepingAll = (entries: readonly Entry[]): Y.Doc => {
-  const doc = new Y.Doc({ gc: false })
-  for (let from = 0; from < entries.length; from += AT_ONCE)
-    Y.transact(doc, () => {
-      for (const { update } of entries.slice(from, from + AT_ONCE)) Y.applyUpdate(doc, update)
-    })
-  return doc
-}
-
-/** Gathers which thing begins or ends with which entry. */
-class Events {
-  readonly #seqs: number[] = []
-  readonly #things: Thing[] = []
-
-  of(thing: Thing): (seq: number) => void {
-    return seq => {
-      this.#seqs.push(seq)
-      this.#things.push(thing)
-    }
-  }
-
-  sorted(): [Uint32Array, readonly Thing[]] {
-    const order = Array.from(this.#seqs.keys()).sort(
-      (a, b) => (this.#seqs[a] as number) - (this.#seqs[b] as number),
-    )
-    return [
-      Uint32Array.from(order, index => this.#seqs[index] as number),
-      order.map(index => this.#things[index] as Thing),
-    ]
-  }
-}
