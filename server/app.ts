@@ -12,6 +12,7 @@ import {
   invitationsRoutes,
   type InvitationsDeps,
 } from '#server/routes/invitations.ts'
+import { journalRoutes, type JournalDeps } from '#server/routes/journal.ts'
 import { metricsRoutes, type MetricsRouteDeps } from '#server/routes/metrics.ts'
 import { membersRoutes, type MembersDeps } from '#server/routes/members.ts'
 import { limitBody, protectAnswers, refuseOtherOrigins } from '#server/routes/protection.ts'
@@ -27,6 +28,7 @@ export type AppDeps = SessionDeps &
   TrackersDeps &
   SnapshotsDeps &
   ChangesDeps &
+  JournalDeps &
   ExchangeDeps &
   HealthDeps &
   TracingDeps & {
@@ -59,6 +61,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', invitationsRoutes(deps))
   app.route('/', snapshotsRoutes(deps))
   app.route('/', changesRoutes(deps))
+  app.route('/', journalRoutes(deps))
   app.route('/', exchangeRoutes(deps))
   app.all('/api/*', () => {
     throw noRoute()

@@ -14,6 +14,7 @@ import { Archive } from '#server/history/archive.ts'
 import { Bursts } from '#server/history/bursts.ts'
 import { Changes } from '#server/history/changes.ts'
 import { openDeriving } from '#server/history/derive.ts'
+import { Journals } from '#server/history/journals.ts'
 import { matricesIn } from '#server/history/matrices.ts'
 import { Snapshots } from '#server/history/snapshots.ts'
 import type { Clock } from '#server/live/clock.ts'
@@ -186,6 +187,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     snapshots,
     changes,
     authors: ids => archive.authors(ids),
+    journals: new Journals({ db, store, named: ids => archive.authors(ids) }),
     exchange: new Exchange({ archive, matrices, snapshots, trackers, now }),
     templates,
     listed: () => index.flush(),

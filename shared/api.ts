@@ -161,6 +161,12 @@ const summary = z.object({
   about: z.array(z.string()),
 })
 
+/** Somebody who is credited; whoever left keeps the credit. */
+export const author = z
+  .object({ id, name: z.string(), colour: z.number().int() })
+  .meta({ id: 'Author' })
+export type ApiAuthor = z.infer<typeof author>
+
 export const snapshotEntry = z
   .object({
     id,
@@ -172,7 +178,7 @@ export const snapshotEntry = z
     /** The account that saved it; null for automatic ones. */
     by: z.object({ id, name: z.string() }).nullable(),
     /** Everybody who edited since the snapshot before. */
-    authors: z.array(z.object({ id, name: z.string(), colour: z.number().int() })),
+    authors: z.array(author),
     /** What changed since the snapshot before. */
     summary,
   })
@@ -232,7 +238,7 @@ export const change = z
     field: z.string(),
     before: value,
     after: value,
-    account: z.object({ id, name: z.string(), colour: z.number().int() }),
+    account: author,
     firstAt: time,
     lastAt: time,
     firstSeq: z.number().int(),
@@ -254,6 +260,11 @@ export const changesPage = z
   })
   .meta({ id: 'ChangesPage' })
 export type ChangesPage = z.infer<typeof changesPage>
+
+export const journalQuery = z.object({
+  /** Only entries after the one of this number. */
+  after: z.coerce.number().int().nonnegative().default(0),
+})
 
 /** Each narrows the list down. */
 export const changesQuery = z.object({

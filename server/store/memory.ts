@@ -1,5 +1,7 @@
 /** A store without a disk, for tests: keeps the contract, and fails or dawdles on request. */
+import { zstdCompressSync } from 'node:zlib'
 import type { DocumentName } from '#shared/access.ts'
+import { encodeBody } from '#shared/history/chapter.ts'
 import type { AccountId } from '#shared/ids.ts'
 import {
   ForeignClientError,
@@ -93,6 +95,15 @@ export const openMemory = (faults: Faults = {}, disk: MemoryDisk = new Map()): S
 
     readSince: (document, seq, upTo = Number.POSITIVE_INFINITY) =>
       inTurn(() => shelfOf(document).entries.slice(Math.max(0, seq), Math.max(0, upTo)).map(copy)),
+
+    chapters: (document, seq) =>
+      inTurn(() => {
+        const { entries } = shelfOf(document)
+        const from = Math.max(0, seq)
+        return entries.length > from
+          ? [{ firstSeq: from + 1, compressed: zstdCompressSync(encodeBody(entries.slice(from))) }]
+          : []
+      }),
 
     checkpoint: (document, { upTo, state }) => {
       const kept = { upTo, state: copyOf(state) }

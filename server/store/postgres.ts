@@ -1,6 +1,7 @@
 /** Everything that Parley keeps, in a PostgreSQL database: the journal's store, and Drizzle for the other tables. */
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { chaptersOf } from '#server/store/chapters.ts'
 import { UnreachableError, type Storage } from '#server/store/database.ts'
 import {
   atomically,
@@ -18,6 +19,7 @@ import {
   checkpoint,
   load,
   readSince,
+  rowsAfter,
   type Heads,
 } from '#server/store/postgres-journal.ts'
 import { retakeLock, sign, takeLock, type OutdatedError } from '#server/store/postgres-lease.ts'
@@ -119,6 +121,10 @@ const storeOn = (
     },
     load: document => reading(client => load(client, document)),
     readSince: (document, seq, upTo) => reading(client => readSince(client, document, seq, upTo)),
+    chapters: (document, seq) =>
+      reading(async client =>
+        chaptersOf(document, await rowsAfter(client, document, Math.max(0, seq))),
+      ),
     checkpoint: async (document, { upTo, state }) => {
       const kept = new Uint8Array(state)
       await writer.run(client => checkpoint(client, document, upTo, kept))

@@ -6,6 +6,7 @@ import { crc32 } from 'node:zlib'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import * as schema from '#drizzle/sqlite/schema.ts'
 import type { Database } from '#server/store/database.ts'
+import { chaptersOf } from '#server/store/chapters.ts'
 import { pack } from '#server/store/packed.ts'
 import { entriesOf, isSound } from '#server/store/rows.ts'
 import type { Statement } from '#server/store/sqlite-calls.ts'
@@ -76,6 +77,9 @@ const storeOn = (connection: Connection): Store => ({
     const rows = await connection.call('readSince', document, seq, upTo)
     return entriesOf(document, rows, Math.max(0, seq), upTo)
   },
+
+  chapters: async (document, seq) =>
+    chaptersOf(document, await connection.call('readSince', document, Math.max(0, seq))),
 
   checkpoint: (document, { upTo, state }) =>
     connection.call('checkpoint', document, upTo, crc32(state), state),

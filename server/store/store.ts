@@ -3,20 +3,14 @@
  * test/contract/store.ts, which runs on all of them.
  */
 import type { DocumentName } from '#shared/access.ts'
+import type { Chapter } from '#shared/history/chapter.ts'
+import type { Edit, Entry } from '#shared/history/entry.ts'
 import type { AccountId } from '#shared/ids.ts'
 
 /** One edit as it came from one connection: canonical update bytes, with the account that made it. */
-export interface Draft {
-  readonly account: AccountId
-  /** Milliseconds since 1970, by the server's clock. */
-  readonly at: number
-  readonly update: Uint8Array
-}
+export type Draft = Edit
 
-/** A stored edit. Numbers count from 1 and have no gaps within a document. */
-export interface Entry extends Draft {
-  readonly seq: number
-}
+export type { Entry } from '#shared/history/entry.ts'
 
 /** The edits of one document that belong into one transaction, in order. */
 export interface Batch {
@@ -64,6 +58,8 @@ export interface Store {
     seq: number,
     upTo?: number,
   ) => Promise<readonly Entry[]>
+  /** The same entries in chapters, for whoever takes them far; the first may begin with earlier ones. */
+  readonly chapters: (document: DocumentName, seq: number) => Promise<readonly Chapter[]>
   /** Replaces the checkpoint by a later one; an earlier or equal one, or one beyond the head, changes nothing. */
   readonly checkpoint: (document: DocumentName, checkpoint: Checkpoint) => Promise<void>
   /**

@@ -1,7 +1,9 @@
 /** The promises of server/store/store.ts, numbered. Every store runs all of them. */
+import { zstdDecompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DocumentName } from '#shared/access.ts'
+import { decodeChapters, encodeChapters } from '#shared/history/chapter.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { ForeignClientError, type Batch, type Entry, type Store } from '#server/store/store.ts'
 
@@ -374,6 +376,32 @@ export const describeStore = (storeName: string, newPlace: () => Promise<Place>)
         expect(numbersOf(entries)).toEqual(upTo(60).flatMap(number => upTo(90).map(() => number)))
       },
     )
+
+    test('S23 chapters hold the same entries, bound or not, the first perhaps some earlier ones', async () => {
+      const expectSame = async (): Promise<void> => {
+        const { head } = await store.load(A)
+        for (const seq of [-1, 0, 1, 999, 1_000, 1_001, 1_050, head - 1, head, head + 1]) {
+          const bytes = encodeChapters(await store.chapters(A, seq))
+          const entries = [...decodeChapters(bytes, zstdDecompressSync)].flat()
+          const [first = head + 1] = seqsOf(entries)
+          expect(first).toBeLessThanOrEqual(Math.max(1, Math.min(seq, head) + 1))
+          expect(entries).toEqual(await store.readSince(A, first - 1))
+        }
+      }
+      await expectSame()
+      for (let last = 0; last < 1_400; last += 7)
+        await store.append([
+          batch(A, ...upTo(7).map(more => (last + more) % 250)),
+          { document: A, drafts: drafts(bo, last % 250) },
+          batch(B, last % 250),
+        ])
+      await expectSame()
+      await store.compact(A)
+      await expectSame()
+      await reopen()
+      await expectSame()
+      expect(await store.chapters(name('unknown'), 0)).toEqual([])
+    })
 
     test.each([1, 2, 3, 4, 5])('S19 any run of calls equals a plain list (seed %i)', async seed => {
       const document = fc.constantFrom(A, B, name('a.discussion'))

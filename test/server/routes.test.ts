@@ -130,6 +130,8 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     path: async () => at(`/snapshots/${await snapshot()}`)(),
     body: () => ({ note: 'Written by the table' }),
   },
+  'GET /api/trackers/{id}/journal': { for: 'viewer', path: at('/journal?after=3') },
+  'GET /api/trackers/{id}/authors': { for: 'viewer', path: at('/authors') },
   'GET /api/trackers/{id}/changes': { for: 'viewer', path: at('/changes') },
   'GET /api/trackers/{id}/export.json': { for: 'viewer', path: at('/export.json') },
   'GET /api/trackers/{id}/export.csv': { for: 'viewer', path: at('/export.csv') },

@@ -217,6 +217,9 @@ describe('chapters', () => {
     await reopen()
     await expect(sqlite.store.load(A)).rejects.toThrow('entries 1 to 1000: wrong checksum')
     expect((await sqlite.store.readSince(A, 1_000)).length).toBe(200)
+    await expect(sqlite.store.chapters(A, 0)).rejects.toThrow(DamagedError)
+    await expect(sqlite.store.chapters(A, 0)).rejects.toThrow('from entry 1 on: wrong checksum')
+    expect(await sqlite.store.chapters(A, 1_000)).toHaveLength(1)
   })
 })
 
