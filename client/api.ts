@@ -13,6 +13,8 @@ export class Refused extends Error {
   }
 }
 
+const OFFLINE = 'The server cannot be reached. Check the connection; try again.'
+
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 interface Body {
@@ -28,11 +30,7 @@ const ask = async (method: Method, path: string, sent?: Body): Promise<Response>
   try {
     response = await fetch(path, { method, headers, ...(sent && { body: sent.body }) })
   } catch {
-    throw new Refused(
-      0,
-      'offline',
-      'The server cannot be reached. Check the connection; try again.',
-    )
+    throw new Refused(0, 'offline', OFFLINE)
   }
   if (response.ok) return response
   throw await refusalOf(response)
@@ -73,8 +71,33 @@ export const api = {
   upload: <T>(path: string, file: Blob, type: string): Promise<T> =>
     json<T>(ask('POST', path, { type, body: file })),
   /** For what is no JSON, as a snapshot's state. */
-  bytes: async (path: string): Promise<Uint8Array> =>
-    new Uint8Array(await (await ask('GET', path)).arrayBuffer()),
+  bytes: async (
+    path: string,
+    received: (bytes: number, of: number | null) => void = () => undefined,
+  ): Promise<Uint8Array> => bytesOf(await ask('GET', path), received),
+}
+
+/** `received` hears how much has come, and of how much where that is known. */
+const bytesOf = async (
+  { body, headers }: Response,
+  received: (bytes: number, of: number | null) => void,
+): Promise<Uint8Array> => {
+  // What was compressed on its way is longer than it says.
+  const length = headers.has('content-encoding') ? null : headers.get('content-length')
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let bytes = 0
+  try {
+    const reader = body?.getReader()
+    let part = await reader?.read()
+    while (part && !part.done) {
+      parts.push(part.value)
+      received((bytes += part.value.length), length === null ? null : Number(length))
+      part = await reader?.read()
+    }
+  } catch {
+    throw new Refused(0, 'offline', OFFLINE)
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer())
 }
 
 /** What went wrong, in words that can be shown. */

@@ -49,13 +49,18 @@ export class Timeline {
     this.add(entries)
   }
 
-  /** Takes the journal's next entries; those that it has already change nothing. Throws where some are missing. */
-  add(entries: readonly Entry[]): void {
+  /**
+   * Takes the journal's next entries; those that it has already change nothing. Throws where some are missing. `told`
+   * hears how much is done, from 0 to 1.
+   */
+  add(entries: readonly Entry[], told: (done: number) => void = () => undefined): void {
     const { last } = this
     const next = entries.filter(({ seq }) => seq > last)
     const touched: Touched = new Map()
-    for (let from = 0; from < next.length; from += AT_ONCE)
+    for (let from = 0; from < next.length; from += AT_ONCE) {
       this.#apply(next.slice(from, from + AT_ONCE), touched)
+      told(from / next.length)
+    }
     const happened: Happening[] = []
     const markOf =
       (thing: Thing): Mark =>
@@ -82,6 +87,11 @@ export class Timeline {
   /** Whose edit led to the moment, and when; undefined for the moment before everything. */
   entry(seq: number): Pick<Entry, 'account' | 'at'> | undefined {
     return this.#entries[seq - 1]
+  }
+
+  /** The latest time up to the moment: never earlier than that of a moment before. */
+  timeAt(seq: number): number {
+    return this.#times[seq - 1] ?? 0
   }
 
   /** The moment as of a time: the last entry that had come by then, also where the clock stepped back. */

@@ -1,0 +1,42 @@
+/** What the page asks the history's worker, and what it answers. */
+import type { Patch } from '#shared/history/patch.ts'
+import type { AccountId, TrackerId } from '#shared/ids.ts'
+import type { Tracker } from '#shared/tracker.ts'
+
+/** What has been read of the journal since the last time. */
+export interface News {
+  /** The number of the last entry before. */
+  readonly after: number
+  /** Of each new entry: its time, never earlier than the one before, and the place of its account in `accounts`. */
+  readonly times: Float64Array<ArrayBuffer>
+  readonly by: Uint16Array<ArrayBuffer>
+  /** All accounts so far. */
+  readonly accounts: readonly AccountId[]
+  /** All moments so far at which somebody was done with something, ascending. */
+  readonly stops: Uint32Array<ArrayBuffer>
+}
+
+/** Each call with its answer. */
+export interface Calls {
+  /** Reads what there is of the journal, and what came since. */
+  readonly read: (trackerId: TrackerId) => News
+  /** What leads from the moment of the last call to this one; from before everything at first. */
+  readonly go: (seq: number) => Patch
+  /** The whole tracker at a moment. */
+  readonly tracker: (seq: number) => Tracker
+}
+
+export type CallName = keyof Calls
+
+export interface Call {
+  readonly id: number
+  readonly name: CallName
+  readonly arg: unknown
+}
+
+export type Reply =
+  /** How much of a reading is done, from 0 to 1. */
+  | { readonly kind: 'progress'; readonly done: number }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  /** In words that can be shown. */
+  | { readonly kind: 'refusal'; readonly id: number; readonly message: string }

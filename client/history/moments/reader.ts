@@ -1,0 +1,97 @@
+/** The history's worker without its thread: reads the journal, and answers from the timeline that it makes of it. */
+import { decompress } from 'fzstd'
+import { Refused } from '#client/api.ts'
+import type { Call, CallName, Calls, News, Reply } from '#client/history/moments/messages.ts'
+import { decodeChapters } from '#shared/history/chapter.ts'
+import type { Entry } from '#shared/history/entry.ts'
+import { patchBetween } from '#shared/history/patch.ts'
+import { Timeline } from '#shared/history/timeline.ts'
+import type { AccountId, TrackerId } from '#shared/ids.ts'
+
+/** What has come of an answer so far, and how long it is; null where that is not known. */
+export type Received = (bytes: number, of: number | null) => void
+export type FetchJournal = (
+  trackerId: TrackerId,
+  after: number,
+  received: Received,
+) => Promise<Uint8Array>
+
+type Answers = {
+  readonly [Name in CallName]: (
+    arg: Parameters<Calls[Name]>[0],
+  ) => ReturnType<Calls[Name]> | Promise<ReturnType<Calls[Name]>>
+}
+
+/** How much of the wait for a journal is its way here; the rest is what it takes to make a timeline of it. */
+const FETCHED = 0.25
+
+export const createReader = (
+  fetchJournal: FetchJournal,
+  tell: (reply: Reply, buffers?: readonly ArrayBuffer[]) => void,
+): ((call: Call) => Promise<void>) => {
+  const timeline = new Timeline()
+  const places = new Map<AccountId, number>()
+  let shown = 0
+
+  const progress = (done: number): void => tell({ kind: 'progress', done })
+
+  const news = (after: number): News => {
+    const many = timeline.last - after
+    const [times, by] = [new Float64Array(many), new Uint16Array(many)]
+    for (let index = 0; index < many; index++) {
+      const seq = after + 1 + index
+      const account = timeline.entry(seq)?.account ?? ('' as AccountId)
+      let place = places.get(account)
+      if (place === undefined) places.set(account, (place = places.size))
+      times[index] = timeline.timeAt(seq)
+      by[index] = place
+    }
+    return { after, times, by, accounts: [...places.keys()], stops: timeline.stops() }
+  }
+
+  const answers: Answers = {
+    read: async trackerId => {
+      const after = timeline.last
+      const bytes = await fetchJournal(trackerId, after, (bytes, of) => {
+        if (of) progress((FETCHED * bytes) / of)
+      })
+      const entries: Entry[] = []
+      for (const chapter of decodeChapters(bytes, compressed => decompress(compressed)))
+        for (const entry of chapter) entries.push(entry)
+      timeline.add(entries, done => progress(FETCHED + (1 - FETCHED) * done))
+      return news(after)
+    },
+    go: seq => {
+      const patch = patchBetween(timeline, shown, seq)
+      shown = seq
+      return patch
+    },
+    tracker: seq => timeline.trackerAt(seq),
+  }
+
+  /** One after the other: a step builds on the one before it. */
+  let turn: Promise<unknown> = Promise.resolve()
+  return ({ arg, id, name }) => {
+    const answer = answers[name] as (arg: unknown) => unknown
+    const done = turn
+      .then(() => answer(arg))
+      .then(
+        answer => tell({ kind: 'answer', id, answer }, buffersOf(answer)),
+        (error: unknown) => tell({ kind: 'refusal', id, message: wordsFor(error) }),
+      )
+    turn = done
+    return done
+  }
+}
+
+const buffersOf = (answer: unknown): readonly ArrayBuffer[] =>
+  typeof answer === 'object' && answer !== null
+    ? (Object.values(answer).flatMap(part =>
+        ArrayBuffer.isView(part) ? [part.buffer] : [],
+      ) as ArrayBuffer[])
+    : []
+
+const wordsFor = (error: unknown): string =>
+  error instanceof Refused
+    ? error.message
+    : 'The history could not be read. Nothing was lost; load the page again.'
