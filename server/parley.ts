@@ -16,6 +16,8 @@ import { Changes } from '#server/history/changes.ts'
 import { openDeriving } from '#server/history/derive.ts'
 import { Journals } from '#server/history/journals.ts'
 import { matricesIn } from '#server/history/matrices.ts'
+import { Moments } from '#server/history/moments.ts'
+import { openReplaying } from '#server/history/replay.ts'
 import { Snapshots } from '#server/history/snapshots.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { countedStore } from '#server/live/counted-store.ts'
@@ -122,6 +124,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     onEnd: trackerId => changes.catchUpLater(trackerId),
     report: reportIn('automatic snapshot'),
   })
+  const replaying = openReplaying()
+  const moments = new Moments({ archive, store, replay: replaying.call })
   const deriving = openDeriving()
   const changes = new Changes({
     db,
@@ -184,6 +188,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     trackers,
     invitations,
     matrices,
+    moments,
     snapshots,
     changes,
     authors: ids => archive.authors(ids),
@@ -225,6 +230,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       isStopping = true
       changes.close()
       void deriving.close()
+      void replaying.close()
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       await rooms.closeAll()
       await index.flush()

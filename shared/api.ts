@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ROLES } from '#shared/access.ts'
 import { ID_PATTERN } from '#shared/ids.ts'
+import { isMomentRef } from '#shared/moments.ts'
 
 const id = z.string().regex(ID_PATTERN)
 const line = (most: number) =>
@@ -122,6 +123,11 @@ const projection = z.looseObject({
   restores: z.array(z.looseObject({ id })),
 })
 
+const momentRef = z
+  .string()
+  .refine(isMomentRef, 'is neither a snapshot nor a time as in 2026-02-03T15:40:00Z')
+export const momentQuery = z.object({ at: momentRef.optional() })
+
 export const trackerView = z
   .object({
     id,
@@ -129,6 +135,8 @@ export const trackerView = z
     archived: z.boolean(),
     /** The number of journal entries that this state holds. */
     seq: z.number().int(),
+    /** When the last of them was made; of a past moment alone. */
+    at: time.optional(),
     tracker: projection,
   })
   .meta({ id: 'TrackerView' })

@@ -4,15 +4,16 @@ import type { Claim, Source } from '#shared/claims.ts'
 import type { IssueId, PartyId, RestoreId, SnapshotId } from '#shared/ids.ts'
 import type { Basket, Issue } from '#shared/issues.ts'
 import type { Meeting } from '#shared/meetings.ts'
+import type { MomentRef } from '#shared/moments.ts'
 import type { MovementMarks, Reason } from '#shared/movements.ts'
 import type { Party } from '#shared/parties.ts'
 import type { Redaction } from '#shared/redactions.ts'
 import type { RedLine } from '#shared/redlines.ts'
 
-/** A note in the document that somebody brought something back from a snapshot. */
+/** A note in the document that somebody brought something back from the past. */
 export interface Restore {
   readonly id: RestoreId
-  readonly from: SnapshotId
+  readonly from: MomentRef
   readonly fromLabel: string
   /** The safety snapshot that was taken first: restoring the same addresses from it undoes this. */
   readonly safety: SnapshotId

@@ -1,17 +1,16 @@
 /** Over a comparison: which two states, what changed in one line, and the walk through the changes. */
-import { Show } from 'solid-js'
+import { createMemo, Show } from 'solid-js'
 import { titleOf } from '#client/history/details.ts'
 import type { Compared } from '#client/history/compared.ts'
+import type { Side } from '#client/history/side.ts'
 import type { Marking } from '#client/history/marking.tsx'
 import { labelOf } from '#client/history/sessions.ts'
 import type { Walk } from '#client/history/walk.ts'
 import { exactly, minuteOf } from '#client/ui/when.ts'
-import type { SnapshotEntry } from '#shared/api.ts'
 
 interface ComparisonBannerProps {
-  readonly from: SnapshotEntry | undefined
-  /** Undefined for a state that is not in the list. */
-  readonly to: SnapshotEntry | 'now' | undefined
+  readonly from: Side
+  readonly to: Side
   readonly compared: Compared
   readonly walk: Walk
   readonly marking: Marking
@@ -29,12 +28,12 @@ export const ComparisonBanner = (props: ComparisonBannerProps) => {
     <section class="history-banner comparison" aria-label="Comparison">
       <div class="history-banner-words two-lines">
         <p>
-          <Side entry={props.from} />
+          <SideName side={props.from} />
           <span class="changed-arrow" aria-label="compared with">
             {' '}
             →{' '}
           </span>
-          <Side entry={props.to} />
+          <SideName side={props.to} />
         </p>
         <p class="history-banner-count">
           <Show
@@ -95,17 +94,24 @@ export const ComparisonBanner = (props: ComparisonBannerProps) => {
   )
 }
 
-const Side = (props: { readonly entry: SnapshotEntry | 'now' | undefined }) => (
-  <Show when={props.entry !== 'now' && props.entry} fallback={sideWithout(props.entry)}>
-    {entry => (
-      <span title={exactly(entry().at)}>
-        <strong dir="auto">{labelOf(entry())}</strong>{' '}
-        <span class="history-banner-when">{minuteOf(entry().at)}</span>
-      </span>
-    )}
-  </Show>
-)
-
-const sideWithout = (entry: SnapshotEntry | 'now' | undefined) => (
-  <strong>{entry === 'now' ? 'Now' : 'a past moment'}</strong>
-)
+const SideName = (props: { readonly side: Side }) => {
+  const parts = createMemo(() => {
+    const { side } = props
+    switch (side.is) {
+      case 'now':
+        return { name: 'Now' }
+      case 'unlisted':
+        return { name: 'a past moment' }
+      case 'time':
+        return { name: minuteOf(side.at), at: side.at }
+      case 'snapshot':
+        return { name: labelOf(side.entry), at: side.entry.at, when: minuteOf(side.entry.at) }
+    }
+  })
+  return (
+    <span title={parts().at === undefined ? undefined : exactly(parts().at ?? 0)}>
+      <strong dir="auto">{parts().name}</strong>
+      <Show when={parts().when}>{when => <span class="history-banner-when"> {when()}</span>}</Show>
+    </span>
+  )
+}

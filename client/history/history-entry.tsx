@@ -10,6 +10,7 @@ import { WordsForm } from '#client/history/words-form.tsx'
 import type { SnapshotEntry } from '#shared/api.ts'
 import { describeSummary } from '#shared/compare/summary.ts'
 import type { SnapshotId } from '#shared/ids.ts'
+import type { MomentRef } from '#shared/moments.ts'
 
 interface HistoryEntryProps {
   readonly snapshot: SnapshotEntry
@@ -17,7 +18,7 @@ interface HistoryEntryProps {
   readonly mayChange: boolean
   readonly choice: Choice
   readonly go: (moment: Moment) => void
-  readonly restore: (id: SnapshotId) => void
+  readonly restore: (ref: MomentRef) => void
   readonly annotate: (words: Words) => Promise<void>
 }
 

@@ -11,13 +11,14 @@ import { clockOf, zoneOf } from '#client/ui/when.ts'
 import type { ApiHistory } from '#shared/api.ts'
 import { describeSummary } from '#shared/compare/summary.ts'
 import type { SnapshotId } from '#shared/ids.ts'
+import type { MomentRef } from '#shared/moments.ts'
 
 interface HistoryListProps {
   readonly history: History
   readonly moment: Moment
   readonly mayChange: boolean
   readonly go: (moment: Moment) => void
-  readonly restore: (id: SnapshotId) => void
+  readonly restore: (ref: MomentRef) => void
 }
 
 export const HistoryList = (props: HistoryListProps) => (

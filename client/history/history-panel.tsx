@@ -7,7 +7,7 @@ import type { Review } from '#client/history/review.ts'
 import type { History, Words } from '#client/history/snapshots.ts'
 import { WordsForm } from '#client/history/words-form.tsx'
 import { Icon } from '#client/ui/icon.tsx'
-import type { SnapshotId } from '#shared/ids.ts'
+import type { MomentRef } from '#shared/moments.ts'
 
 interface HistoryPanelProps {
   readonly history: History
@@ -15,7 +15,7 @@ interface HistoryPanelProps {
   readonly review: Review | undefined
   readonly mayChange: boolean
   readonly go: (moment: Moment) => void
-  readonly restore: (id: SnapshotId) => void
+  readonly restore: (ref: MomentRef) => void
   readonly save: (words: Words) => Promise<unknown>
   readonly close: () => void
 }

@@ -1,38 +1,39 @@
 /** History in place: the page's own matrix shows a past moment or a comparison, with the list of moments beside it. */
 import { useSearchParams } from '@solidjs/router'
-import {
-  createEffect,
-  createMemo,
-  createSignal,
-  on,
-  onCleanup,
-  Show,
-  untrack,
-  type Accessor,
-} from 'solid-js'
+import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js'
+import { createAuthors } from '#client/history/author-names.ts'
+import { followEdits } from '#client/history/follow.ts'
 import { HistoryBanner } from '#client/history/history-banner.tsx'
 import { HistoryPanel } from '#client/history/history-panel.tsx'
 import { onHistoryKeys } from '#client/history/keys.ts'
 import { momentQuery, parseMoment, sameMoment, type Moment } from '#client/history/moment.ts'
+import { createPlayer } from '#client/history/moments/player.ts'
+import { signsOn } from '#client/history/moments/signs.ts'
+import { Slider } from '#client/history/moments/slider.tsx'
 import { createNow } from '#client/history/now.ts'
 import { createOpened } from '#client/history/opened.ts'
 import { RestoreDialog } from '#client/history/restore-dialog.tsx'
 import { createReview, type Review } from '#client/history/review.ts'
 import type { HistoryPlaceProps } from '#client/history/shown.ts'
 import { createHistory, snapshotStore, type Words } from '#client/history/snapshots.ts'
+import { createTravelling } from '#client/history/travelling.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { viewOf } from '#client/live/plain-view.ts'
 import { may } from '#shared/access.ts'
 import type { SnapshotId } from '#shared/ids.ts'
+import { timeIn, type MomentRef } from '#shared/moments.ts'
 import type { Tracker } from '#shared/tracker.ts'
 import '#client/history/history.css'
 
 export default function HistoryPlace(props: HistoryPlaceProps) {
   const negotiation = useNegotiation()
   const [query, setQuery] = useSearchParams<{ at?: string; compare?: string; tab?: string }>()
-  const moment = createMemo(() => parseMoment(query), parseMoment({}), { equals: sameMoment })
-  const go = (to: Moment): void =>
-    setQuery({ ...momentQuery(to), tab: to.shows === 'now' ? 'history' : undefined })
+  const addressed = createMemo(() => parseMoment(query), parseMoment({}), { equals: sameMoment })
+  const go = (to: Moment): void => {
+    // One step back leads out of the past, however long the way through it was.
+    const replace = addressed().shows === 'past' && to.shows === 'past'
+    setQuery({ ...momentQuery(to), tab: to.shows === 'now' ? 'history' : undefined }, { replace })
+  }
   const toLive = (): void => go({ shows: 'now' })
   const close = (): void => setQuery({ ...momentQuery({ shows: 'now' }), tab: undefined })
 
@@ -44,10 +45,29 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     history.refresh()
   }
   const mayRestore = (): boolean => negotiation.mayEdit() && may(negotiation.role(), 'snapshot')
-  const [restoring, setRestoring] = createSignal<SnapshotId>()
+  const [restoring, setRestoring] = createSignal<MomentRef>()
 
   const now = createNow(negotiation.view)
-  const opened = createOpened(moment, history.store.pasts)
+  const { trackerId } = negotiation
+  const travelling = createTravelling({ trackerId, addressed, go, history })
+  const { isThere, moment, moments } = travelling
+  // Until the whole history has been read, the server tells what was at a time.
+  const needs = (): boolean => !isThere() && !travelling.isMoving()
+  const opened = createOpened(moment, needs, history.store.pasts)
+  const authors = createAuthors(trackerId, moments.log)
+  const signs = createMemo(() =>
+    signsOn(
+      moments.log(),
+      moments.axis(),
+      history.list()?.snapshots ?? [],
+      negotiation.view.meetings(),
+    ),
+  )
+  const player = createPlayer({
+    axis: moments.axis,
+    show: travelling.move,
+    onEnd: toLive,
+  })
   const review = createMemo((): Review | undefined => {
     const is = opened.latest()
     if (is?.shows !== 'comparison') return undefined
@@ -64,23 +84,32 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   const tone = createMemo(() => opened.latest()?.shows)
   createEffect(() => {
     const is = tone()
-    props.show(is && { view, marks: review()?.marking.marks, tone: is })
+    if (isThere()) props.show({ view: moments.view, marks: undefined, tone: 'past' })
+    else props.show(is && { view, marks: review()?.marking.marks, tone: is })
   })
   onCleanup(() => props.show(undefined))
 
-  followEdits(now, history.refresh)
+  followEdits(now, () => {
+    history.refresh()
+    void moments.read()
+  })
 
   // The newest is on the right, also where an address says it the other way round.
   createEffect(() => {
     const at = moment()
     if (at.shows !== 'comparison' || at.to === 'now') return
-    const [from, to] = [history.entry(at.from), history.entry(at.to)]
-    if (from && to && from.seq > to.seq)
+    const timeOf = (ref: MomentRef): number | undefined => timeIn(ref) ?? history.entry(ref)?.at
+    const [from, to] = [timeOf(at.from), timeOf(at.to)]
+    if (from !== undefined && to !== undefined && from > to)
       setQuery(momentQuery({ ...at, from: at.to, to: at.from }), { replace: true })
   })
 
   onHistoryKeys({
-    escape: () => (moment().shows === 'now' ? close() : toLive()),
+    escape: () => {
+      player.pause()
+      if (moment().shows === 'now') close()
+      else toLive()
+    },
     step: by => review()?.walk.step(by),
     neighbour: which => {
       const at = moment()
@@ -95,11 +124,26 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         history={history}
         moment={moment()}
         opened={opened}
+        travels={isThere()}
+        author={authors.nameAt(travelling.seq())}
         review={review()}
         now={now}
         mayRestore={mayRestore()}
         go={go}
         restore={setRestoring}
+      />
+      <Slider
+        reading={moments.reading()}
+        log={moments.log()}
+        axis={moments.axis()}
+        seq={travelling.seq()}
+        shown={moments.shown()}
+        signs={signs()}
+        player={player}
+        authorOf={authors.nameAt}
+        onMove={travelling.move}
+        onStay={travelling.stay}
+        again={() => void moments.read()}
       />
       <HistoryPanel
         history={history}
@@ -128,31 +172,4 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
       </Show>
     </>
   )
-}
-
-/** How long after an edit the list is asked for again, and how often where nothing is seen to happen. */
-const AFTER_EDIT = 4_000
-const OTHERWISE = 30_000
-
-/** The list says what has changed since: it follows the edits, at a distance, and what others save. */
-const followEdits = (now: Accessor<unknown>, refresh: () => void): void => {
-  let pending: ReturnType<typeof setTimeout> | undefined
-  let due = Number.POSITIVE_INFINITY
-  const refreshIn = (wait: number): void => {
-    if (Date.now() + wait >= due) return
-    due = Date.now() + wait
-    clearTimeout(pending)
-    pending = setTimeout(() => {
-      due = Number.POSITIVE_INFINITY
-      if (!document.hidden) refresh()
-      refreshIn(OTHERWISE)
-    }, wait)
-  }
-  refreshIn(OTHERWISE)
-  createEffect(on(now, () => refreshIn(AFTER_EDIT), { defer: true }))
-  addEventListener('focus', refresh)
-  onCleanup(() => {
-    clearTimeout(pending)
-    removeEventListener('focus', refresh)
-  })
 }

@@ -1,12 +1,12 @@
-/** Which moment of a tracker an address shows: the present, one snapshot, or two states side by side. */
-import { isId, type SnapshotId } from '#shared/ids.ts'
+/** Which moment of a tracker an address shows: the present, a past one, or two states side by side. */
+import { isMomentRef, type MomentRef } from '#shared/moments.ts'
 
 export type Moment =
   | { readonly shows: 'now' }
-  | { readonly shows: 'past'; readonly at: SnapshotId }
-  | { readonly shows: 'comparison'; readonly from: SnapshotId; readonly to: SnapshotId | 'now' }
+  | { readonly shows: 'past'; readonly at: MomentRef }
+  | { readonly shows: 'comparison'; readonly from: MomentRef; readonly to: MomentRef | 'now' }
 
-/** The tracker's own query parameters: `?at=<snapshot>`, `?compare=<snapshot>..<snapshot or now>`. */
+/** The tracker's own query parameters: `?at=<moment>`, `?compare=<moment>..<moment or now>`. */
 export type MomentQuery = {
   readonly at: string | undefined
   readonly compare: string | undefined
@@ -25,14 +25,10 @@ export const parseMoment = ({
 }): Moment => {
   if (typeof compare === 'string') {
     const [from, to, ...rest] = compare.split('..')
-    if (isId(from) && isId(to) && rest.length === 0)
-      return {
-        shows: 'comparison',
-        from: from as SnapshotId,
-        to: to === 'now' ? 'now' : (to as SnapshotId),
-      }
+    if (isMomentRef(from) && isMomentRef(to) && rest.length === 0)
+      return { shows: 'comparison', from, to: (to as string) === 'now' ? 'now' : to }
   }
-  return isId(at) ? { shows: 'past', at: at as SnapshotId } : NOW
+  return isMomentRef(at) ? { shows: 'past', at } : NOW
 }
 
 export const momentQuery = (moment: Moment): MomentQuery => {

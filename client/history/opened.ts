@@ -15,11 +15,16 @@ export type Opened =
       readonly to: Tracker | undefined
     }
 
-export const createOpened = (moment: Accessor<Moment>, pasts: Pasts): Asked<Opened> =>
+/** `needs` tells which moments have to be fetched; the others are shown from elsewhere. */
+export const createOpened = (
+  moment: Accessor<Moment>,
+  needs: (moment: Moment) => boolean,
+  pasts: Pasts,
+): Asked<Opened> =>
   createAsked(
     () => {
       const asked = moment()
-      return asked.shows === 'now' ? undefined : asked
+      return asked.shows === 'now' || !needs(asked) ? undefined : asked
     },
     async (asked): Promise<Opened> => {
       if (asked.shows === 'past')

@@ -5,7 +5,12 @@ import { exactly } from '#client/ui/when.ts'
 import type { SnapshotEntry } from '#shared/api.ts'
 
 interface PastBannerProps {
+  /** Undefined where that is not known yet. */
+  readonly at: number | undefined
+  /** The snapshot that it is, if it is one. */
   readonly entry: SnapshotEntry | undefined
+  /** Whose edit led to it; '' where that is not known. */
+  readonly author: string
   readonly changesSince: number
   readonly mayRestore: boolean
   readonly older: (() => void) | undefined
@@ -13,6 +18,7 @@ interface PastBannerProps {
   readonly toLive: () => void
   readonly compareWithNow: () => void
   readonly restore: () => void
+  readonly copyLink: () => void
 }
 
 export const PastBanner = (props: PastBannerProps) => (
@@ -20,10 +26,14 @@ export const PastBanner = (props: PastBannerProps) => (
     <p class="history-banner-words" role="status">
       <span>
         You are viewing{' '}
-        <Show when={props.entry} fallback="a past moment">
+        <Show when={props.at} fallback="a past moment">
+          {at => <strong>{exactly(at())}</strong>}
+        </Show>
+        <Show when={props.entry} fallback={<Author name={props.author} />}>
           {entry => (
             <>
-              <strong>{exactly(entry().at)}</strong> · <bdi>“{labelOf(entry())}”</bdi>
+              {' '}
+              · <bdi>“{labelOf(entry())}”</bdi>
             </>
           )}
         </Show>{' '}
@@ -54,6 +64,9 @@ export const PastBanner = (props: PastBannerProps) => (
       >
         <span aria-hidden="true">›</span>
       </button>
+      <button type="button" class="button quiet small" onClick={() => props.copyLink()}>
+        Copy link
+      </button>
       <button type="button" class="button small" onClick={() => props.compareWithNow()}>
         Compare with now
       </button>
@@ -67,6 +80,13 @@ export const PastBanner = (props: PastBannerProps) => (
       </button>
     </div>
   </section>
+)
+
+const Author = (props: { readonly name: string }) => (
+  <Show when={props.name}>
+    {' '}
+    · after an edit by <bdi>{props.name}</bdi>
+  </Show>
 )
 
 /** "4 changes since you opened this" */

@@ -14,17 +14,18 @@ import { counted, runRestore } from '#client/history/restore-run.ts'
 import { labelOf } from '#client/history/sessions.ts'
 import { sharing } from '#client/history/sharing.ts'
 import type { History } from '#client/history/snapshots.ts'
-import { exactly } from '#client/ui/when.ts'
+import { exactly, minuteOf } from '#client/ui/when.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { notify } from '#client/ui/toaster.tsx'
 import type { RestoreAddress } from '#shared/history/restore.ts'
 import type { SnapshotId } from '#shared/ids.ts'
+import { timeIn, type MomentRef } from '#shared/moments.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 interface RestoreDialogProps {
   readonly history: History
-  readonly from: SnapshotId
+  readonly from: MomentRef
   readonly now: Accessor<Tracker>
   readonly onClose: () => void
   readonly onRestored: () => void
@@ -35,10 +36,11 @@ export const RestoreDialog = (props: RestoreDialogProps) => {
   const { history } = props
   const entry = () => history.entry(props.from)
   const label = (): string => {
-    const is = entry()
+    const [is, at] = [entry(), timeIn(props.from)]
+    if (at !== undefined) return minuteOf(at)
     return is ? labelOf(is) : 'a past moment'
   }
-  const open = (id: SnapshotId) => history.store.pasts.open(id)
+  const open = (ref: MomentRef) => history.store.pasts.open(ref)
   const then = createAsked(() => props.from, open)
   const successor = createAsked(
     () => history.successor(props.from)?.id as SnapshotId | undefined,
@@ -97,10 +99,10 @@ export const RestoreDialog = (props: RestoreDialogProps) => {
   return (
     <Dialog open wide title={`Restore from “${label()}”`} onClose={() => props.onClose()}>
       <div class="restore">
-        <Show when={entry()}>
-          {is => (
+        <Show when={timeIn(props.from) ?? entry()?.at}>
+          {at => (
             <p class="restore-words">
-              As it was on {exactly(is().at)}. A snapshot of the present is taken first; people,
+              As it was on {exactly(at())}. A snapshot of the present is taken first; people,
               discussions and later claims stay as they are.
             </p>
           )}

@@ -5,10 +5,11 @@ import { compare } from '#shared/compare/compare.ts'
 import { restoreRecords } from '#shared/document/tracker.ts'
 import { restorable, restore, type RestoreAddress } from '#shared/history/restore.ts'
 import { newId, type RestoreId, type SnapshotId } from '#shared/ids.ts'
+import type { MomentRef } from '#shared/moments.ts'
 import type { Restore, Tracker } from '#shared/tracker.ts'
 
 interface Wanted {
-  readonly from: SnapshotId
+  readonly from: MomentRef
   readonly fromLabel: string
   readonly past: Tracker
   readonly addresses: readonly RestoreAddress[]

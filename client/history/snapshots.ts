@@ -5,6 +5,8 @@ import { createAsked } from '#client/history/asked.ts'
 import { createPasts, type Pasts } from '#client/live/past.ts'
 import type { ApiHistory, SnapshotEntry } from '#shared/api.ts'
 import type { SnapshotId, TrackerId } from '#shared/ids.ts'
+import { timeIn, type MomentRef } from '#shared/moments.ts'
+import type { Tracker } from '#shared/tracker.ts'
 
 export interface Words {
   readonly label: string
@@ -23,7 +25,14 @@ export interface SnapshotStore {
 export const snapshotStore = (trackerId: TrackerId): SnapshotStore => {
   const path = `/api/trackers/${trackerId}/snapshots`
   return {
-    pasts: createPasts(id => api.bytes(`${path}/${id}/state`)),
+    pasts: createPasts({
+      state: id => api.bytes(`${path}/${id}/state`),
+      at: async time => {
+        const at = encodeURIComponent(time)
+        const past = await api.get<{ tracker: Tracker }>(`/api/trackers/${trackerId}?at=${at}`)
+        return past.tracker
+      },
+    }),
     list: () => api.get<ApiHistory>(path),
     save: words => api.post<SnapshotEntry>(path, { ...words, kind: 'manual' }),
     saveSafety: () => api.post<SnapshotEntry>(path, { kind: 'before_restore' }),
@@ -37,23 +46,33 @@ export interface History {
   readonly list: Accessor<ApiHistory | undefined>
   readonly failed: Accessor<unknown>
   readonly refresh: () => void
-  readonly entry: (id: SnapshotId) => SnapshotEntry | undefined
+  /** Undefined for a time, and for a snapshot that is not in the list. */
+  readonly entry: (ref: MomentRef) => SnapshotEntry | undefined
   /** The snapshot that was taken next after this one. */
-  readonly successor: (id: SnapshotId) => SnapshotEntry | undefined
-  readonly predecessor: (id: SnapshotId) => SnapshotEntry | undefined
+  readonly successor: (ref: MomentRef) => SnapshotEntry | undefined
+  readonly predecessor: (ref: MomentRef) => SnapshotEntry | undefined
 }
 
 export const createHistory = (store: SnapshotStore): History => {
   const { again, failed, latest } = createAsked(() => store, store.list)
   const entries = (): readonly SnapshotEntry[] => latest()?.snapshots ?? []
-  const indexOf = (id: SnapshotId): number => entries().findIndex(entry => entry.id === id)
+  const indexOf = (ref: MomentRef): number => entries().findIndex(entry => entry.id === ref)
   return {
     store,
     list: latest,
     failed,
     refresh: again,
     entry: id => entries()[indexOf(id)],
-    successor: id => entries()[indexOf(id) - 1],
-    predecessor: id => (indexOf(id) < 0 ? undefined : entries()[indexOf(id) + 1]),
+    successor: ref => {
+      const time = timeIn(ref)
+      return time === undefined
+        ? entries()[indexOf(ref) - 1]
+        : entries().findLast(({ at }) => at > time)
+    },
+    predecessor: ref => {
+      const time = timeIn(ref)
+      if (time !== undefined) return entries().find(({ at }) => at <= time)
+      return indexOf(ref) < 0 ? undefined : entries()[indexOf(ref) + 1]
+    },
   }
 }

@@ -10,6 +10,8 @@ const PATHS = {
   link: 'M6.8 9.2l2.4-2.4M7.5 4.7l1.2-1.2a2.7 2.7 0 013.8 3.8l-1.2 1.2M8.5 11.3l-1.2 1.2a2.7 2.7 0 01-3.8-3.8l1.2-1.2',
   copy: 'M6 6V3.5h6.5V10H10M3.5 6H10v6.5H3.5z',
   warning: 'M8 3l5.5 10h-11zM8 7v2.5M8 11.4h.01',
+  play: 'M5 3.5l7.5 4.5L5 12.5z',
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
   cloud: 'M4.5 12a2.5 2.5 0 01-.3-5A4 4 0 0112 7.2 2.4 2.4 0 0111.5 12zM5 14L13 3',
 } as const
 export type IconName = keyof typeof PATHS

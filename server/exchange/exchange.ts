@@ -105,7 +105,7 @@ const renamed = (tracker: Tracker, ids: ReadonlyMap<SnapshotId, SnapshotId>): Tr
   ...tracker,
   restores: tracker.restores.map(note => ({
     ...note,
-    from: ids.get(note.from) ?? note.from,
+    from: ids.get(note.from as SnapshotId) ?? note.from,
     safety: ids.get(note.safety) ?? note.safety,
   })),
   meetings: tracker.meetings.map(meeting => ({

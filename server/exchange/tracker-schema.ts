@@ -20,6 +20,7 @@ import {
   type SnapshotId,
   type SourceId,
 } from '#shared/ids.ts'
+import { isMomentRef } from '#shared/moments.ts'
 import { MOVEMENT_KINDS } from '#shared/movements.ts'
 import { PARTY_ROLES } from '#shared/parties.ts'
 import { RED_LINE_KINDS, RED_LINE_OPERATORS } from '#shared/redlines.ts'
@@ -112,7 +113,7 @@ const redLine = z.object({
 })
 const restore = z.object({
   id: id<RestoreId>(),
-  from: id<SnapshotId>(),
+  from: z.string().refine(isMomentRef, 'names no moment'),
   fromLabel: words,
   safety: id<SnapshotId>(),
   by: words,

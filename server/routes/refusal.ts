@@ -29,6 +29,13 @@ export const signedOut = (): Refusal =>
 export const noTracker = (): Refusal =>
   new Refusal(404, 'not_found', 'There is no such tracker, or you have no access to it.')
 
+export const noSnapshot = (): Refusal =>
+  new Refusal(
+    404,
+    'no_snapshot',
+    'This tracker has no such snapshot. Open its history to see those it has.',
+  )
+
 export const notAllowed = (): Refusal =>
   new Refusal(
     403,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Members } from '#server/accounts/members.ts'
 import type { Snapshots } from '#server/history/snapshots.ts'
 import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
-import { Refusal } from '#server/routes/refusal.ts'
+import { noSnapshot } from '#server/routes/refusal.ts'
 import { history, newSnapshot, snapshotChange, snapshotEntry, snapshotView } from '#shared/api.ts'
 import type { SnapshotId } from '#shared/ids.ts'
 
@@ -14,13 +14,6 @@ export interface SnapshotsDeps {
 }
 
 const snapshotParams = trackerParams.extend({ snapshotId: z.string() })
-
-const noSnapshot = (): Refusal =>
-  new Refusal(
-    404,
-    'no_snapshot',
-    'This tracker has no such snapshot. Open its history to see those it has.',
-  )
 
 export const snapshotsRoutes = ({ members, snapshots }: SnapshotsDeps) => {
   const listRoute = createRoute({

@@ -5,9 +5,11 @@ import { z } from 'zod'
 import type { Members } from '#server/accounts/members.ts'
 import type { Trackers } from '#server/accounts/trackers.ts'
 import type { Matrices } from '#server/history/matrices.ts'
+import type { Moments } from '#server/history/moments.ts'
 import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
-import { noTracker } from '#server/routes/refusal.ts'
+import { noSnapshot, noTracker } from '#server/routes/refusal.ts'
 import {
+  momentQuery,
   newTracker,
   trackerChange,
   trackerEntry,
@@ -16,11 +18,13 @@ import {
 } from '#shared/api.ts'
 import { createTracker, describeTracker, readTracker } from '#shared/document/tracker.ts'
 import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
+import type { MomentRef } from '#shared/moments.ts'
 
 export interface TrackersDeps {
   readonly trackers: Trackers
   readonly members: Members
   readonly matrices: Matrices
+  readonly moments: Pick<Moments, 'find'>
   readonly templates: Readonly<Record<TemplateName, (doc: Y.Doc) => void>>
   /** Resolves when the list knows of every edit until now: who comes from a tracker sees the title that they gave it. */
   readonly listed: () => Promise<void>
@@ -45,16 +49,17 @@ export const trackersRoutes = ({
   trackers,
   members,
   matrices,
+  moments,
   templates,
   listed,
 }: TrackersDeps) => {
   const readRoute = createRoute({
     method: 'get',
     path: '/api/trackers/{id}',
-    summary: 'The tracker as plain data',
+    summary: 'The tracker as plain data, as it is or as it was at a moment',
     middleware: mayOn(members, 'read'),
-    request: { params: trackerParams },
-    responses: { 200: answers(trackerView, 'The tracker'), ...refusals(401, 404, 503) },
+    request: { params: trackerParams, query: momentQuery },
+    responses: { 200: answers(trackerView, 'The tracker'), ...refusals(400, 401, 404, 503) },
   })
 
   const changeRoute = createRoute({
@@ -89,6 +94,12 @@ export const trackersRoutes = ({
     .openapi(readRoute, async c => {
       const { trackerId, role, account } = c.var
       const { archived } = await entryOf(trackerId, account.id)
+      const ref = c.req.valid('query').at as MomentRef | undefined
+      if (ref !== undefined) {
+        const past = await moments.find(trackerId, ref)
+        if (!past) throw noSnapshot()
+        return c.json({ id: trackerId, role, archived, ...past } as never, 200)
+      }
       const { value: tracker, seq } = await matrices.read(trackerId, readTracker)
       // A `Tracker` holds what the schema says and more, in readonly arrays, which zod's types do not know.
       return c.json({ id: trackerId, role, archived, seq, tracker } as never, 200)

@@ -20,13 +20,17 @@ export const packCompressed = (drafts: readonly Draft[]): Uint8Array => {
 export const isCompressed = (packed: Uint8Array): boolean => packed[4] === COMPRESSED
 
 /** Throws for bytes that are not what was packed. */
-export const unpack = (packed: Uint8Array): readonly Draft[] => {
+export const unpack = (packed: Uint8Array): readonly Draft[] =>
+  // Copies: a view would keep the whole row alive as long as one edit.
+  decodeBody(plainBody(packed)).map(draft => ({ ...draft, update: draft.update.slice() }))
+
+const plainBody = (packed: Uint8Array): Uint8Array => {
   const { body, format } = unseal(packed)
   switch (format) {
     case PLAIN:
-      return decodeBody(body)
+      return body
     case COMPRESSED:
-      return decodeBody(zstdDecompressSync(body))
+      return zstdDecompressSync(body)
     default:
       throw new Error(`unknown format ${format}`)
   }

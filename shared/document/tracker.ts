@@ -15,10 +15,11 @@ import { redLineRecords } from '#shared/document/redlines.ts'
 import { sparseDoc } from '#shared/document/sparse.ts'
 import { storedIn, type Stored } from '#shared/document/stored.ts'
 import type { RestoreId, SnapshotId } from '#shared/ids.ts'
+import type { MomentRef } from '#shared/moments.ts'
 import type { Restore, Tracker } from '#shared/tracker.ts'
 
 export const restoreRecords = recordKind<RestoreId, Omit<Restore, 'id'>>('restores', {
-  from: word<SnapshotId>(),
+  from: word<MomentRef>(),
   fromLabel: words,
   safety: word<SnapshotId>(),
   by: words,

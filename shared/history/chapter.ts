@@ -32,7 +32,7 @@ export const encodeBody = (edits: readonly Edit[]): Uint8Array => {
   return encoding.toUint8Array(to)
 }
 
-/** Throws for bytes that are no body. */
+/** The updates are views of the body's own memory. Throws for bytes that are no body. */
 export const decodeBody = (body: Uint8Array): readonly Edit[] => {
   const from = decoding.createDecoder(body)
   const accounts = Array.from(
@@ -45,8 +45,7 @@ export const decodeBody = (body: Uint8Array): readonly Edit[] => {
     if (account === undefined) throw new Error('an edit without an account')
     const at = before + decoding.readVarInt(from)
     before = at
-    // A copy: a view would keep the whole body alive as long as one edit.
-    return { account, at, update: decoding.readVarUint8Array(from).slice() }
+    return { account, at, update: decoding.readVarUint8Array(from) }
   })
 }
 

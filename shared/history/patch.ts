@@ -16,7 +16,8 @@ import {
   type Stored,
   type StoredRecord,
 } from '#shared/document/stored.ts'
-import type { Thing, Timeline } from '#shared/history/timeline.ts'
+import type { Thing } from '#shared/history/thing.ts'
+import type { Timeline } from '#shared/history/timeline.ts'
 import { MapTrack } from '#shared/history/tracks.ts'
 
 /** A record's fields by name. */

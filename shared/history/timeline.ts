@@ -13,18 +13,11 @@ import {
 import { projectTracker } from '#shared/document/tracker.ts'
 import { LONGEST_PAUSE } from '#shared/history/changes.ts'
 import type { Entry } from '#shared/history/entry.ts'
+import { countUpTo, Happenings } from '#shared/history/happenings.ts'
 import { StampTable } from '#shared/history/stamps.ts'
+import type { Thing } from '#shared/history/thing.ts'
 import { KeyTrack, MapTrack, TextTrack, type Mark } from '#shared/history/tracks.ts'
 import type { Tracker } from '#shared/tracker.ts'
-
-/** Something whose life is followed on its own: an entry of a map at the root, or a text. */
-export type Thing = `${ScalarRoot | RecordRoot}/${string}` | `text/${string}`
-
-/** Something began or ended to be there. */
-interface Happening {
-  readonly seq: number
-  readonly thing: Thing
-}
 
 /** Entries that are applied in one transaction. */
 const AT_ONCE = 500
@@ -42,8 +35,8 @@ export class Timeline {
   readonly #times: number[] = []
   readonly #texts = new Map<string, TextTrack>()
   readonly #maps = new Map<string, MapTrack>()
-  /** Every beginning and end, by entry: what a step of the slider has to look at. */
-  readonly #events: Happening[] = []
+  /** What a step of the slider has to look at. */
+  readonly #happenings = new Happenings()
 
   constructor(entries: readonly Entry[] = []) {
     this.add(entries)
@@ -61,12 +54,7 @@ export class Timeline {
       this.#apply(next.slice(from, from + AT_ONCE), touched)
       told(from / next.length)
     }
-    const happened: Happening[] = []
-    const markOf =
-      (thing: Thing): Mark =>
-      seq => {
-        if (seq > last) happened.push({ seq, thing })
-      }
+    const markOf = (thing: Thing): Mark => this.#happenings.markOf(thing)
     for (const [name, type] of this.#doc.share) {
       const keys = touched.get(type)
       if (!keys) continue
@@ -75,8 +63,7 @@ export class Timeline {
         this.#texts.set(name, track)
       } else if (isMapRoot(name)) this.#followKeys(name, type, keys, markOf)
     }
-    // One by one: there may be more than a call takes.
-    for (const event of happened.sort((a, b) => a.seq - b.seq)) this.#events.push(event)
+    this.#happenings.sortUpTo(this.last)
   }
 
   /** The number of the last entry. */
@@ -96,7 +83,7 @@ export class Timeline {
 
   /** The moment as of a time: the last entry that had come by then, also where the clock stepped back. */
   seqAt(time: number): number {
-    return firstAfter(this.#times, time, at => at)
+    return countUpTo(this.#times, time)
   }
 
   /** The whole tracker as it was. */
@@ -148,15 +135,7 @@ export class Timeline {
 
   /** What may differ between two moments: everything that something happened to in between, in either direction. */
   touched(one: number, other: number): ReadonlySet<Thing> {
-    const things = new Set<Thing>()
-    const end = Math.max(one, other)
-    const first = firstAfter(this.#events, Math.min(one, other), ({ seq }) => seq)
-    for (let index = first; index < this.#events.length; index++) {
-      const { seq, thing } = this.#events[index] as Happening
-      if (seq > end) break
-      things.add(thing)
-    }
-    return things
+    return this.#happenings.between(Math.min(one, other), Math.max(one, other))
   }
 
   /**
@@ -166,11 +145,11 @@ export class Timeline {
   stops(): Uint32Array<ArrayBuffer> {
     const runs = new Map<Thing, number>()
     const ends = new Set<number>()
-    for (const { seq, thing } of this.#events) {
+    this.#happenings.visit((thing, seq) => {
       const last = runs.get(thing)
       if (last !== undefined && !this.#goesOn(last, seq)) ends.add(last)
       runs.set(thing, seq)
-    }
+    })
     for (const last of runs.values()) ends.add(last)
     return Uint32Array.from(ends).sort()
   }
@@ -228,22 +207,6 @@ const note = (touched: Touched, type: Held, keys: Iterable<string | null>): void
   const known = touched.get(type)
   if (known) for (const key of keys) known.add(key)
   else touched.set(type, new Set(keys))
-}
-
-/** The index of the first member above `limit`, of members that rise. */
-const firstAfter = <Member>(
-  members: readonly Member[],
-  limit: number,
-  of: (member: Member) => number,
-): number => {
-  let low = 0
-  let high = members.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (of(members[middle] as Member) <= limit) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 const isMapRoot = (name: string): boolean =>

@@ -20,6 +20,7 @@ import { addPoint, pointRecords } from '#shared/document/scales.ts'
 import { readTracker, restoreRecords } from '#shared/document/tracker.ts'
 import { restorable, type RestoreAddress } from '#shared/history/restore.ts'
 import type { RestoreId, SnapshotId } from '#shared/ids.ts'
+import type { MomentRef } from '#shared/moments.ts'
 import type { Restore, Tracker } from '#shared/tracker.ts'
 import type { SnapshotEntry } from '#shared/api.ts'
 import {
@@ -130,7 +131,7 @@ const world = (role: Role = 'editor') => {
       return Promise.resolve({ id } as SnapshotEntry)
     },
     pasts: {
-      open: (id: SnapshotId) => {
+      open: (id: MomentRef) => {
         const found = snapshots.get(id)
         return found ? Promise.resolve(found) : Promise.reject(new Error(`no snapshot ${id}`))
       },

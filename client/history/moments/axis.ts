@@ -2,8 +2,9 @@
  * Where moments lie on the slider: along the time in which somebody worked, with the idle time between bursts of work
  * folded to a small gap. Months of a tracker and its five busy days fit on one line.
  */
-import { countUpTo, type Log } from '#client/history/moments/log.ts'
+import type { Log } from '#client/history/moments/log.ts'
 import { LONGEST_PAUSE } from '#shared/history/changes.ts'
+import { countUpTo } from '#shared/history/happenings.ts'
 
 /** Work without a longer pause, by whoever it was. */
 export interface Burst {

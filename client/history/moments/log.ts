@@ -1,5 +1,6 @@
 /** When each entry of the journal was written and by whom, as the worker tells it: moments by number and by time. */
 import type { News } from '#client/history/moments/messages.ts'
+import { countUpTo } from '#shared/history/happenings.ts'
 import type { AccountId } from '#shared/ids.ts'
 
 /** Of each entry, from the first on. */
@@ -57,18 +58,6 @@ export const extended = (log: Log, { accounts, after, by, stops, times }: News):
     accounts,
     stops,
   })
-
-/** How many members of a rising list are not above the limit. */
-export const countUpTo = (members: ArrayLike<number>, limit: number): number => {
-  let low = 0
-  let high = members.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((members[middle] as number) <= limit) low = middle + 1
-    else high = middle
-  }
-  return low
-}
 
 const joined = <Column extends Float64Array | Uint16Array>(
   Kind: new (length: number) => Column,

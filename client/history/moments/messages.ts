@@ -20,8 +20,8 @@ export interface News {
 export interface Calls {
   /** Reads what there is of the journal, and what came since. */
   readonly read: (trackerId: TrackerId) => News
-  /** What leads from the moment of the last call to this one; from before everything at first. */
-  readonly go: (seq: number) => Patch
+  /** What leads from one moment to another. */
+  readonly go: (way: { readonly from: number; readonly to: number }) => Patch
   /** The whole tracker at a moment. */
   readonly tracker: (seq: number) => Tracker
 }

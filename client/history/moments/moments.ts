@@ -38,6 +38,8 @@ export interface Moments {
   ) => Promise<ReturnType<Calls[Name]>>
 }
 
+const FAILED = 'The history could not be read. Nothing was lost; try again.'
+
 const spawnWorker = (): Thread =>
   new Worker(new URL('worker.ts', import.meta.url), { type: 'module' })
 
@@ -80,7 +82,10 @@ export const createMoments = (trackerId: TrackerId, spawn: () => Thread = spawnW
     const fresh = spawn()
     fresh.onmessage = ({ data }) => hear(data)
     fresh.onerror = () => {
-      failAll('The history could not be read. Nothing was lost; load the page again.')
+      thread = undefined
+      setReading({ at: 'failed', message: FAILED })
+      setLog(EMPTY_LOG)
+      failAll(FAILED)
     }
     return (thread = fresh)
   }
@@ -121,7 +126,7 @@ export const createMoments = (trackerId: TrackerId, spawn: () => Thread = spawnW
   const goOn = async (): Promise<void> => {
     while (wanted !== shown()) {
       const seq = wanted
-      const applied = mirror.apply(await ask('go', seq))
+      const applied = mirror.apply(await ask('go', { from: shown(), to: seq }))
       batch(() => {
         tell(applied)
         setShown(seq)

@@ -31,7 +31,6 @@ export const createReader = (
 ): ((call: Call) => Promise<void>) => {
   const timeline = new Timeline()
   const places = new Map<AccountId, number>()
-  let shown = 0
 
   const progress = (done: number): void => tell({ kind: 'progress', done })
 
@@ -61,15 +60,11 @@ export const createReader = (
       timeline.add(entries, done => progress(FETCHED + (1 - FETCHED) * done))
       return news(after)
     },
-    go: seq => {
-      const patch = patchBetween(timeline, shown, seq)
-      shown = seq
-      return patch
-    },
+    go: ({ from, to }) => patchBetween(timeline, from, to),
     tracker: seq => timeline.trackerAt(seq),
   }
 
-  /** One after the other: a step builds on the one before it. */
+  /** One after the other: a step may be to what is just being read. */
   let turn: Promise<unknown> = Promise.resolve()
   return ({ arg, id, name }) => {
     const answer = answers[name] as (arg: unknown) => unknown
@@ -94,4 +89,4 @@ const buffersOf = (answer: unknown): readonly ArrayBuffer[] =>
 const wordsFor = (error: unknown): string =>
   error instanceof Refused
     ? error.message
-    : 'The history could not be read. Nothing was lost; load the page again.'
+    : 'The history could not be read. Nothing was lost; try again.'

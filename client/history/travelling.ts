@@ -1,0 +1,96 @@
+/**
+ * The reader's way through the moments: the address names where they are, the slider moves them, and a view over the whole
+ * history follows.
+ */
+import { createEffect, createMemo, createSignal, on, onMount, type Accessor } from 'solid-js'
+import type { Moment } from '#client/history/moment.ts'
+import { createMoments, type Moments } from '#client/history/moments/moments.ts'
+import type { History } from '#client/history/snapshots.ts'
+import type { TrackerId } from '#shared/ids.ts'
+import { timeIn, timeRef, type MomentRef } from '#shared/moments.ts'
+
+export interface Travelling {
+  readonly moments: Moments
+  /** Where the reader is: what the address says, or where the slider is being moved to. */
+  readonly moment: Accessor<Moment>
+  /** The moment's number; undefined for the present, for a comparison, and where it is not known (yet). */
+  readonly seq: Accessor<number | undefined>
+  /** Whether the view of the moments shows where the reader is, or is on its way there from a moment before. */
+  readonly isThere: Accessor<boolean>
+  /** Whether the slider is being moved. */
+  readonly isMoving: Accessor<boolean>
+  /** While the slider is moved. */
+  readonly move: (seq: number) => void
+  /** Where it comes to rest; the last moment is the present. */
+  readonly stay: (seq: number) => void
+}
+
+interface Surroundings {
+  readonly trackerId: TrackerId
+  /** What the address says. */
+  readonly addressed: Accessor<Moment>
+  readonly go: (moment: Moment) => void
+  readonly history: History
+}
+
+export const createTravelling = ({
+  addressed,
+  go,
+  history,
+  trackerId,
+}: Surroundings): Travelling => {
+  const moments = createMoments(trackerId)
+  const { log, reading, shown } = moments
+  onMount(() => void moments.read())
+  const isReady = createMemo(() => reading().at === 'ready')
+
+  const [moved, setMoved] = createSignal<number>()
+  /** Several entries may have one time: what was chosen here is that very one. */
+  const [chosen, setChosen] = createSignal<{ readonly ref: MomentRef; readonly seq: number }>()
+  const refOf = (seq: number): MomentRef => timeRef(log().timeOf(seq))
+
+  const moment = createMemo((): Moment => {
+    const seq = moved()
+    return seq === undefined ? addressed() : { shows: 'past', at: refOf(seq) }
+  })
+  const seq = createMemo((): number | undefined => {
+    const at = moment()
+    if (moved() !== undefined || at.shows !== 'past') return moved()
+    if (chosen()?.ref === at.at) return chosen()?.seq
+    const time = timeIn(at.at)
+    if (time === undefined) return history.entry(at.at)?.seq
+    return isReady() ? log().seqAt(time) : undefined
+  })
+  const isTime = createMemo(() => {
+    const at = moment()
+    return at.shows === 'past' && timeIn(at.at) !== undefined
+  })
+
+  createEffect(() => {
+    const wanted = seq()
+    // What goes wrong with the worker is told beside the slider.
+    if (isTime() && wanted !== undefined) moments.go(wanted).catch(() => undefined)
+  })
+  // Whoever has arrived once stays on the way: each step shows the one before until it is there.
+  const isThere = createMemo<boolean>(
+    before => isTime() && isReady() && (before || shown() === seq()),
+    false,
+  )
+  createEffect(on(addressed, () => setMoved(undefined), { defer: true }))
+
+  return {
+    moments,
+    moment,
+    seq,
+    isThere,
+    isMoving: () => moved() !== undefined,
+    move: setMoved,
+    stay: seq => {
+      const ref = refOf(seq)
+      setChosen({ ref, seq })
+      const to: Moment = seq >= log().last ? { shows: 'now' } : { shows: 'past', at: ref }
+      go(to)
+      setMoved(undefined)
+    },
+  }
+}
