@@ -18,17 +18,16 @@ const namedWithYear = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
 })
 
-export const daysOn = (log: Log, { bursts, placeOf }: Axis, width: number): readonly Day[] => {
+export const daysOn = (log: Log, { bursts }: Axis, width: number): readonly Day[] => {
   const days: Day[] = []
   let end = Number.NEGATIVE_INFINITY
   let year: number | undefined
   let before = ''
-  for (const { first } of bursts) {
+  for (const { first, start: place } of bursts) {
     const date = new Date(log.timeOf(first))
     const day = date.toDateString()
     if (day === before) continue
     before = day
-    const place = placeOf(first)
     if (place * width < end || (place * width > width - ROOM && days.length > 0)) continue
     const isNewYear = year !== undefined && date.getFullYear() !== year
     days.push({ place, name: (isNewYear ? namedWithYear : named).format(date) })
