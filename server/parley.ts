@@ -230,7 +230,6 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       isStopping = true
       changes.close()
       void deriving.close()
-      void replaying.close()
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       await rooms.closeAll()
       await index.flush()
@@ -241,6 +240,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       await closed
       callOff()
       await folding.close()
+      await replaying.close()
       await storage.close()
       stopWatching()
       operators?.close()

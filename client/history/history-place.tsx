@@ -51,9 +51,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   const { trackerId } = negotiation
   const travelling = createTravelling({ trackerId, addressed, go, history })
   const { isThere, moment, moments } = travelling
-  // Until the whole history has been read, the server tells what was at a time.
-  const needs = (): boolean => !isThere() && !travelling.isMoving()
-  const opened = createOpened(moment, needs, history.store.pasts)
+  const opened = createOpened(moment, travelling.isAhead, history.store.pasts)
   const authors = createAuthors(trackerId, moments.log)
   const signs = createMemo(() =>
     signsOn(

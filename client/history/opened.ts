@@ -15,16 +15,16 @@ export type Opened =
       readonly to: Tracker | undefined
     }
 
-/** `needs` tells which moments have to be fetched; the others are shown from elsewhere. */
+/** `needs` tells whether the moment has to be fetched; else it is shown from elsewhere. */
 export const createOpened = (
   moment: Accessor<Moment>,
-  needs: (moment: Moment) => boolean,
+  needs: Accessor<boolean>,
   pasts: Pasts,
 ): Asked<Opened> =>
   createAsked(
     () => {
       const asked = moment()
-      return asked.shows === 'now' || !needs(asked) ? undefined : asked
+      return asked.shows === 'now' || !needs() ? undefined : asked
     },
     async (asked): Promise<Opened> => {
       if (asked.shows === 'past')

@@ -2,7 +2,15 @@
  * The reader's way through the moments: the address names where they are, the slider moves them, and a view over the whole
  * history follows.
  */
-import { createEffect, createMemo, createSignal, on, onMount, type Accessor } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  on,
+  onMount,
+  untrack,
+  type Accessor,
+} from 'solid-js'
 import type { Moment } from '#client/history/moment.ts'
 import { createMoments, type Moments } from '#client/history/moments/moments.ts'
 import type { History } from '#client/history/snapshots.ts'
@@ -17,8 +25,8 @@ export interface Travelling {
   readonly seq: Accessor<number | undefined>
   /** Whether the view of the moments shows where the reader is, or is on its way there from a moment before. */
   readonly isThere: Accessor<boolean>
-  /** Whether the slider is being moved. */
-  readonly isMoving: Accessor<boolean>
+  /** Whether the server has to tell what was there: the whole history had not been read when the reader came. */
+  readonly isAhead: Accessor<boolean>
   /** While the slider is moved. */
   readonly move: (seq: number) => void
   /** Where it comes to rest; the last moment is the present. */
@@ -77,13 +85,14 @@ export const createTravelling = ({
     false,
   )
   createEffect(on(addressed, () => setMoved(undefined), { defer: true }))
+  const cameWhenReady = createMemo(on([addressed, moved], () => isTime() && untrack(isReady)))
 
   return {
     moments,
     moment,
     seq,
     isThere,
-    isMoving: () => moved() !== undefined,
+    isAhead: createMemo(() => !isThere() && !cameWhenReady()),
     move: setMoved,
     stay: seq => {
       const ref = refOf(seq)

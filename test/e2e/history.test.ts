@@ -104,7 +104,7 @@ describe('the list', () => {
     expect(words).toContain('As we read it on Thursday.')
     expect(words).toContain('saved by Leyla')
     expect(words).toMatch(/by [^·]*Omar/)
-    expect(words).toContain('texts edited')
+    expect(words).toContain('wording edits')
     await shows(panel.getByText('Nothing changed since the newest snapshot'))
     await doWith(leyla, 'Before the call', /^Edit words of/)
     await panel.getByLabel('Label').fill('Before the second call')
