@@ -15,6 +15,8 @@ export interface Restore {
   readonly id: RestoreId
   readonly from: MomentRef
   readonly fromLabel: string
+  /** The number of that moment in the journal; 0 where it is older than that, as an imported snapshot. */
+  readonly moment: number
   /** The safety snapshot that was taken first: restoring the same addresses from it undoes this. */
   readonly safety: SnapshotId
   readonly by: string

@@ -159,6 +159,8 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
             history={history}
             from={id}
             now={now}
+            momentOf={travelling.seqOf}
+            partsOf={travelling.partsOf}
             onClose={() => setRestoring(undefined)}
             onRestored={() => {
               setRestoring(undefined)

@@ -10,7 +10,7 @@ import {
   type Choices,
   type Typist,
 } from '#client/history/restore-plan.ts'
-import { counted, runRestore } from '#client/history/restore-run.ts'
+import { counted, runRestore, type PartsOf } from '#client/history/restore-run.ts'
 import { labelOf } from '#client/history/sessions.ts'
 import { sharing } from '#client/history/sharing.ts'
 import type { History } from '#client/history/snapshots.ts'
@@ -27,6 +27,9 @@ interface RestoreDialogProps {
   readonly history: History
   readonly from: MomentRef
   readonly now: Accessor<Tracker>
+  /** The number of a moment in the journal; undefined where it is older than that. */
+  readonly momentOf: (ref: MomentRef) => number | undefined
+  readonly partsOf: PartsOf
   readonly onClose: () => void
   readonly onRestored: () => void
 }
@@ -85,6 +88,8 @@ export const RestoreDialog = (props: RestoreDialogProps) => {
       const many = await runRestore(negotiation, history.store, {
         from: props.from,
         fromLabel: label(),
+        moment: props.momentOf(props.from),
+        partsOf: props.partsOf,
         past,
         addresses: [...chosen()],
       })

@@ -3,7 +3,8 @@ import type { SnapshotStore } from '#client/history/snapshots.ts'
 import type { Negotiation } from '#client/live/negotiation.ts'
 import { compare } from '#shared/compare/compare.ts'
 import { restoreRecords } from '#shared/document/tracker.ts'
-import { restorable, restore, type RestoreAddress } from '#shared/history/restore.ts'
+import { restorable, restore, textsIn, type RestoreAddress } from '#shared/history/restore.ts'
+import type { TextParts } from '#shared/history/restore-text.ts'
 import { newId, type RestoreId, type SnapshotId } from '#shared/ids.ts'
 import type { MomentRef } from '#shared/moments.ts'
 import type { Restore, Tracker } from '#shared/tracker.ts'
@@ -11,9 +12,15 @@ import type { Restore, Tracker } from '#shared/tracker.ts'
 interface Wanted {
   readonly from: MomentRef
   readonly fromLabel: string
+  /** Its number in the journal; undefined where it is older than that, as an imported snapshot. */
+  readonly moment: number | undefined
   readonly past: Tracker
   readonly addresses: readonly RestoreAddress[]
+  /** Of texts that are to be brought back, the characters; where it is missing they come back by their words. */
+  readonly partsOf?: PartsOf
 }
+
+export type PartsOf = (moment: number, names: readonly string[]) => Promise<TextParts>
 
 /** My own restores, by the step of undo that they are. */
 const steps = new Map<RestoreId, unknown>()
@@ -31,24 +38,36 @@ export const runRestore = async (
   if (differing().length === 0) return 0
   await negotiation.whenSaved()
   const safety = await store.saveSafety()
+  const texts = await partsFor(wanted)
   const addresses = differing()
   if (addresses.length === 0) return 0
   const id = newId<RestoreId>()
   const record: Omit<Restore, 'id'> = {
     from: wanted.from,
     fromLabel: wanted.fromLabel,
+    moment: wanted.moment ?? 0,
     safety: safety.id as SnapshotId,
     by: negotiation.me.name,
     at: Date.now(),
     changes: addresses.length,
   }
   const done = negotiation.act(`restore ${counted(addresses.length)}`, doc => {
-    restore(doc, wanted.past, addresses)
+    restore(doc, wanted.past, addresses, texts)
     restoreRecords.put(doc, id, record)
   })
   if (!done) return 0
   steps.set(id, negotiation.undoManager.undoStack.at(-1))
   return addresses.length
+}
+
+/** The history may fail to be read: the words bring a text back as well. */
+const partsFor = async ({ addresses, moment, partsOf, past }: Wanted): Promise<TextParts> => {
+  if (!moment || !partsOf) return new Map()
+  try {
+    return await partsOf(moment, textsIn(past, addresses))
+  } catch {
+    return new Map()
+  }
 }
 
 /** "3 changes" */
@@ -89,6 +108,7 @@ export const undoRestore = async (
   ])
   return runRestore(negotiation, store, {
     from: record.safety,
+    moment: undefined,
     fromLabel: `before the restore of ${record.by}`,
     past: safety,
     addresses: stillStanding(from, safety, negotiation.view.tracker()),

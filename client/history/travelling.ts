@@ -13,6 +13,7 @@ import {
 } from 'solid-js'
 import type { Moment } from '#client/history/moment.ts'
 import { createMoments, type Moments } from '#client/history/moments/moments.ts'
+import type { PartsOf } from '#client/history/restore-run.ts'
 import type { History } from '#client/history/snapshots.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import { timeIn, timeRef, type MomentRef } from '#shared/moments.ts'
@@ -23,6 +24,9 @@ export interface Travelling {
   readonly moment: Accessor<Moment>
   /** The moment's number; undefined for the present, for a comparison, and where it is not known (yet). */
   readonly seq: Accessor<number | undefined>
+  readonly seqOf: (ref: MomentRef) => number | undefined
+  /** With all that the server has by now. */
+  readonly partsOf: PartsOf
   /** Whether the view of the moments shows where the reader is, or is on its way there from a moment before. */
   readonly isThere: Accessor<boolean>
   /** Whether the server has to tell what was there: the whole history had not been read when the reader came. */
@@ -61,13 +65,15 @@ export const createTravelling = ({
     const seq = moved()
     return seq === undefined ? addressed() : { shows: 'past', at: refOf(seq) }
   })
+  const seqOf = (ref: MomentRef): number | undefined => {
+    if (chosen()?.ref === ref) return chosen()?.seq
+    const time = timeIn(ref)
+    if (time === undefined) return history.entry(ref)?.seq
+    return isReady() ? log().seqAt(time) : undefined
+  }
   const seq = createMemo((): number | undefined => {
     const at = moment()
-    if (moved() !== undefined || at.shows !== 'past') return moved()
-    if (chosen()?.ref === at.at) return chosen()?.seq
-    const time = timeIn(at.at)
-    if (time === undefined) return history.entry(at.at)?.seq
-    return isReady() ? log().seqAt(time) : undefined
+    return moved() ?? (at.shows === 'past' ? seqOf(at.at) : undefined)
   })
   const isTime = createMemo(() => {
     const at = moment()
@@ -91,6 +97,11 @@ export const createTravelling = ({
     moments,
     moment,
     seq,
+    seqOf,
+    partsOf: async (seq, names) => {
+      await moments.read()
+      return moments.ask('parts', { seq, names })
+    },
     isThere,
     isAhead: createMemo(() => !isThere() && !cameWhenReady()),
     move: setMoved,

@@ -115,6 +115,7 @@ const restore = z.object({
   id: id<RestoreId>(),
   from: z.string().refine(isMomentRef, 'names no moment'),
   fromLabel: words,
+  moment: z.number().int().nonnegative().default(0),
   safety: id<SnapshotId>(),
   by: words,
   at: z.number().int().nonnegative(),

@@ -21,6 +21,7 @@ import type { Restore, Tracker } from '#shared/tracker.ts'
 export const restoreRecords = recordKind<RestoreId, Omit<Restore, 'id'>>('restores', {
   from: word<MomentRef>(),
   fromLabel: words,
+  moment: count,
   safety: word<SnapshotId>(),
   by: words,
   at: count,

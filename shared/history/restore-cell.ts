@@ -1,19 +1,22 @@
 /** Bringing back one cell: its scalars and words, its red lines, and the claims that it had. */
 import type * as Y from 'yjs'
 import { CELL_FIELDS, cellKey, type Cell } from '#shared/cells.ts'
-import { attachClaim, setCell, setPosition } from '#shared/document/cells.ts'
+import { attachClaim, setCell } from '#shared/document/cells.ts'
 import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
 import { issueRecords } from '#shared/document/issues.ts'
+import { positionName } from '#shared/document/layout.ts'
 import { partyRecords } from '#shared/document/parties.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import type { ClaimId, IssueId, PartyId } from '#shared/ids.ts'
 import type { RedLine } from '#shared/redlines.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
 
+/** Makes a text say what it said. */
+export type BringBack = (name: string, wanted: string) => void
 export type RestoreCell = (issueId: IssueId, partyId: PartyId) => void
 
 /** For the length of one restore: what is looked up for every cell is gathered once. */
-export const cellRestorer = (doc: Y.Doc, then: Tracker): RestoreCell => {
+export const cellRestorer = (doc: Y.Doc, then: Tracker, bringBack: BringBack): RestoreCell => {
   const linesThen = Map.groupBy(then.redLines, keyOf)
   const linesNow = Map.groupBy(redLineRecords.all(doc), keyOf)
   const claims = new Map(then.claims.map(claim => [claim.id, claim]))
@@ -46,7 +49,7 @@ export const cellRestorer = (doc: Y.Doc, then: Tracker): RestoreCell => {
     const cell = cellOf(then, issueId, partyId)
     const scalars = CELL_FIELDS.map(field => [field, cell[field]] as const)
     setCell(doc, issueId, partyId, Object.fromEntries(scalars) as Partial<Cell>)
-    setPosition(doc, issueId, partyId, cell.position)
+    bringBack(positionName(issueId, partyId), cell.position)
     for (const claimId of cell.claimIds) {
       restoreClaim(claimId)
       attachClaim(doc, issueId, partyId, claimId)

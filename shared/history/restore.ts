@@ -9,13 +9,14 @@ import {
   removeBasket,
   removeIssue,
 } from '#shared/document/issues.ts'
-import { descriptionName } from '#shared/document/layout.ts'
+import { descriptionName, positionName, readText } from '#shared/document/layout.ts'
 import { partyRecords, removeParty } from '#shared/document/parties.ts'
 import { pointRecords, pointsByIssue } from '#shared/document/scales.ts'
 import { rewriteText } from '#shared/document/text.ts'
 import { describeTracker } from '#shared/document/tracker.ts'
 import { restoreOrder } from '#shared/history/order.ts'
-import { cellRestorer, type RestoreCell } from '#shared/history/restore-cell.ts'
+import { cellRestorer, type BringBack, type RestoreCell } from '#shared/history/restore-cell.ts'
+import { restoreText, type TextParts } from '#shared/history/restore-text.ts'
 import type { BasketId, IssueId, PartyId, PointId } from '#shared/ids.ts'
 import type { Issue, ScalePoint } from '#shared/issues.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -56,14 +57,27 @@ export const restorable = ({
 /**
  * Makes the addressed parts of the document hold what `then` held, in one transaction. What is equal already is
  * not touched: doing it twice changes nothing. A removed row or column returns under its own id, with its cells;
- * one that was added since is removed. Text keeps what is still there, so that others' concurrent typing survives.
+ * one that was added since is removed. Text keeps what is still there, so that others' concurrent typing survives: by the
+ * identity of its characters where `texts` tells it, else by its words.
  */
-export const restore = (doc: Y.Doc, then: Tracker, addresses: readonly RestoreAddress[]): void =>
+export const restore = (
+  doc: Y.Doc,
+  then: Tracker,
+  addresses: readonly RestoreAddress[],
+  texts: TextParts = new Map(),
+): void =>
   doc.transact(() => {
+    const bringBack: BringBack = (name, wanted) => {
+      const parts = texts.get(name)
+      if (readText(doc, name) === wanted) return
+      if (parts) restoreText(doc, name, parts)
+      else rewriteText(doc, name, wanted)
+    }
     const work: Work = {
       doc,
       past: then,
-      restoreCell: cellRestorer(doc, then),
+      bringBack,
+      restoreCell: cellRestorer(doc, then, bringBack),
       points: pointsByIssue(doc),
       strangers: new Set(),
     }
@@ -83,8 +97,31 @@ export const restore = (doc: Y.Doc, then: Tracker, addresses: readonly RestoreAd
     }
   })
 
+/** The names of the texts that a restore of the addresses may write. */
+export const textsIn = (then: Tracker, addresses: readonly RestoreAddress[]): readonly string[] => [
+  ...new Set(
+    addresses.flatMap(address => {
+      const [kind, first, second] = address.split('/') as [string, string, string]
+      switch (kind) {
+        case 'cell':
+          return [positionName(first as IssueId, second as PartyId)]
+        case 'issue':
+          return [
+            descriptionName(first as IssueId),
+            ...then.parties.map(({ id }) => positionName(first as IssueId, id)),
+          ]
+        case 'party':
+          return then.issues.map(({ id }) => positionName(id, first as PartyId))
+        default:
+          return []
+      }
+    }),
+  ),
+]
+
 interface Work {
   readonly doc: Y.Doc
+  readonly bringBack: BringBack
   readonly past: Tracker
   readonly restoreCell: RestoreCell
   /** The scales as they were before the restore. */
@@ -120,7 +157,7 @@ const restoreParty = ({ doc, past, restoreCell, strangers }: Work, id: PartyId):
 
 /** A basket that was removed since comes back with its issue. */
 const restoreIssue = (work: Work, id: IssueId): void => {
-  const { doc, past, restoreCell, strangers } = work
+  const { bringBack, doc, past, restoreCell, strangers } = work
   const issue = past.issues.find(issue => issue.id === id)
   if (!issue) return removeIssue(doc, id)
   const { basketId, description, scale, title } = issue
@@ -129,7 +166,7 @@ const restoreIssue = (work: Work, id: IssueId): void => {
   const moves = !now || basketOf(doc, now.basketId) !== basketId
   if (moves) strangers.add(id)
   issueRecords.put(doc, id, { title, scaleName: scale.name, ...(moves && { basketId }) })
-  rewriteText(doc, descriptionName(id), description)
+  bringBack(descriptionName(id), description)
   restoreScale(work, issue)
   if (!now) for (const party of past.parties) restoreCell(id, party.id)
 }

@@ -3,6 +3,7 @@ import { zstdCompressSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { Attribution } from '#shared/history/attribution.ts'
 import { ChangeLog } from '#shared/history/changes.ts'
+import { creditsAt } from '#shared/history/credits.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import { Timeline } from '#shared/history/timeline.ts'
 import type { AccountId } from '#shared/ids.ts'
@@ -119,6 +120,15 @@ const measure = (edits: number): void => {
     })[1]
   })
   line('any moment: a five-hundredth further, median and worst', medianAndWorst(drags))
+
+  const credits = Array.from(
+    { length: 9 },
+    () => timed(() => creditsAt(timeline, timeline.last))[1],
+  )
+  line(
+    `any moment: who stands behind every character and choice of all ${texts.length} cells`,
+    medianAndWorst(credits),
+  )
 
   const log = new ChangeLog()
   const first = entries[0] as Entry

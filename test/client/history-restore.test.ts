@@ -141,6 +141,7 @@ const world = (role: Role = 'editor') => {
     runRestore(negotiation, store, {
       from: 's1' as SnapshotId,
       fromLabel: 'Before the round',
+      moment: undefined,
       past,
       addresses,
     })
@@ -270,6 +271,7 @@ test('a restore is told by who did what, and a taken back one as such', () => {
     id: 'r1' as RestoreId,
     from: 's1' as SnapshotId,
     fromLabel: 'Before the round',
+    moment: 0,
     safety: 's2' as SnapshotId,
     by: 'Leyla',
     at: 0,

@@ -5,6 +5,7 @@ import type { Call, CallName, Calls, News, Reply } from '#client/history/moments
 import { decodeChapters } from '#shared/history/chapter.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import { patchBetween } from '#shared/history/patch.ts'
+import { partsOf, type TextPart } from '#shared/history/restore-text.ts'
 import { Timeline } from '#shared/history/timeline.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 
@@ -61,6 +62,14 @@ export const createReader = (
       return news(after)
     },
     go: ({ from, to }) => patchBetween(timeline, from, to),
+    parts: ({ names, seq }) => {
+      const parts = new Map<string, readonly TextPart[]>()
+      for (const name of names) {
+        const track = timeline.text(name)
+        if (track) parts.set(name, partsOf(track, seq))
+      }
+      return parts
+    },
     tracker: seq => timeline.trackerAt(seq),
   }
 
