@@ -1,6 +1,8 @@
 /** History in place: the page's own matrix shows a past moment or a comparison, with the list of moments beside it. */
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js'
+import { ColourButton, ColourLegend } from '#client/history/colour-bar.tsx'
+import { createColouring } from '#client/history/colouring.ts'
 import { createAuthors } from '#client/history/author-names.ts'
 import { followEdits } from '#client/history/follow.ts'
 import { HistoryBanner } from '#client/history/history-banner.tsx'
@@ -61,6 +63,20 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
       negotiation.view.meetings(),
     ),
   )
+  const colouring = createColouring({
+    moments,
+    authors,
+    seq: () => {
+      if (moment().shows === 'now') return moments.log().last
+      return isThere() ? moments.shown() : travelling.seq()
+    },
+    at: () => {
+      const seq = travelling.seq()
+      return seq === undefined ? Date.now() : moments.log().timeOf(seq)
+    },
+  })
+  createEffect(() => props.colour(colouring.tint()))
+  onCleanup(() => props.colour(undefined))
   const player = createPlayer({
     axis: moments.axis,
     show: travelling.move,
@@ -142,7 +158,10 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         onMove={travelling.move}
         onStay={travelling.stay}
         again={() => void moments.read()}
-      />
+      >
+        <ColourButton colouring={colouring} />
+      </Slider>
+      <ColourLegend colouring={colouring} authors={authors} />
       <HistoryPanel
         history={history}
         moment={moment()}

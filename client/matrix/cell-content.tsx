@@ -4,6 +4,7 @@ import type { MatrixView } from '#client/live/view.ts'
 import { hasFoot, hasStanceLine, isCut, type Sizes } from '#client/matrix/measure.ts'
 import { redLineWords } from '#client/matrix/scale.ts'
 import { Stance } from '#client/matrix/stance.tsx'
+import type { Tint } from '#client/matrix/tint.ts'
 import { KNOWLEDGE_LABELS, LEVEL_LABELS, type Cell } from '#shared/cells.ts'
 import { bestGrade, gradeOf } from '#shared/claims.ts'
 import type { Issue } from '#shared/issues.ts'
@@ -15,15 +16,30 @@ export const drawCell = (
   sizes: Sizes,
   cell: Cell,
   issue: Issue | undefined,
+  tint?: Tint,
 ): JSX.Element => {
   const hasStance = hasStanceLine(cell)
+  const { issueId, partyId } = cell
+  const words = tint?.words(issueId, partyId, cell.position)
+  const setter = hasStance ? tint?.stance(issueId, partyId) : undefined
+  const said = tint?.said(issueId, partyId)
   const cut = cell.position !== '' && isCut(cell.position, sizes)
   return (
     <>
-      {hasStance && <Stance cell={cell} issue={issue} />}
+      {said && <span class="unseen">{said}: </span>}
+      {hasStance && !setter && <Stance cell={cell} issue={issue} />}
+      {setter && (
+        <div class={`tinted-stance person-${setter.colour}`} data-tip={setter.tip}>
+          <Stance cell={cell} issue={issue} />
+        </div>
+      )}
       {cell.position !== '' && (
         <div class={cut ? 'position cut' : 'position'} dir="auto">
-          {cell.position}
+          {words?.map(({ colour, text, tip }) => (
+            <span class={`tinted person-${colour}`} data-tip={tip}>
+              {text}
+            </span>
+          )) ?? cell.position}
         </div>
       )}
       {cell.position === '' && !hasStance && (

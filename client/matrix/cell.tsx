@@ -28,8 +28,9 @@ export const MatrixCell = (props: Props) => {
     const [row, at] = [props.row(), column()]
     return row >= top && row <= bottom && at >= start && at <= end
   }
+  const ground = createMemo(() => grid.tint()?.ground(issueId, partyId))
   const className = (): string => {
-    if (grid.marks() === undefined) return 'cell'
+    if (grid.marks() === undefined) return ground() ? `cell ${ground()}` : 'cell'
     return `cell${isCurrent() ? ' current' : ''}${mark() ? '' : ' unmarked'}`
   }
   // All of it anew when any of it changes: a cell is drawn more often by scrolling than by editing.
@@ -42,7 +43,7 @@ export const MatrixCell = (props: Props) => {
     return (
       <>
         {marked && <span class="unseen">{marked.label}: </span>}
-        {own ?? drawCell(view, grid.sheet.sizes(), cell(), issue)}
+        {own ?? drawCell(view, grid.sheet.sizes(), cell(), issue, grid.tint())}
         {view.redLines(issueId, partyId).map(line => drawRedLine(line, issue))}
       </>
     )
@@ -58,6 +59,7 @@ export const MatrixCell = (props: Props) => {
       data-column={partyId}
       data-knowledge={cell().knowledge}
       data-mark={mark()?.kind}
+      data-tip={ground() && grid.tint()?.said(issueId, partyId)}
       style={{ 'inset-inline-start': `${grid.sheet.columnLeft(partyId)}px` }}
     >
       {drawn()}

@@ -6,6 +6,7 @@ import type { Marks } from '#client/matrix/marks.ts'
 import type { Preferences } from '#client/matrix/preferences.ts'
 import type { Range, Selection, Spot } from '#client/matrix/selection.ts'
 import type { Sheet } from '#client/matrix/sheet.ts'
+import type { Tint } from '#client/matrix/tint.ts'
 
 /** What is being written in place. */
 export interface Editing {
@@ -32,6 +33,7 @@ export interface Grid {
   readonly range: Accessor<Range>
   readonly preferences: Preferences
   readonly marks: Accessor<Marks | undefined>
+  readonly tint: Accessor<Tint | undefined>
   readonly editing: Accessor<Editing | undefined>
   readonly setEditing: (editing: Editing | undefined) => void
   /** Keys pressed before the editor has arrived; it makes up for them. */

@@ -27,6 +27,7 @@ import { RowsOfferDialog } from '#client/matrix/rows-offer.tsx'
 import { positionOf, rangeOf, sameRange, spotAt, type Selection } from '#client/matrix/selection.ts'
 import { createSheet, type Sheet } from '#client/matrix/sheet.ts'
 import { holdStill } from '#client/matrix/still.ts'
+import type { Tint } from '#client/matrix/tint.ts'
 import { createViewport, type Viewport } from '#client/matrix/viewport.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import '#client/matrix/matrix.css'
@@ -36,6 +37,7 @@ export interface MatrixProps {
   readonly view: MatrixView
   readonly readOnly?: boolean
   readonly marks?: Marks | undefined
+  readonly tint?: Tint | undefined
   readonly selection: Selection
   readonly preferences: Preferences
   readonly label: string
@@ -81,6 +83,7 @@ export const Matrix = (props: MatrixProps) => {
     range,
     preferences,
     marks: () => props.marks,
+    tint: () => props.tint,
     editing,
     setEditing,
     typeAhead: [],

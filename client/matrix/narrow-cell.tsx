@@ -5,11 +5,13 @@ import { useNegotiation } from '#client/live/negotiation.ts'
 import { drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
 import type { Marks } from '#client/matrix/marks.ts'
 import { sizesOf, type Sizes } from '#client/matrix/measure.ts'
+import type { Tint } from '#client/matrix/tint.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 
 interface Props {
   readonly view: MatrixView
   readonly marks: Marks | undefined
+  readonly tint: Tint | undefined
   readonly issueId: IssueId
   readonly partyId: PartyId
   readonly title: string
@@ -25,7 +27,7 @@ export const NarrowCell = (props: Props) => {
   const others = () =>
     props.view === negotiation.view ? negotiation.peopleAt(props.issueId, props.partyId) : []
   const drawn = createMemo(() => {
-    const { issueId, marks, partyId, view } = props
+    const { issueId, marks, partyId, tint, view } = props
     const marked = mark()
     const issue = view.issue(issueId)
     // Outside the markup: Solid makes a boolean of a condition that stands in it.
@@ -33,7 +35,7 @@ export const NarrowCell = (props: Props) => {
     return (
       <>
         {marked && <span class="unseen">{marked.label}: </span>}
-        {own ?? drawCell(view, SIZES, cell(), issue)}
+        {own ?? drawCell(view, SIZES, cell(), issue, tint)}
         {view.redLines(issueId, partyId).map(line => drawRedLine(line, issue))}
       </>
     )
@@ -41,7 +43,7 @@ export const NarrowCell = (props: Props) => {
   return (
     <button
       type="button"
-      class="narrow-cell"
+      class={`narrow-cell ${props.tint?.ground(props.issueId, props.partyId) ?? ''}`}
       classList={{ unmarked: props.marks !== undefined && !mark() }}
       data-knowledge={cell().knowledge}
       data-mark={mark()?.kind}

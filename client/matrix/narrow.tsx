@@ -6,6 +6,7 @@ import { BottomSheet } from '#client/matrix/bottom-sheet.tsx'
 import { NarrowCell } from '#client/matrix/narrow-cell.tsx'
 import { NarrowHead, type Way } from '#client/matrix/narrow-head.tsx'
 import type { Marks } from '#client/matrix/marks.ts'
+import type { Tint } from '#client/matrix/tint.ts'
 import { SubjectBody, SubjectTitle, useSubject } from '#client/matrix/panel/selected.tsx'
 import type { Selection, Spot } from '#client/matrix/selection.ts'
 import { Icon } from '#client/ui/icon.tsx'
@@ -18,6 +19,7 @@ import '#client/matrix/narrow.css'
 interface Props {
   readonly view: MatrixView
   readonly marks: Marks | undefined
+  readonly tint: Tint | undefined
   readonly selection: Selection
 }
 
@@ -141,6 +143,7 @@ export default function Narrow(props: Props) {
                     <NarrowCell
                       view={props.view}
                       marks={props.marks}
+                      tint={props.tint}
                       issueId={issueId()}
                       partyId={id}
                       title={props.view.party(id)?.name || 'Unnamed party'}
@@ -169,6 +172,7 @@ export default function Narrow(props: Props) {
                         <NarrowCell
                           view={props.view}
                           marks={props.marks}
+                          tint={props.tint}
                           issueId={id}
                           partyId={partyId()}
                           title={props.view.issue(id)?.title || 'Untitled issue'}

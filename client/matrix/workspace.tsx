@@ -11,6 +11,7 @@ import { tellOverwritten } from '#client/matrix/overwritten.ts'
 import { createPreferences } from '#client/matrix/preferences.ts'
 import { LOOSE } from '#client/matrix/rows.ts'
 import { createSelection } from '#client/matrix/selection.ts'
+import type { Tint } from '#client/matrix/tint.ts'
 import { Frame } from '#client/people/frame.tsx'
 import { late } from '#client/ui/late.ts'
 import type { MenuEntry } from '#client/ui/menu.tsx'
@@ -34,6 +35,7 @@ export const Workspace = () => {
   const preferences = createPreferences(negotiation.trackerId)
   const selection = createSelection()
   const [shown, setShown] = createSignal<Shown>()
+  const [tint, setTint] = createSignal<Tint>()
   const [panelOpen, setPanelOpen] = createSignal(false)
   const isNarrow = createNarrow()
 
@@ -92,12 +94,15 @@ export const Workspace = () => {
           <Show when={!isEmpty()} fallback={<EmptyTracker selection={selection} />}>
             <Show
               when={!isNarrow()}
-              fallback={<Narrow view={view()} marks={shown()?.marks} selection={selection} />}
+              fallback={
+                <Narrow view={view()} marks={shown()?.marks} tint={tint()} selection={selection} />
+              }
             >
               <Matrix
                 view={view()}
                 readOnly={shown() !== undefined}
                 marks={shown()?.marks}
+                tint={tint()}
                 selection={selection}
                 preferences={preferences}
                 label={`Matrix of ${negotiation.view.title() || 'this tracker'}`}
@@ -109,7 +114,7 @@ export const Workspace = () => {
         </div>
         <Suspense>
           <Show when={tab() === 'history'}>
-            <HistoryPlace show={setShown} />
+            <HistoryPlace show={setShown} colour={setTint} />
           </Show>
           <Show when={tab() !== 'history' && panelOpen() && !isNarrow()}>
             <Panel selection={selection} preferences={preferences} onClose={closePanel} />

@@ -64,6 +64,13 @@ const KINDS: Readonly<Partial<Record<RecordRoot, Parses>>> = {
   redactions: redactionRecords.fields,
 }
 
+/** Whether a field holds what somebody has written, and not a choice, an id or a place. */
+export const isWritten = (root: string, field: string): boolean => {
+  const parses: Parses | undefined =
+    root === 'cells' ? cellFields : root === 'tracker' ? TRACKER : KINDS[root as RecordRoot]
+  return parses !== undefined && Object.hasOwn(parses, field) && parses[field] === words
+}
+
 /** To be called in `afterTransaction`. What this version does not know, and what reads the same, is left out. */
 export const fieldChanges = (transaction: Y.Transaction): readonly FieldChange[] => {
   const changes: FieldChange[] = []

@@ -125,6 +125,11 @@ export class Timeline {
     return this.#texts
   }
 
+  /** The names of the maps at the root. */
+  roots(): Iterable<string> {
+    return this.#maps.keys()
+  }
+
   key(root: string, key: string): KeyTrack | undefined {
     return this.#maps.get(root)?.keys.get(key)
   }

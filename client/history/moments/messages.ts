@@ -1,4 +1,6 @@
 /** What the page asks the history's worker, and what it answers. */
+import type { CellKey } from '#shared/cells.ts'
+import type { CellCredits } from '#shared/history/credits.ts'
 import type { Patch } from '#shared/history/patch.ts'
 import type { TextParts } from '#shared/history/restore-text.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
@@ -23,6 +25,8 @@ export interface Calls {
   readonly read: (trackerId: TrackerId) => News
   /** What leads from one moment to another. */
   readonly go: (way: { readonly from: number; readonly to: number }) => Patch
+  /** Who stands behind every cell at a moment. */
+  readonly credits: (seq: number) => ReadonlyMap<CellKey, CellCredits>
   /** What a restore of texts to a moment has to know. */
   readonly parts: (of: { readonly seq: number; readonly names: readonly string[] }) => TextParts
   /** The whole tracker at a moment. */

@@ -3,6 +3,7 @@ import { decompress } from 'fzstd'
 import { Refused } from '#client/api.ts'
 import type { Call, CallName, Calls, News, Reply } from '#client/history/moments/messages.ts'
 import { decodeChapters } from '#shared/history/chapter.ts'
+import { creditsAt } from '#shared/history/credits.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import { patchBetween } from '#shared/history/patch.ts'
 import { partsOf, type TextPart } from '#shared/history/restore-text.ts'
@@ -62,6 +63,7 @@ export const createReader = (
       return news(after)
     },
     go: ({ from, to }) => patchBetween(timeline, from, to),
+    credits: seq => creditsAt(timeline, seq),
     parts: ({ names, seq }) => {
       const parts = new Map<string, readonly TextPart[]>()
       for (const name of names) {

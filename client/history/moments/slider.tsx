@@ -1,5 +1,5 @@
 /** The whole life of the tracker on one line, to drag through; idle time is folded. */
-import { createMemo, createSignal, For, Match, onCleanup, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, For, Match, onCleanup, Show, Switch, type JSX } from 'solid-js'
 import type { Axis } from '#client/history/moments/axis.ts'
 import { daysOn } from '#client/history/moments/days.ts'
 import type { Log } from '#client/history/moments/log.ts'
@@ -29,6 +29,8 @@ interface SliderProps {
   /** Where the reader stays. The last moment is the present. */
   readonly onStay: (seq: number) => void
   readonly again: () => void
+  /** What else can be chosen of what is shown. */
+  readonly children: JSX.Element
 }
 
 /** A snapshot so near to the pointer is what is meant. */
@@ -225,6 +227,7 @@ export const Slider = (props: SliderProps) => {
           )}
         </Match>
       </Switch>
+      {props.children}
     </section>
   )
 }

@@ -1,0 +1,162 @@
+/** Colouring the matrix by author or by age, at the moment that is shown. */
+import { createEffect, createMemo, createSignal, type Accessor } from 'solid-js'
+import type { Authors } from '#client/history/author-names.ts'
+import type { Moments } from '#client/history/moments/moments.ts'
+import type { Tint, TintedStance } from '#client/matrix/tint.ts'
+import { ago, minuteOf } from '#client/ui/when.ts'
+import { cellKey, type CellKey } from '#shared/cells.ts'
+import type { CellCredits, Credit } from '#shared/history/credits.ts'
+import type { AccountId, IssueId, PartyId } from '#shared/ids.ts'
+
+export const COLOURINGS = ['none', 'author', 'age'] as const
+export type ColouringBy = (typeof COLOURINGS)[number]
+export const COLOURING_LABELS: Readonly<Record<ColouringBy, string>> = {
+  none: 'No colours',
+  author: 'Colour by author',
+  age: 'Colour by age',
+}
+
+const HOUR = 3_600_000
+/** Each step holds what is younger than this, before the moment that is shown; the last one all that is older. */
+export const AGES = [
+  { label: 'Last hour', younger: HOUR },
+  { label: 'Last day', younger: 24 * HOUR },
+  { label: 'Last week', younger: 7 * 24 * HOUR },
+  { label: 'Last month', younger: 30 * 24 * HOUR },
+  { label: 'Older', younger: Number.POSITIVE_INFINITY },
+] as const
+
+export interface Colouring {
+  readonly by: Accessor<ColouringBy>
+  readonly colourBy: (by: ColouringBy) => void
+  /** Undefined while nothing is coloured. */
+  readonly tint: Accessor<Tint | undefined>
+  /** Whose colours are on the matrix, the most credited first. */
+  readonly authors: Accessor<readonly AccountId[]>
+}
+
+interface Sources {
+  readonly moments: Moments
+  readonly authors: Authors
+  /** The moment that is shown; undefined where it has no number in the journal, as in a comparison. */
+  readonly seq: Accessor<number | undefined>
+  /** The time of that moment, against which ages are told. */
+  readonly at: Accessor<number>
+}
+
+interface Credited {
+  readonly seq: number
+  readonly cells: ReadonlyMap<CellKey, CellCredits>
+}
+
+export const createColouring = ({ at, authors, moments, seq }: Sources): Colouring => {
+  const [by, colourBy] = createSignal<ColouringBy>('none')
+  const [credited, setCredited] = createSignal<Credited>()
+  const wanted = createMemo(() =>
+    by() === 'none' || moments.reading().at !== 'ready' ? undefined : seq(),
+  )
+  followed(wanted, async seq => {
+    const cells = await moments.ask('credits', seq).catch(() => undefined)
+    if (cells) setCredited({ seq, cells })
+  })
+
+  const accountOf = ({ seq }: Credit): AccountId | undefined => moments.log().accountOf(seq)
+  const nameOf = (credit: Credit): string => {
+    const account = accountOf(credit)
+    return (account && authors.of(account)?.name) ?? 'somebody'
+  }
+  const tipOf = (credit: Credit): string => {
+    const { restored } = credit
+    const written = `${nameOf(credit)}, ${minuteOf(moments.log().timeOf(credit.seq))}`
+    if (restored === null) return written
+    return `${written}; restored by ${nameOf({ seq: restored, restored: null })}`
+  }
+  const drawn = (credit: Credit): TintedStance => {
+    const account = accountOf(credit)
+    return { colour: (account && authors.of(account)?.colour) ?? 0, tip: tipOf(credit) }
+  }
+  const creditsOf = (issueId: IssueId, partyId: PartyId): CellCredits | undefined =>
+    credited()?.cells.get(cellKey(issueId, partyId))
+
+  const byAuthor: Tint = {
+    ground: () => undefined,
+    words: (issueId, partyId, position) => {
+      const stretches = creditsOf(issueId, partyId)?.position ?? []
+      const length = stretches.reduce((sum, stretch) => sum + stretch.length, 0)
+      // Somebody is writing there: what is known of it is some letters old.
+      if (length !== position.length) return undefined
+      let from = 0
+      return stretches.map(stretch => ({
+        ...drawn(stretch),
+        text: position.slice(from, (from += stretch.length)),
+      }))
+    },
+    stance: (issueId, partyId) => {
+      const credit = creditsOf(issueId, partyId)?.stance
+      return credit ? drawn(credit) : undefined
+    },
+    said: (issueId, partyId) => {
+      const { position = [], stance = null } = creditsOf(issueId, partyId) ?? {}
+      const names = new Set(position.map(nameOf))
+      return [
+        stance ? `stance by ${nameOf(stance)}` : '',
+        names.size > 0 ? `written by ${[...names].join(', ')}` : '',
+      ]
+        .filter(Boolean)
+        .join(', ')
+    },
+  }
+  const byAge: Tint = {
+    ground: (issueId, partyId) => {
+      const credits = creditsOf(issueId, partyId)
+      if (!credits) return undefined
+      const age = at() - moments.log().timeOf(credits.newest)
+      return `age-${AGES.findIndex(({ younger }) => age < younger)}`
+    },
+    words: () => undefined,
+    stance: () => undefined,
+    said: (issueId, partyId) => {
+      const credits = creditsOf(issueId, partyId)
+      if (!credits) return ''
+      const { newest } = credits
+      const name = nameOf({ seq: newest, restored: null })
+      return `changed ${ago(moments.log().timeOf(newest), at())} by ${name}`
+    },
+  }
+
+  return {
+    by,
+    colourBy,
+    tint: createMemo(() => {
+      if (by() === 'none' || seq() === undefined || !credited()) return undefined
+      return by() === 'author' ? byAuthor : byAge
+    }),
+    authors: createMemo(() => {
+      const letters = new Map<AccountId, number>()
+      for (const { position } of credited()?.cells.values() ?? [])
+        for (const stretch of position) {
+          const account = accountOf(stretch)
+          if (account) letters.set(account, (letters.get(account) ?? 0) + stretch.length)
+        }
+      return [...letters].sort((a, b) => b[1] - a[1]).map(([account]) => account)
+    }),
+  }
+}
+
+/** Does the work for the newest value, one at a time: those that come meanwhile are passed over. */
+const followed = <T>(value: Accessor<T | undefined>, work: (value: T) => Promise<void>): void => {
+  let isBusy = false
+  const [done, setDone] = createSignal(0)
+  let last: T | undefined
+  createEffect(() => {
+    done()
+    const next = value()
+    if (next === undefined || isBusy || next === last) return
+    isBusy = true
+    last = next
+    void work(next).finally(() => {
+      isBusy = false
+      setDone(times => times + 1)
+    })
+  })
+}
