@@ -1,5 +1,5 @@
 /** Beside the matrix: the change that the reader stands on, and the list of moments. */
-import { createEffect, createSignal, Match, Show, Switch } from 'solid-js'
+import { createEffect, createSignal, Match, Show, Switch, type JSX } from 'solid-js'
 import { ChangeCard } from '#client/history/change-card.tsx'
 import { HistoryList } from '#client/history/history-list.tsx'
 import type { Moment } from '#client/history/moment.ts'
@@ -18,6 +18,8 @@ interface HistoryPanelProps {
   readonly restore: (ref: MomentRef) => void
   readonly save: (words: Words) => Promise<unknown>
   readonly close: () => void
+  /** What stands above the list. */
+  readonly children: JSX.Element
 }
 
 export const HistoryPanel = (props: HistoryPanelProps) => {
@@ -75,6 +77,7 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
         </Match>
       </Switch>
       <div class="history-body">
+        {props.children}
         <HistoryList
           history={props.history}
           moment={props.moment}

@@ -4,11 +4,13 @@ import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from
 import { ColourButton, ColourLegend } from '#client/history/colour-bar.tsx'
 import { createColouring } from '#client/history/colouring.ts'
 import { createAuthors } from '#client/history/author-names.ts'
+import { DeletedSearch } from '#client/history/deleted-search.tsx'
 import { followEdits } from '#client/history/follow.ts'
 import { HistoryBanner } from '#client/history/history-banner.tsx'
 import { HistoryPanel } from '#client/history/history-panel.tsx'
 import { onHistoryKeys } from '#client/history/keys.ts'
 import { momentQuery, parseMoment, sameMoment, type Moment } from '#client/history/moment.ts'
+import type { FoundWords } from '#client/history/moments/messages.ts'
 import { createPlayer } from '#client/history/moments/player.ts'
 import { signsOn } from '#client/history/moments/signs.ts'
 import { Slider } from '#client/history/moments/slider.tsx'
@@ -77,6 +79,12 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   })
   createEffect(() => props.colour(colouring.tint()))
   onCleanup(() => props.colour(undefined))
+  /** Where the words stood, and when. */
+  const openFound = async ({ issueId, partyId, seq }: FoundWords): Promise<void> => {
+    await moments.go(seq)
+    travelling.stay(seq)
+    if (issueId ?? partyId) props.select({ issueId, partyId })
+  }
   const player = createPlayer({
     axis: moments.axis,
     show: travelling.move,
@@ -171,7 +179,13 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         restore={setRestoring}
         save={save}
         close={close}
-      />
+      >
+        <DeletedSearch
+          moments={moments}
+          authors={authors}
+          onOpen={found => void openFound(found)}
+        />
+      </HistoryPanel>
       <Show when={restoring()} keyed>
         {id => (
           <RestoreDialog

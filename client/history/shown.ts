@@ -1,7 +1,7 @@
 /** What the matrix on the tracker's page draws instead of the live document while the past is looked at. */
 import type { MatrixView } from '#client/live/view.ts'
 import type { Tint } from '#client/matrix/tint.ts'
-import type { Marks } from '#client/matrix/marks.ts'
+import type { Marks, Spot } from '#client/matrix/marks.ts'
 
 export interface Shown {
   readonly view: MatrixView
@@ -13,4 +13,6 @@ export interface HistoryPlaceProps {
   /** The page keeps its one matrix mounted and changes only what it draws, so that scroll and selection stay. */
   readonly show: (shown: Shown | undefined) => void
   readonly colour: (tint: Tint | undefined) => void
+  /** Makes a place the active one, and brings it into view. */
+  readonly select: (spot: Spot) => void
 }

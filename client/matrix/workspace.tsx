@@ -114,7 +114,13 @@ export const Workspace = () => {
         </div>
         <Suspense>
           <Show when={tab() === 'history'}>
-            <HistoryPlace show={setShown} colour={setTint} />
+            <HistoryPlace
+              show={setShown}
+              colour={setTint}
+              select={({ issueId, partyId }) =>
+                selection.select({ row: issueId ?? 'top', column: partyId ?? 'head' })
+              }
+            />
           </Show>
           <Show when={tab() !== 'history' && panelOpen() && !isNarrow()}>
             <Panel selection={selection} preferences={preferences} onClose={closePanel} />

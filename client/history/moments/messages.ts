@@ -1,6 +1,7 @@
 /** What the page asks the history's worker, and what it answers. */
 import type { CellKey } from '#shared/cells.ts'
 import type { CellCredits } from '#shared/history/credits.ts'
+import type { Gone } from '#shared/history/deleted.ts'
 import type { Patch } from '#shared/history/patch.ts'
 import type { TextParts } from '#shared/history/restore-text.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
@@ -19,12 +20,19 @@ export interface News {
   readonly stops: Uint32Array<ArrayBuffer>
 }
 
+/** Words that are gone, with the name of their place: "Verification · Iran", "Claim". */
+export interface FoundWords extends Gone {
+  readonly place: string
+}
+
 /** Each call with its answer. */
 export interface Calls {
   /** Reads what there is of the journal, and what came since. */
   readonly read: (trackerId: TrackerId) => News
   /** What leads from one moment to another. */
   readonly go: (way: { readonly from: number; readonly to: number }) => Patch
+  /** Words that once stood there and do not any more, the last to go first. */
+  readonly deleted: (words: string) => readonly FoundWords[]
   /** Who stands behind every cell at a moment. */
   readonly credits: (seq: number) => ReadonlyMap<CellKey, CellCredits>
   /** What a restore of texts to a moment has to know. */

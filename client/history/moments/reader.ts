@@ -2,8 +2,10 @@
 import { decompress } from 'fzstd'
 import { Refused } from '#client/api.ts'
 import type { Call, CallName, Calls, News, Reply } from '#client/history/moments/messages.ts'
+import { placeOf } from '#client/history/moments/place.ts'
 import { decodeChapters } from '#shared/history/chapter.ts'
 import { creditsAt } from '#shared/history/credits.ts'
+import { findDeleted } from '#shared/history/deleted.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import { patchBetween } from '#shared/history/patch.ts'
 import { partsOf, type TextPart } from '#shared/history/restore-text.ts'
@@ -23,6 +25,9 @@ type Answers = {
     arg: Parameters<Calls[Name]>[0],
   ) => ReturnType<Calls[Name]> | Promise<ReturnType<Calls[Name]>>
 }
+
+/** More places than these nobody looks through. */
+const MOST_FOUND = 50
 
 /** How much of the wait for a journal is its way here; the rest is what it takes to make a timeline of it. */
 const FETCHED = 0.25
@@ -63,6 +68,11 @@ export const createReader = (
       return news(after)
     },
     go: ({ from, to }) => patchBetween(timeline, from, to),
+    deleted: words =>
+      findDeleted(timeline, words, MOST_FOUND).map(gone => ({
+        ...gone,
+        place: placeOf(timeline, gone),
+      })),
     credits: seq => creditsAt(timeline, seq),
     parts: ({ names, seq }) => {
       const parts = new Map<string, readonly TextPart[]>()
