@@ -1,8 +1,9 @@
 /** Colouring the matrix by author or by age, at the moment that is shown. */
-import { createEffect, createMemo, createSignal, type Accessor } from 'solid-js'
+import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { Authors } from '#client/history/author-names.ts'
+import { followed } from '#client/history/followed.ts'
 import type { Moments } from '#client/history/moments/moments.ts'
-import type { Tint, TintedStance } from '#client/matrix/tint.ts'
+import type { Tint, TintedStance, TintedWords } from '#client/matrix/tint.ts'
 import { ago, minuteOf } from '#client/ui/when.ts'
 import { cellKey, type CellKey } from '#shared/cells.ts'
 import type { CellCredits, Credit } from '#shared/history/credits.ts'
@@ -85,11 +86,18 @@ export const createColouring = ({ at, authors, moments, seq }: Sources): Colouri
       const length = stretches.reduce((sum, stretch) => sum + stretch.length, 0)
       // Somebody is writing there: what is known of it is some letters old.
       if (length !== position.length) return undefined
+      const words: TintedWords[] = []
       let from = 0
-      return stretches.map(stretch => ({
-        ...drawn(stretch),
-        text: position.slice(from, (from += stretch.length)),
-      }))
+      for (const stretch of stretches) {
+        const text = position.slice(from, (from += stretch.length))
+        const last = words.at(-1)
+        const next = { ...drawn(stretch), text }
+        // Typed in one go: letter by letter in the journal, one thing for the reader.
+        if (last && last.colour === next.colour && last.tip === next.tip)
+          words[words.length - 1] = { ...last, text: last.text + text }
+        else words.push(next)
+      }
+      return words
     },
     stance: (issueId, partyId) => {
       const credit = creditsOf(issueId, partyId)?.stance
@@ -141,22 +149,4 @@ export const createColouring = ({ at, authors, moments, seq }: Sources): Colouri
       return [...letters].sort((a, b) => b[1] - a[1]).map(([account]) => account)
     }),
   }
-}
-
-/** Does the work for the newest value, one at a time: those that come meanwhile are passed over. */
-const followed = <T>(value: Accessor<T | undefined>, work: (value: T) => Promise<void>): void => {
-  let isBusy = false
-  const [done, setDone] = createSignal(0)
-  let last: T | undefined
-  createEffect(() => {
-    done()
-    const next = value()
-    if (next === undefined || isBusy || next === last) return
-    isBusy = true
-    last = next
-    void work(next).finally(() => {
-      isBusy = false
-      setDone(times => times + 1)
-    })
-  })
 }

@@ -2,6 +2,8 @@
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js'
 import { ColourButton, ColourLegend } from '#client/history/colour-bar.tsx'
+import { ClockSwitch } from '#client/history/clock-switch.tsx'
+import { createHindsight, type Clock } from '#client/history/clocks.ts'
 import { createColouring } from '#client/history/colouring.ts'
 import { createAuthors } from '#client/history/author-names.ts'
 import { DeletedSearch } from '#client/history/deleted-search.tsx'
@@ -31,15 +33,28 @@ import '#client/history/history.css'
 
 export default function HistoryPlace(props: HistoryPlaceProps) {
   const negotiation = useNegotiation()
-  const [query, setQuery] = useSearchParams<{ at?: string; compare?: string; tab?: string }>()
+  const [query, setQuery] = useSearchParams<{
+    at?: string
+    compare?: string
+    clock?: string
+    tab?: string
+  }>()
   const addressed = createMemo(() => parseMoment(query), parseMoment({}), { equals: sameMoment })
   const go = (to: Moment): void => {
     // One step back leads out of the past, however long the way through it was.
     const replace = addressed().shows === 'past' && to.shows === 'past'
-    setQuery({ ...momentQuery(to), tab: to.shows === 'now' ? 'history' : undefined }, { replace })
+    setQuery(
+      {
+        ...momentQuery(to),
+        clock: to.shows === 'past' ? query.clock : undefined,
+        tab: to.shows === 'now' ? 'history' : undefined,
+      },
+      { replace },
+    )
   }
   const toLive = (): void => go({ shows: 'now' })
-  const close = (): void => setQuery({ ...momentQuery({ shows: 'now' }), tab: undefined })
+  const close = (): void =>
+    setQuery({ ...momentQuery({ shows: 'now' }), clock: undefined, tab: undefined })
 
   const history = createHistory(snapshotStore(negotiation.trackerId))
   /** With all that I have written, also what is still on its way. */
@@ -72,12 +87,18 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
       if (moment().shows === 'now') return moments.log().last
       return isThere() ? moments.shown() : travelling.seq()
     },
-    at: () => {
-      const seq = travelling.seq()
-      return seq === undefined ? Date.now() : moments.log().timeOf(seq)
-    },
+    at: () => travelling.time() ?? Date.now(),
   })
-  createEffect(() => props.colour(colouring.tint()))
+  const clock = (): Clock => (query.clock === 'known' ? 'known' : 'believed')
+  const turnTo = (clock: Clock): void =>
+    setQuery({ clock: clock === 'known' ? clock : undefined }, { replace: true })
+  const hindsight = createHindsight({
+    moments,
+    live: negotiation.view,
+    at: () => (clock() === 'known' ? travelling.time() : undefined),
+    giveUp: () => turnTo('believed'),
+  })
+  createEffect(() => props.colour(hindsight.shown()?.tint ?? colouring.tint()))
   onCleanup(() => props.colour(undefined))
   /** Where the words stood, and when. */
   const openFound = async ({ issueId, partyId, seq }: FoundWords): Promise<void> => {
@@ -106,7 +127,9 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   const tone = createMemo(() => opened.latest()?.shows)
   createEffect(() => {
     const is = tone()
-    if (isThere()) props.show({ view: moments.view, marks: undefined, tone: 'past' })
+    const known = hindsight.shown()
+    if (known) props.show({ view: known.view, marks: undefined, tone: 'past' })
+    else if (isThere()) props.show({ view: moments.view, marks: undefined, tone: 'past' })
     else props.show(is && { view, marks: review()?.marking.marks, tone: is })
   })
   onCleanup(() => props.show(undefined))
@@ -169,7 +192,14 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
       >
         <ColourButton colouring={colouring} />
       </Slider>
-      <ColourLegend colouring={colouring} authors={authors} />
+      <div class="moment-bar">
+        <Show when={moment().shows === 'past'}>
+          <ClockSwitch clock={clock()} differing={hindsight.differing()} turnTo={turnTo} />
+        </Show>
+        <Show when={!hindsight.shown()}>
+          <ColourLegend colouring={colouring} authors={authors} />
+        </Show>
+      </div>
       <HistoryPanel
         history={history}
         moment={moment()}

@@ -24,6 +24,8 @@ export interface Travelling {
   readonly moment: Accessor<Moment>
   /** The moment's number; undefined for the present, for a comparison, and where it is not known (yet). */
   readonly seq: Accessor<number | undefined>
+  /** The time at which the reader is, in milliseconds since 1970; it may be later than that of the moment's last edit. */
+  readonly time: Accessor<number | undefined>
   readonly seqOf: (ref: MomentRef) => number | undefined
   /** With all that the server has by now. */
   readonly partsOf: PartsOf
@@ -75,6 +77,12 @@ export const createTravelling = ({
     const at = moment()
     return moved() ?? (at.shows === 'past' ? seqOf(at.at) : undefined)
   })
+  const time = createMemo((): number | undefined => {
+    const at = moment()
+    if (at.shows !== 'past') return undefined
+    const is = seq()
+    return timeIn(at.at) ?? (is === undefined ? undefined : log().timeOf(is))
+  })
   const isTime = createMemo(() => {
     const at = moment()
     return at.shows === 'past' && timeIn(at.at) !== undefined
@@ -97,6 +105,7 @@ export const createTravelling = ({
     moments,
     moment,
     seq,
+    time,
     seqOf,
     partsOf: async (seq, names) => {
       await moments.read()

@@ -1,10 +1,10 @@
 /**
  * Two clocks: what a team believed at a time, and what by all that is known now was so at that time. A party's move and a
- * finding hold since the claim that came with them was said, a judgement or mere words since the movement that they
+ * finding hold since the day of the claim that came with them was over, a judgement or mere words since the movement that they
  * revise. Of all movements of a cell that hold at a time, the one that was recorded last counts.
  */
 import { cellKey, isBlank, type Cell, type CellKey } from '#shared/cells.ts'
-import { compare } from '#shared/compare/compare.ts'
+import { compare, type CellChange } from '#shared/compare/compare.ts'
 import { cellIn } from '#shared/document/cells.ts'
 import { parseCellKey } from '#shared/document/layout.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
@@ -19,7 +19,7 @@ import type { Tracker } from '#shared/tracker.ts'
 /** What is known now. */
 export interface Knowledge {
   readonly marks: MovementMarks
-  /** When the claims that there are now were said, in milliseconds since 1970; of those that say so. */
+  /** By when the claims that there are now were said, in milliseconds since 1970; of those that say so. */
   readonly saidAt: ReadonlyMap<ClaimId, number>
 }
 
@@ -72,9 +72,11 @@ export const hindsightOf = (held: readonly Held[], time: number): number =>
 
 export interface Hindsight {
   /** Today's rows and columns, each cell as by what is known now it was at the time. */
-  readonly tracker: Tracker
-  /** Cells of which the team believed something else at the time. */
-  readonly differing: readonly CellKey[]
+  readonly known: Tracker
+  /** The same rows and columns, each cell as the team believed it was. */
+  readonly believed: Tracker
+  /** From what was believed to what is known. */
+  readonly differing: readonly CellChange[]
 }
 
 export const hindsightAt = (timeline: Timeline, held: HeldByCell, time: number): Hindsight => {
@@ -91,22 +93,15 @@ export const hindsightAt = (timeline: Timeline, held: HeldByCell, time: number):
       const cell = cellIn(timeline.at(seq), issueId, partyId, claimsOf.get(key) ?? [])
       if (!isBlank(cell)) cells[key] = cell
     }
-  const redLines = now.issues.length === 0 ? [] : linesThen(timeline, seqOf)
-  const tracker = { ...now, cells, redLines: redLines.filter(isIn(now)) }
-  const belief = timeline.trackerAt(timeline.seqAt(time))
-  const differing = compare(belief, tracker).cells.map(({ key }) => key)
-  const isKnownThen = isIn(belief)
-  const unheardOf = Object.values(cells).filter(cell => !isKnownThen(cell))
-  return {
-    tracker,
-    differing: [...differing, ...unheardOf.map(cell => cellKey(cell.issueId, cell.partyId))],
-  }
+  const known = { ...now, cells, redLines: linesThen(timeline, now, seqOf) }
+  const believed = inPlacesOf(timeline.trackerAt(timeline.seqAt(time)), now)
+  return { known, believed, differing: compare(believed, known).cells }
 }
 
-const isIn = ({ issues, parties }: Tracker) => {
-  const ids = new Set<string>([...issues, ...parties].map(({ id }) => id))
-  return ({ issueId, partyId }: Pick<Cell, 'issueId' | 'partyId'>): boolean =>
-    ids.has(issueId) && ids.has(partyId)
+/** A row or a column that was opened later is known to have been one before. */
+const inPlacesOf = (then: Tracker, { issues, parties }: Tracker): Tracker => {
+  const issuesThen = new Map(then.issues.map(issue => [issue.id, issue]))
+  return { ...then, issues: issues.map(issue => issuesThen.get(issue.id) ?? issue), parties }
 }
 
 /** The claims that there still are and that hung on each cell at any time, in the order of their ids. */
@@ -126,12 +121,17 @@ const attachedIn = (
 }
 
 /** Red lines, each as it was when its cell was what it is taken for. */
-const linesThen = (timeline: Timeline, seqOf: (key: CellKey) => number): readonly RedLine[] => {
+const linesThen = (
+  timeline: Timeline,
+  { issues, parties }: Tracker,
+  seqOf: (key: CellKey) => number,
+): readonly RedLine[] => {
+  const exists = new Set<string>([...issues, ...parties].map(({ id }) => id))
   const lines: RedLine[] = []
   for (const [id, track] of timeline.keys('redLines')) {
     const [cell] = [...cellsOfLine(track)]
     const line = cell && redLineRecords.readOf(timeline.at(seqOf(cell)), id as RedLineId)
-    if (line) lines.push(line)
+    if (line && exists.has(line.issueId) && exists.has(line.partyId)) lines.push(line)
   }
   return lines.sort((a, b) => (a.id < b.id ? -1 : 1))
 }

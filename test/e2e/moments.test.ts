@@ -222,3 +222,92 @@ describe('a moment', () => {
       .toBe('changed')
   })
 })
+
+describe('two clocks', () => {
+  const ACTION = 'Military action against Iran'
+
+  test('show a moment as it was believed and as it is known to have been, in the same place', async ({
+    world,
+  }) => {
+    const leyla = await world.person('Leyla')
+    await leyla.go(`/t/${world.demo()}?at=2026-02-03T12:00:00Z`)
+    await slider(leyla).waitFor()
+    const said = (): Promise<string> => leyla.sheet.words(ACTION, 'United States')
+    await expect.poll(said).toMatch(/^No final decision; diplomacy is still open/)
+    const clock = (name: string): Locator => leyla.page.getByRole('button', { name })
+    await clock('As we now know it was then').click()
+    await expect.poll(said).toMatch(/^No final decision; diplomacy was still open on Monday/)
+    await shows(leyla.page.getByText('4 cells differ'))
+    const cell = await leyla.sheet.cell(ACTION, 'United States')
+    await expect.poll(() => cell.getAttribute('class')).toContain('differs')
+    expect(await cell.getAttribute('data-tip')).toBe(
+      'We believed then: Position: No final decision; diplomacy is still open, an unnamed official says.',
+    )
+
+    // Nothing had been learned later of a moment when everything that is known was written down.
+    await slider(leyla).focus()
+    await leyla.page.keyboard.press('End')
+    await banner(leyla).waitFor({ state: 'detached' })
+    expect(new URL(leyla.page.url()).searchParams.get('clock')).toBeNull()
+    await leyla.page.goBack()
+    await shows(leyla.page.getByText('4 cells differ'))
+    await clock('As we believed it then').click()
+    await expect.poll(said).toMatch(/^No final decision; diplomacy is still open/)
+    expect(await leyla.page.locator('.differs').count()).toBe(0)
+  })
+
+  test('are named in the address, for whoever opens it', async ({ world }) => {
+    const omar = await world.person('Omar', { role: 'viewer' })
+    await omar.go(`/t/${world.demo()}?at=2026-02-03T12:00:00Z&clock=known`)
+    await shows(omar.page.getByText('4 cells differ'))
+    expect(await omar.sheet.words(ACTION, 'United States')).toMatch(/still open on Monday/)
+  })
+})
+
+describe('colours', () => {
+  const legend = ({ page }: Member): Locator =>
+    page.getByRole('list', { name: 'What the colours mean' })
+  const choose = async ({ page }: Member, name: string): Promise<void> => {
+    await page.getByRole('button', { name: /^Colours of the matrix/ }).click()
+    await page.getByRole('menuitemradio', { name }).click()
+  }
+
+  test('tell who wrote what', async ({ world }) => {
+    const leyla = await withSlider(world)
+    await choose(leyla, 'Colour by author')
+    await shows(legend(leyla).getByText('Open sources'))
+    await write(leyla, SANCTIONS, 'Qatar', 'Would mediate')
+    await shows(legend(leyla).getByText('Leyla'))
+    const cell = await leyla.sheet.cell(SANCTIONS, 'Qatar')
+    const tips = (): Promise<readonly (string | null)[]> =>
+      cell.locator('.tinted').evaluateAll(all => all.map(word => word.getAttribute('data-tip')))
+    await expect.poll(tips).toEqual([expect.stringMatching(/^Leyla, /)])
+    await choose(leyla, 'No colours')
+    expect(await leyla.page.locator('.tinted').count()).toBe(0)
+  })
+
+  test('tell how old things are, against the moment that is shown', async ({ world }) => {
+    const leyla = await world.person('Leyla')
+    await leyla.go(`/t/${world.demo()}?at=2026-02-03T12:00:00Z`)
+    await slider(leyla).waitFor()
+    await choose(leyla, 'Colour by age')
+    const venue = await leyla.sheet.cell(VENUE, 'Iran')
+    await expect.poll(() => venue.getAttribute('class')).toContain('age-1')
+    expect(await venue.getAttribute('data-tip')).toMatch(/^changed .* ago by /)
+    await leyla.page.keyboard.press('Escape')
+    await expect.poll(() => venue.getAttribute('class')).toContain('age-4')
+  })
+})
+
+test('words that were deleted are found, with who took them away, and opened where they stood', async ({
+  world,
+}) => {
+  const leyla = await withSlider(world)
+  const { page } = leyla
+  await page.getByRole('searchbox', { name: 'Search deleted words' }).fill('iranian media')
+  const found = page.getByRole('button', { name: /Turkey is chosen, say Iranian media/ })
+  await found.click()
+  await shows(banner(leyla))
+  await expect.poll(() => words(leyla)).toContain('say Iranian media')
+  expect(await leyla.sheet.active()).toEqual({ issue: VENUE, party: 'Iran' })
+})

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type * as Y from 'yjs'
 import { cellKey } from '#shared/cells.ts'
-import { earliest } from '#shared/dates.ts'
+import { latest } from '#shared/dates.ts'
 import { attachClaim, setCell, setPosition } from '#shared/document/cells.ts'
 import { claimRecords } from '#shared/document/claims.ts'
 import { addIssue } from '#shared/document/issues.ts'
@@ -66,7 +66,7 @@ const knowledge = (): Knowledge => {
     marks: marksOf(storedIn(doc)),
     saidAt: new Map(
       claims.flatMap(({ id, saidAt }) => {
-        const at = earliest(saidAt)
+        const at = latest(saidAt)
         return at === undefined ? [] : [[id, at] as const]
       }),
     ),
@@ -74,7 +74,9 @@ const knowledge = (): Knowledge => {
 }
 const known = (time: number) => {
   const timeline = new Timeline(entries)
-  return hindsightAt(timeline, heldIn(movementsIn(changesIn(entries)), knowledge()), time)
+  const held = heldIn(movementsIn(changesIn(entries)), knowledge())
+  const { differing, known } = hindsightAt(timeline, held, time)
+  return { tracker: known, differing: differing.map(({ key }) => key) }
 }
 const stanceAt = (time: number) => cellOf(known(time).tracker, issue, party).stance
 const believedAt = (time: number) => {
@@ -90,7 +92,7 @@ describe('a party’s move', () => {
     })
     write(day(3, 9), doc => {
       setCell(doc, issue, party, { stance: low })
-      claim(doc, 'later', '2026-02-04')
+      claim(doc, 'later', '2026-02-03')
     })
     expect([day(1), day(2), day(2, 12), day(3), day(4)].map(stanceAt)).toEqual([
       high,
@@ -161,7 +163,7 @@ describe('a judgement', () => {
 test('a red line that was learned of later stood there when it was said', () => {
   write(day(3), doc => {
     redLineRecords.put(doc, 'l' as RedLineId, { issueId: issue, partyId: party, statement: 'No' })
-    claim(doc, 'said', '2026-02-03')
+    claim(doc, 'said', '2026-02-02')
   })
   expect(known(day(0, 12)).tracker.redLines).toEqual([])
   expect(known(day(1)).tracker.redLines.map(({ statement }) => statement)).toEqual(['No'])
@@ -192,26 +194,30 @@ test('now is what is known now, whatever happened', () => {
     office.reunite()
     const timeline = new Timeline(office.entries)
     const nothing = { marks: marksOf(storedIn(office.doc)), saidAt: new Map<ClaimId, number>() }
-    const { differing, tracker } = hindsightAt(
+    const { differing, known } = hindsightAt(
       timeline,
       heldIn(movementsIn(changesIn(office.entries)), nothing),
       Infinity,
     )
     const now = timeline.trackerAt(timeline.last)
-    expect(tracker, `seed ${seed}`).toEqual(now)
+    expect(known, `seed ${seed}`).toEqual(now)
     expect(differing).toEqual([])
   }
 })
 
-test('dates of claims, at their earliest', () => {
-  expect(earliest('2026-02-03')).toBe(Date.UTC(2026, 1, 3))
-  expect(earliest('2026-02')).toBe(Date.UTC(2026, 1, 1))
-  expect(earliest('2026')).toBe(Date.UTC(2026, 0, 1))
-  expect(earliest('2026-02-03T18:40')).toBe(Date.UTC(2026, 1, 3, 18, 40))
-  expect(earliest('2026-02-03T18:40:00+03:00')).toBe(Date.UTC(2026, 1, 3, 15, 40))
-  expect(earliest('2026-02-02/2026-02-03')).toBe(Date.UTC(2026, 1, 2))
-  expect(earliest('2026-02~')).toBe(Date.UTC(2026, 1, 1))
-  expect(earliest('2026-02-XX')).toBe(Date.UTC(2026, 1, 1))
-  for (const none of ['', '../2026-02-03', '/2026', 'Tuesday', '2026-13-40'])
-    expect(earliest(none), none).toBeUndefined()
+test('dates of claims, at their latest', () => {
+  expect(latest('2026-02-03')).toBe(Date.UTC(2026, 1, 4))
+  expect(latest('2026-02-28')).toBe(Date.UTC(2026, 2, 1))
+  expect(latest('2026-02')).toBe(Date.UTC(2026, 2, 1))
+  expect(latest('2026-12')).toBe(Date.UTC(2027, 0, 1))
+  expect(latest('2026')).toBe(Date.UTC(2027, 0, 1))
+  expect(latest('2026-02-03T18:40')).toBe(Date.UTC(2026, 1, 3, 18, 40))
+  expect(latest('2026-02-03T18:40:00+03:00')).toBe(Date.UTC(2026, 1, 3, 15, 40))
+  expect(latest('2026-02-02/2026-02-03')).toBe(Date.UTC(2026, 1, 4))
+  expect(latest('../2026-02-03')).toBe(Date.UTC(2026, 1, 4))
+  expect(latest('2026-02~')).toBe(Date.UTC(2026, 2, 1))
+  expect(latest('2026-02-XX')).toBe(Date.UTC(2026, 2, 1))
+  expect(latest('2026-XX-XX')).toBe(Date.UTC(2027, 0, 1))
+  for (const none of ['', '2026-02-03/..', '2026/', 'Tuesday', '2026-13-40'])
+    expect(latest(none), none).toBeUndefined()
 })

@@ -2,6 +2,7 @@
 import type { CellKey } from '#shared/cells.ts'
 import type { CellCredits } from '#shared/history/credits.ts'
 import type { Gone } from '#shared/history/deleted.ts'
+import type { Knowledge } from '#shared/history/hindsight.ts'
 import type { Patch } from '#shared/history/patch.ts'
 import type { TextParts } from '#shared/history/restore-text.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
@@ -25,6 +26,13 @@ export interface FoundWords extends Gone {
   readonly place: string
 }
 
+/** The matrix at a time, by what is known now. */
+export interface Known {
+  readonly tracker: Tracker
+  /** The cells of which the team believed something else at the time, with what: "Stance: Oman". */
+  readonly differing: ReadonlyMap<CellKey, string>
+}
+
 /** Each call with its answer. */
 export interface Calls {
   /** Reads what there is of the journal, and what came since. */
@@ -37,6 +45,8 @@ export interface Calls {
   readonly credits: (seq: number) => ReadonlyMap<CellKey, CellCredits>
   /** What a restore of texts to a moment has to know. */
   readonly parts: (of: { readonly seq: number; readonly names: readonly string[] }) => TextParts
+  /** What by all that is known now was so at a time, in milliseconds since 1970. */
+  readonly known: (of: { readonly at: number; readonly knowledge: Knowledge }) => Known
   /** The whole tracker at a moment. */
   readonly tracker: (seq: number) => Tracker
 }

@@ -2,11 +2,16 @@
 import { decompress } from 'fzstd'
 import { Refused } from '#client/api.ts'
 import type { Call, CallName, Calls, News, Reply } from '#client/history/moments/messages.ts'
+import { cellDetails } from '#client/history/cell-details.ts'
+import type { Detail } from '#client/history/detail.ts'
 import { placeOf } from '#client/history/moments/place.ts'
 import { decodeChapters } from '#shared/history/chapter.ts'
 import { creditsAt } from '#shared/history/credits.ts'
+import { ChangeLog, changeKey, changesIn, type Change } from '#shared/history/changes.ts'
 import { findDeleted } from '#shared/history/deleted.ts'
 import type { Entry } from '#shared/history/entry.ts'
+import { heldIn, hindsightAt } from '#shared/history/hindsight.ts'
+import { movementsIn, type Movement } from '#shared/history/movements.ts'
 import { patchBetween } from '#shared/history/patch.ts'
 import { partsOf, type TextPart } from '#shared/history/restore-text.ts'
 import { Timeline } from '#shared/history/timeline.ts'
@@ -29,6 +34,18 @@ type Answers = {
 /** More places than these nobody looks through. */
 const MOST_FOUND = 50
 
+/** So many letters of a text tell which one it is. */
+const MOST_OF_TEXT = 120
+
+/** "Stance: Oman; Red line: nothing" */
+const beliefIn = (details: readonly Detail[]): string =>
+  details
+    .map(({ name, was }) => {
+      const cut = was.length > MOST_OF_TEXT ? `${was.slice(0, MOST_OF_TEXT)} …` : was
+      return `${name}: ${cut || 'nothing'}`
+    })
+    .join('; ')
+
 /** How much of the wait for a journal is its way here; the rest is what it takes to make a timeline of it. */
 const FETCHED = 0.25
 
@@ -38,6 +55,18 @@ export const createReader = (
 ): ((call: Call) => Promise<void>) => {
   const timeline = new Timeline()
   const places = new Map<AccountId, number>()
+
+  const record = new ChangeLog()
+  const changes = new Map<string, Change>()
+  let unrecorded: Entry[] = []
+  let movements: readonly Movement[] = []
+  /** The record of changes takes about twice as long to make as the timeline: nobody waits for it who does not ask. */
+  const allMovements = (): readonly Movement[] => {
+    if (unrecorded.length === 0) return movements
+    for (const change of changesIn(unrecorded, record)) changes.set(changeKey(change), change)
+    unrecorded = []
+    return (movements = movementsIn(changes.values()))
+  }
 
   const progress = (done: number): void => tell({ kind: 'progress', done })
 
@@ -64,6 +93,7 @@ export const createReader = (
       const entries: Entry[] = []
       for (const chapter of decodeChapters(bytes, compressed => decompress(compressed)))
         for (const entry of chapter) entries.push(entry)
+      unrecorded = unrecorded.concat(entries)
       timeline.add(entries, done => progress(FETCHED + (1 - FETCHED) * done))
       return news(after)
     },
@@ -81,6 +111,16 @@ export const createReader = (
         if (track) parts.set(name, partsOf(track, seq))
       }
       return parts
+    },
+    known: ({ at, knowledge }) => {
+      const held = heldIn(allMovements(), knowledge)
+      const { believed, differing, known } = hindsightAt(timeline, held, at)
+      return {
+        tracker: known,
+        differing: new Map(
+          differing.map(change => [change.key, beliefIn(cellDetails(change, believed, known))]),
+        ),
+      }
     },
     tracker: seq => timeline.trackerAt(seq),
   }
