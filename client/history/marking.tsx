@@ -39,6 +39,19 @@ export const createMarking = (compared: Accessor<Compared>, walk: Walk): Marking
     return changed ? '' : cellOf(after, issueId, partyId).position
   }
 
+  const overview = createMemo(() => {
+    const rows = new Map<IssueId, Mark['kind']>()
+    const columns = new Map<PartyId, Mark['kind']>()
+    const { comparison } = compared()
+    for (const { issueId, partyId } of comparison.cells) {
+      rows.set(issueId, 'changed')
+      columns.set(partyId, 'changed')
+    }
+    for (const { id, status } of comparison.issues) rows.set(id as IssueId, status)
+    for (const { id, status } of comparison.parties) columns.set(id as PartyId, status)
+    return { rows, columns }
+  })
+
   const current = createMemo(
     (): Spot | undefined => {
       const stop = walk.current()
@@ -75,6 +88,7 @@ export const createMarking = (compared: Accessor<Compared>, walk: Walk): Marking
         .concat(keptPosition(issueId, partyId) || [])
         .join('\n'),
     current,
+    overview,
     folded: issueId => !showsUnchanged() && !changedRows().has(issueId) && !unfolded().has(issueId),
     unfold: issueIds => setUnfolded(all => new Set([...all, ...issueIds])),
   }

@@ -31,6 +31,11 @@ export interface Marks {
   readonly textOf?: (issueId: IssueId, partyId: PartyId) => string | undefined
   /** The change that the reader stands on; the grid brings it into view. Without a party a row, without an issue a column. */
   readonly current?: () => Spot | undefined
+  /** The marked rows and columns, for the map along the scroll bars. */
+  readonly overview?: () => {
+    readonly rows: ReadonlyMap<IssueId, Mark['kind']>
+    readonly columns: ReadonlyMap<PartyId, Mark['kind']>
+  }
   /** Neighbouring folded rows become one line, "… 14 unchanged", that opens with `unfold`. */
   readonly folded?: (issueId: IssueId) => boolean
   readonly unfold?: (issueIds: readonly IssueId[]) => void

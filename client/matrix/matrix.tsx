@@ -18,6 +18,7 @@ import { PartyHeader } from '#client/matrix/headers.tsx'
 import { handleKeys } from '#client/matrix/keys.ts'
 import type { Marks } from '#client/matrix/marks.ts'
 import { showRemoteEdits, tellPlace } from '#client/matrix/others.ts'
+import { Minimap } from '#client/matrix/minimap.tsx'
 import { Outlines, type DropLine } from '#client/matrix/outlines.tsx'
 import { handleClipboard } from '#client/matrix/pasting.ts'
 import { handlePointer } from '#client/matrix/pointer.ts'
@@ -208,6 +209,7 @@ export const Matrix = (props: MatrixProps) => {
           </div>
         </div>
       </div>
+      <Minimap viewport={viewport} />
       <RowsOfferDialog offer={offer()} onDone={() => setOffer(undefined)} />
     </GridContext.Provider>
   )
