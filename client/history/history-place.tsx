@@ -16,6 +16,7 @@ import type { FoundWords } from '#client/history/moments/messages.ts'
 import { createPlayer } from '#client/history/moments/player.ts'
 import { signsOn } from '#client/history/moments/signs.ts'
 import { Slider } from '#client/history/moments/slider.tsx'
+import { createThumbs } from '#client/history/moments/thumbs.ts'
 import { createNow } from '#client/history/now.ts'
 import { createOpened } from '#client/history/opened.ts'
 import { RestoreDialog } from '#client/history/restore-dialog.tsx'
@@ -40,9 +41,9 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     tab?: string
   }>()
   const addressed = createMemo(() => parseMoment(query), parseMoment({}), { equals: sameMoment })
-  const go = (to: Moment): void => {
+  const go = (to: Moment, replaces = false): void => {
     // One step back leads out of the past, however long the way through it was.
-    const replace = addressed().shows === 'past' && to.shows === 'past'
+    const replace = replaces || (addressed().shows === 'past' && to.shows === 'past')
     setQuery(
       {
         ...momentQuery(to),
@@ -56,7 +57,8 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   const close = (): void =>
     setQuery({ ...momentQuery({ shows: 'now' }), clock: undefined, tab: undefined })
 
-  const history = createHistory(snapshotStore(negotiation.trackerId))
+  const { trackerId } = negotiation
+  const history = createHistory(snapshotStore(trackerId, ref => travelling.trackerAt(ref)))
   /** With all that I have written, also what is still on its way. */
   const save = async (words: Words): Promise<void> => {
     await negotiation.whenSaved()
@@ -67,7 +69,6 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   const [restoring, setRestoring] = createSignal<MomentRef>()
 
   const now = createNow(negotiation.view)
-  const { trackerId } = negotiation
   const travelling = createTravelling({ trackerId, addressed, go, history })
   const { isThere, moment, moments } = travelling
   const opened = createOpened(moment, travelling.isAhead, history.store.pasts)
@@ -106,6 +107,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     travelling.stay(seq)
     if (issueId ?? partyId) props.select({ issueId, partyId })
   }
+  const thumbs = createThumbs(travelling, to => go(to, to.shows === addressed().shows))
   const player = createPlayer({
     axis: moments.axis,
     show: travelling.move,
@@ -181,13 +183,11 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         reading={moments.reading()}
         log={moments.log()}
         axis={moments.axis()}
-        seq={travelling.seq()}
         shown={moments.shown()}
+        thumbs={thumbs()}
         signs={signs()}
         player={player}
         authorOf={authors.nameAt}
-        onMove={travelling.move}
-        onStay={travelling.stay}
         again={() => void moments.read()}
       >
         <ColourButton colouring={colouring} />

@@ -2,7 +2,7 @@
 import type { Accessor } from 'solid-js'
 import { api } from '#client/api.ts'
 import { createAsked } from '#client/history/asked.ts'
-import { createPasts, type Pasts } from '#client/live/past.ts'
+import { createPasts, type Pasts, type PastSources } from '#client/live/past.ts'
 import type { ApiHistory, SnapshotEntry } from '#shared/api.ts'
 import type { SnapshotId, TrackerId } from '#shared/ids.ts'
 import { timeIn, type MomentRef } from '#shared/moments.ts'
@@ -22,10 +22,15 @@ export interface SnapshotStore {
   readonly annotate: (id: SnapshotId, words: Words) => Promise<SnapshotEntry>
 }
 
-export const snapshotStore = (trackerId: TrackerId): SnapshotStore => {
+/** `here` tells a past moment without asking the server, where it can. */
+export const snapshotStore = (
+  trackerId: TrackerId,
+  here: PastSources['here'] = () => undefined,
+): SnapshotStore => {
   const path = `/api/trackers/${trackerId}/snapshots`
   return {
     pasts: createPasts({
+      here,
       state: id => api.bytes(`${path}/${id}/state`),
       at: async time => {
         const at = encodeURIComponent(time)

@@ -17,6 +17,7 @@ import type { PartsOf } from '#client/history/restore-run.ts'
 import type { History } from '#client/history/snapshots.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import { timeIn, timeRef, type MomentRef } from '#shared/moments.ts'
+import type { Tracker } from '#shared/tracker.ts'
 
 export interface Travelling {
   readonly moments: Moments
@@ -27,6 +28,8 @@ export interface Travelling {
   /** The time at which the reader is, in milliseconds since 1970; it may be later than that of the moment's last edit. */
   readonly time: Accessor<number | undefined>
   readonly seqOf: (ref: MomentRef) => number | undefined
+  /** The tracker at a moment; undefined where the history that has been read does not tell. */
+  readonly trackerAt: (ref: MomentRef) => Promise<Tracker> | undefined
   /** With all that the server has by now. */
   readonly partsOf: PartsOf
   /** Whether the view of the moments shows where the reader is, or is on its way there from a moment before. */
@@ -107,6 +110,12 @@ export const createTravelling = ({
     seq,
     time,
     seqOf,
+    trackerAt: ref => {
+      const seq = isReady() ? seqOf(ref) : undefined
+      if (seq === undefined || seq > log().last) return undefined
+      // Of what is later than the last edit that was read, the server may know more.
+      return (timeIn(ref) ?? 0) > log().timeOf(log().last) ? undefined : moments.ask('tracker', seq)
+    },
     partsOf: async (seq, names) => {
       await moments.read()
       return moments.ask('parts', { seq, names })

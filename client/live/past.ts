@@ -5,6 +5,8 @@ import { timeIn, type MomentRef, type TimeRef } from '#shared/moments.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 export interface PastSources {
+  /** Where the whole history has been read: from there. Undefined where it does not reach. */
+  readonly here: (ref: MomentRef) => Promise<Tracker> | undefined
   /** A snapshot's state: a Yjs update V2. */
   readonly state: (id: SnapshotId) => Promise<Uint8Array>
   /** The tracker as it was at a time. */
@@ -18,10 +20,11 @@ export interface Pasts {
 /** How many opened states are kept: stepping to and fro between moments is instant, and memory is bounded. */
 const KEPT = 16
 
-export const createPasts = ({ at, state }: PastSources): Pasts => {
+export const createPasts = ({ at, here, state }: PastSources): Pasts => {
   const opened = new Map<MomentRef, Promise<Tracker>>()
   const fetched = (ref: MomentRef): Promise<Tracker> =>
-    timeIn(ref) === undefined ? state(ref as SnapshotId).then(openState) : at(ref as TimeRef)
+    here(ref) ??
+    (timeIn(ref) === undefined ? state(ref as SnapshotId).then(openState) : at(ref as TimeRef))
   return {
     open: ref => {
       const past = opened.get(ref) ?? fetched(ref)

@@ -54,6 +54,7 @@ const drag = (page: Page, steps: number): Promise<readonly number[]> =>
     const moments = document.querySelector<HTMLElement>('.moments')
     const sheet = document.querySelector('.sheet')
     if (!track || !moments || !sheet) throw new Error('There is no slider')
+    const thumb = () => track.querySelector('[role=slider]')
     const { left, top, width } = track.getBoundingClientRect()
     const send = (type: string, share: number): void => {
       const at = { clientX: left + share * width, clientY: top + 5 }
@@ -61,7 +62,8 @@ const drag = (page: Page, steps: number): Promise<readonly number[]> =>
     }
     const shown = (): Promise<void> =>
       new Promise(resolve => {
-        const look = (): boolean => moments.dataset['shown'] === track.getAttribute('aria-valuenow')
+        const look = (): boolean =>
+          moments.dataset['shown'] === thumb()?.getAttribute('aria-valuenow')
         if (look()) return resolve()
         const observer = new MutationObserver(() => {
           if (!look()) return

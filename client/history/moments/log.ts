@@ -17,7 +17,7 @@ interface Columns {
 export interface Log extends Columns {
   /** The number of the last entry. */
   readonly last: number
-  /** The latest time up to a moment; that of the first entry for the moment before everything. */
+  /** The latest time up to a moment; just before the first entry for the moment before everything. */
   readonly timeOf: (seq: number) => number
   /** Whose edit led to the moment. */
   readonly accountOf: (seq: number) => AccountId | undefined
@@ -33,7 +33,7 @@ export const logOf = (columns: Columns): Log => {
   return {
     ...columns,
     last,
-    timeOf: seq => times[Math.max(0, seq - 1)] ?? 0,
+    timeOf: seq => (seq > 0 ? times[seq - 1] : (times[0] ?? 1) - 1) ?? 0,
     accountOf: seq => accounts[by[seq - 1] ?? -1],
     seqAt: time => countUpTo(times, time),
     stopBeside: (seq, step) => {
