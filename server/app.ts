@@ -13,6 +13,7 @@ import {
   type InvitationsDeps,
 } from '#server/routes/invitations.ts'
 import { journalRoutes, type JournalDeps } from '#server/routes/journal.ts'
+import { meetingsRoutes, type MeetingsDeps } from '#server/routes/meetings.ts'
 import { metricsRoutes, type MetricsRouteDeps } from '#server/routes/metrics.ts'
 import { membersRoutes, type MembersDeps } from '#server/routes/members.ts'
 import { limitBody, protectAnswers, refuseOtherOrigins } from '#server/routes/protection.ts'
@@ -27,6 +28,7 @@ export type AppDeps = SessionDeps &
   MembersDeps &
   TrackersDeps &
   SnapshotsDeps &
+  MeetingsDeps &
   ChangesDeps &
   JournalDeps &
   ExchangeDeps &
@@ -60,6 +62,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', membersRoutes(deps))
   app.route('/', invitationsRoutes(deps))
   app.route('/', snapshotsRoutes(deps))
+  app.route('/', meetingsRoutes(deps))
   app.route('/', changesRoutes(deps))
   app.route('/', journalRoutes(deps))
   app.route('/', exchangeRoutes(deps))

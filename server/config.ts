@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { LIMIT_TABLE } from '#server/live/limit-table.ts'
 import { LIMIT_ORDER, limitsFrom, type Limits } from '#server/live/limits.ts'
 import { LEVELS, type Level } from '#server/log.ts'
+import type { Retention } from '#shared/snapshots.ts'
 
 export interface Config {
   readonly port: number
@@ -18,6 +19,8 @@ export interface Config {
   readonly trustedProxy: string | undefined
   /** How long nobody edits before a working burst is over and an automatic snapshot is taken. */
   readonly burstIdleMs: number
+  /** How automatic snapshots thin out with age. */
+  readonly retention: Retention
   readonly invitationMs: number
   readonly limits: Limits
   readonly logLevel: Level
@@ -71,6 +74,9 @@ const SETTINGS = {
     .union([z.ipv4(), z.ipv6()], 'must be the IP address of the proxy in front of Parley')
     .optional(),
   BURST_IDLE_MINUTES: wholeNumber(1, 24 * 60).default(5),
+  KEEP_ALL_HOURS: wholeNumber(0, 876_000).default(24),
+  KEEP_HOURLY_DAYS: wholeNumber(0, 36_500).default(2),
+  KEEP_DAILY_DAYS: wholeNumber(0, 36_500).default(90),
   INVITATION_DAYS: wholeNumber(1, 365).default(7),
   LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
   METRICS_PORT: wholeNumber(0, 65_535).optional(),
@@ -107,6 +113,11 @@ export const parseConfig = (environment: Environment): ParsedConfig => {
     sessionSecret: read('SESSION_SECRET', SETTINGS.SESSION_SECRET),
     trustedProxy: read('TRUSTED_PROXY', SETTINGS.TRUSTED_PROXY),
     burstIdleMs: read('BURST_IDLE_MINUTES', SETTINGS.BURST_IDLE_MINUTES) * MINUTE,
+    retention: {
+      allHours: read('KEEP_ALL_HOURS', SETTINGS.KEEP_ALL_HOURS),
+      hourlyDays: read('KEEP_HOURLY_DAYS', SETTINGS.KEEP_HOURLY_DAYS),
+      dailyDays: read('KEEP_DAILY_DAYS', SETTINGS.KEEP_DAILY_DAYS),
+    },
     invitationMs: read('INVITATION_DAYS', SETTINGS.INVITATION_DAYS) * DAY,
     limits: limitsFrom(({ least, most, setting, standard }) =>
       read(setting, wholeNumber(least, most).default(standard)),
@@ -118,8 +129,20 @@ export const parseConfig = (environment: Environment): ParsedConfig => {
   }
   if (config.metricsPort === config.port && config.port !== 0)
     faults.push('METRICS_PORT must be another one than PORT')
-  return { config, faults: [...faults, ...orderFaults(config.limits)] }
+  return {
+    config,
+    faults: [...faults, ...retentionFaults(config.retention), ...orderFaults(config.limits)],
+  }
 }
+
+const retentionFaults = ({ allHours, dailyDays, hourlyDays }: Retention): readonly string[] => [
+  ...(allHours > 24 * hourlyDays
+    ? [`KEEP_ALL_HOURS must not be above KEEP_HOURLY_DAYS (${allHours} hours > ${hourlyDays} days)`]
+    : []),
+  ...(hourlyDays > dailyDays
+    ? [`KEEP_HOURLY_DAYS must not be above KEEP_DAILY_DAYS (${hourlyDays} > ${dailyDays})`]
+    : []),
+]
 
 const orderFaults = (limits: Limits): readonly string[] =>
   LIMIT_ORDER.filter(([lower, upper]) => limits[lower] > limits[upper]).map(

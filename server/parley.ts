@@ -16,9 +16,11 @@ import { Changes } from '#server/history/changes.ts'
 import { openDeriving } from '#server/history/derive.ts'
 import { Journals } from '#server/history/journals.ts'
 import { matricesIn } from '#server/history/matrices.ts'
+import { Meetings } from '#server/history/meetings.ts'
 import { Moments } from '#server/history/moments.ts'
 import { openReplaying } from '#server/history/replay.ts'
 import { Snapshots } from '#server/history/snapshots.ts'
+import { Thinning } from '#server/history/thinning.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { countedStore } from '#server/live/counted-store.ts'
 import { Edge } from '#server/live/edge.ts'
@@ -121,11 +123,24 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     snapshots,
     after: clock.after,
     idle: config.burstIdleMs,
-    onEnd: trackerId => changes.catchUpLater(trackerId),
+    onEnd: trackerId => {
+      changes.catchUpLater(trackerId)
+      thinning.later(trackerId)
+    },
     report: reportIn('automatic snapshot'),
   })
   const replaying = openReplaying()
   const moments = new Moments({ archive, store, replay: replaying.call })
+  const { retention } = config
+  const thinning = new Thinning({
+    db,
+    archive,
+    matrices,
+    snapshots,
+    retention,
+    now,
+    report: reportIn('thinning out snapshots'),
+  })
   const deriving = openDeriving()
   const changes = new Changes({
     db,
@@ -190,6 +205,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     matrices,
     moments,
     snapshots,
+    retention,
+    meetings: new Meetings({ matrices, snapshots }),
     changes,
     authors: ids => archive.authors(ids),
     journals: new Journals({ db, store, named: ids => archive.authors(ids) }),
@@ -220,6 +237,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
         )
       : undefined
   if (operators) await listen(operators, config.metricsPort ?? 0, config.host)
+  void thinning.begin()
 
   return {
     url: config.publicUrl?.origin ?? addressUrl(server),
@@ -230,9 +248,11 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       isStopping = true
       changes.close()
       void deriving.close()
+      const thinned = thinning.close()
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       await rooms.closeAll()
       await index.flush()
+      await thinned
       const callOff = clock.after(GOODBYES, () => {
         edge.close()
         server.closeAllConnections()

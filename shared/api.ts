@@ -2,11 +2,13 @@
 import { z } from 'zod'
 import { ROLES } from '#shared/access.ts'
 import { ID_PATTERN } from '#shared/ids.ts'
+import { MAX_MEETING_TITLE_LENGTH } from '#shared/meetings.ts'
 import { isMomentRef } from '#shared/moments.ts'
+import { MAX_LABEL_LENGTH, MAX_NOTE_LENGTH, MAX_REMARK_LENGTH } from '#shared/snapshots.ts'
 
 const id = z.string().regex(ID_PATTERN)
-const line = (most: number) =>
-  z.string().trim().min(1, 'must not be empty').max(most, `must have at most ${most} characters`)
+const upTo = (most: number) => z.string().trim().max(most, `must have at most ${most} characters`)
+const line = (most: number) => upTo(most).min(1, 'must not be empty')
 /** Milliseconds since 1970. */
 const time = z.number().int().nonnegative()
 
@@ -155,19 +157,24 @@ const recordCounts = z.object({
   removed: z.number().int(),
   changed: z.number().int(),
 })
-const summary = z.object({
-  /** How many cells changed in which way (shared/movements.ts). */
-  moved: z.number().int(),
-  learned: z.number().int(),
-  judged: z.number().int(),
-  worded: z.number().int(),
-  redLines: z.number().int(),
-  issues: recordCounts,
-  parties: recordCounts,
-  baskets: recordCounts,
-  retitled: z.boolean(),
-  about: z.array(z.string()),
-})
+export const summary = z
+  .object({
+    /** How many cells changed in which way (shared/movements.ts). */
+    moved: z.number().int(),
+    learned: z.number().int(),
+    judged: z.number().int(),
+    worded: z.number().int(),
+    redLines: z.number().int(),
+    issues: recordCounts,
+    parties: recordCounts,
+    baskets: recordCounts,
+    retitled: z.boolean(),
+    about: z.array(z.string()),
+  })
+  .meta({ id: 'Summary' })
+export type ApiSummary = z.infer<typeof summary>
+/** `since`: the snapshot to compare with. */
+export const summaryQuery = z.object({ since: id })
 
 /** Somebody who is credited; whoever left keeps the credit. */
 export const author = z
@@ -189,21 +196,32 @@ export const snapshotEntry = z
     authors: z.array(author),
     /** What changed since the snapshot before. */
     summary,
+    /** Kept for good because somebody wants it so. */
+    pinned: z.boolean(),
+    /** How many automatic ones were thinned out in its favour: its summary and its authors are theirs, too. */
+    standsFor: z.number().int(),
+    /** In the order in which they signed. */
+    signOffs: z.array(
+      z.object({ by: z.object({ id, name: z.string() }), at: time, note: z.string() }),
+    ),
   })
   .meta({ id: 'Snapshot' })
 export type SnapshotEntry = z.infer<typeof snapshotEntry>
 
 export const newSnapshot = z
   .object({
-    label: z.string().trim().max(120).default(''),
-    note: z.string().max(4000).default(''),
-    kind: z.enum(['manual', 'before_restore']).default('manual'),
+    label: upTo(MAX_LABEL_LENGTH).default(''),
+    note: upTo(MAX_NOTE_LENGTH).default(''),
+    kind: z.enum(['manual', 'before_restore', 'meeting']).default('manual'),
   })
   .meta({ id: 'NewSnapshot' })
 export const snapshotChange = z
-  .object({ label: z.string().trim().max(120), note: z.string().max(4000) })
+  .object({ label: upTo(MAX_LABEL_LENGTH), note: upTo(MAX_NOTE_LENGTH), pinned: z.boolean() })
   .partial()
   .meta({ id: 'SnapshotChange' })
+export const newSignOff = z
+  .object({ note: upTo(MAX_REMARK_LENGTH).default('') })
+  .meta({ id: 'NewSignOff' })
 export const snapshotView = z
   .object({ snapshot: snapshotEntry, tracker: projection })
   .meta({ id: 'SnapshotView' })
@@ -214,9 +232,30 @@ export const history = z
     snapshots: z.array(snapshotEntry),
     /** What has changed since the newest snapshot, and by whom. */
     sinceThen: z.object({ summary, authors: snapshotEntry.shape.authors, edits: z.number().int() }),
+    /** How automatic snapshots thin out on this server (shared/snapshots.ts). */
+    retention: z.object({
+      allHours: z.number().int(),
+      hourlyDays: z.number().int(),
+      dailyDays: z.number().int(),
+    }),
   })
   .meta({ id: 'History' })
 export type ApiHistory = z.infer<typeof history>
+
+export const newMeeting = z
+  .object({ title: line(MAX_MEETING_TITLE_LENGTH) })
+  .meta({ id: 'NewMeeting' })
+export const meeting = z
+  .object({
+    id,
+    title: z.string(),
+    startedAt: time,
+    /** 0 while it goes on. */
+    endedAt: time,
+    before: id.nullable(),
+    after: id.nullable(),
+  })
+  .meta({ id: 'Meeting' })
 
 /** What a CSV import did to the matrix. */
 export const importReport = z

@@ -10,6 +10,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const ON_POSTGRES = [
   'accounts',
   'snapshots',
+  'thinning',
+  'meetings',
   'seeds',
   'exchange',
   'routes',

@@ -14,7 +14,7 @@ import {
 } from '#server/exchange/tracker-file.ts'
 import type { Archive, Moment } from '#server/history/archive.ts'
 import type { Matrices } from '#server/history/matrices.ts'
-import { capture, EMPTY, type Snapshots } from '#server/history/snapshots.ts'
+import { capture, EMPTY, type Past, type Snapshots } from '#server/history/snapshots.ts'
 import type { ImportReport } from '#shared/api.ts'
 import { compare } from '#shared/compare/compare.ts'
 import { summarise } from '#shared/compare/summary.ts'
@@ -54,12 +54,31 @@ export class Exchange {
   async exportFile(id: TrackerId): Promise<Exported<TrackerFile>> {
     const { value: live } = await this.#matrices.read(id, capture)
     const snapshots = (await this.#archive.all(id)).toReversed()
-    const content = await writeFile({ ...live, at: this.#now() }, snapshots, async snapshot => {
-      const view = await this.#snapshots.read(id, snapshot.id as SnapshotId)
-      if (!view) throw new Error(`Snapshot ${snapshot.id} is gone`)
-      return view.tracker
-    })
+    const content = await writeFile({ ...live, at: this.#now() }, snapshots, snapshot =>
+      this.#archive.tracker(id, snapshot.id as SnapshotId),
+    )
     return { title: live.tracker.title, content }
+  }
+
+  /** One snapshot as a tracker of its own, without a past. */
+  async exportSnapshotFile(
+    id: TrackerId,
+    snapshotId: SnapshotId,
+  ): Promise<Exported<TrackerFile> | undefined> {
+    const found = await this.#snapshots.read(id, snapshotId)
+    const state = await this.#archive.state(id, snapshotId)
+    if (!found || !state) return undefined
+    const { tracker } = found
+    const content = await writeFile({ tracker, state, at: this.#now() }, [], async () => tracker)
+    return { title: titleOf(found), content }
+  }
+
+  async exportSnapshotSheet(
+    id: TrackerId,
+    snapshotId: SnapshotId,
+  ): Promise<Exported<string> | undefined> {
+    const found = await this.#snapshots.read(id, snapshotId)
+    return found && { title: titleOf(found), content: writeCsv(writeSheet(found.tracker)) }
   }
 
   async exportSheet(id: TrackerId): Promise<Exported<string>> {
@@ -100,6 +119,13 @@ export class Exchange {
   }
 }
 
+/** "Talks, 2026-02-03 18.40 Round two": a colon cannot stand in the name of a file everywhere. */
+const titleOf = ({ snapshot, tracker }: Past): string => {
+  const [day, minute] = new Date(snapshot.at).toISOString().split('T')
+  const when = `${day} ${minute?.slice(0, 5).replace(':', '.')}`
+  return `${tracker.title.slice(0, 50)}, ${when} ${snapshot.label}`.trim()
+}
+
 /** The notes on restores and the meetings name snapshots, which have other ids here. */
 const renamed = (tracker: Tracker, ids: ReadonlyMap<SnapshotId, SnapshotId>): Tracker => ({
   ...tracker,
@@ -124,7 +150,7 @@ const pastOf = async (
 ): Promise<readonly (readonly [SnapshotId, Moment])[]> => {
   const moments = []
   let before = EMPTY
-  for (const { at, authors, by, id, kind, label, note, tracker } of past) {
+  for (const { at, by, id, kind, label, note, pinned, standsFor, tracker, ...people } of past) {
     const doc = new Y.Doc()
     rebuild(doc, renamed(tracker, ids))
     const moment: Moment = {
@@ -133,11 +159,13 @@ const pastOf = async (
       at: Math.min(at, now),
       kind,
       label,
-      note: [note, credits(by, authors)].filter(part => part !== '').join('\n\n'),
+      note: [note, credits(by, people)].filter(part => part !== '').join('\n\n'),
       by: kind === 'automatic' ? null : owner,
       authors: [],
       summary: summarise(compare(before, tracker)),
       state: Y.encodeStateAsUpdateV2(doc),
+      pinned,
+      standsFor,
     }
     doc.destroy()
     moments.push([ids.get(id) ?? newId<SnapshotId>(), moment] as const)
@@ -147,8 +175,17 @@ const pastOf = async (
   return moments
 }
 
-const credits = (by: string | null, authors: readonly string[]): string => {
+const credits = (
+  by: string | null,
+  { authors, signOffs }: Pick<PastMoment, 'authors' | 'signOffs'>,
+): string => {
   const saved = by === null ? 'automatically' : `by ${by}`
   const edited = authors.length === 0 ? '' : `; edited by ${authors.join(', ')}`
-  return `Imported. Saved ${saved}${edited}.`
+  const signed = signOffs.map(({ at, by, note }) => {
+    const remark = note === '' ? '' : `: ${note}`
+    return ` Signed off by ${by}, ${signedOn.format(at)}${remark}.`
+  })
+  return `Imported. Saved ${saved}${edited}.${signed.join('')}`
 }
+
+const signedOn = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })

@@ -7,6 +7,7 @@ import { faultsOf, trackerSchema } from '#server/exchange/tracker-schema.ts'
 import { Unreadable } from '#server/exchange/unreadable.ts'
 import { SNAPSHOT_KINDS, type SnapshotEntry } from '#shared/api.ts'
 import { isId, type SnapshotId } from '#shared/ids.ts'
+import { MAX_LABEL_LENGTH, MAX_REMARK_LENGTH } from '#shared/snapshots.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 const compress = promisify(gzip)
@@ -19,15 +20,28 @@ const MOST_UNPACKED_IN_ALL = 256 * MIB
 
 const VERSION = 1
 
+const name = z.string().max(200)
 const snapshotInFile = z.object({
   id: z.string().refine(isId, 'is not an id'),
   at: z.number().int().nonnegative(),
   kind: z.enum(SNAPSHOT_KINDS),
-  label: z.string().max(120),
+  label: z.string().max(MAX_LABEL_LENGTH),
   note: z.string().max(8_000),
   /** Names, because the accounts are another server's. */
-  by: z.string().max(200).nullable(),
-  authors: z.array(z.string().max(200)).max(1_000),
+  by: name.nullable(),
+  authors: z.array(name).max(1_000),
+  pinned: z.boolean().default(false),
+  standsFor: z.number().int().nonnegative().default(0),
+  signOffs: z
+    .array(
+      z.object({
+        by: name,
+        at: z.number().int().nonnegative(),
+        note: z.string().max(MAX_REMARK_LENGTH),
+      }),
+    )
+    .max(1_000)
+    .default([]),
   /** The tracker as it was: JSON, gzip, base64. */
   tracker: z.base64(),
 })
@@ -58,12 +72,15 @@ export interface PastMoment extends Omit<z.infer<typeof snapshotInFile>, 'tracke
 export const writeFile = async (
   live: { readonly tracker: Tracker; readonly state: Uint8Array; readonly at: number },
   snapshots: readonly SnapshotEntry[],
-  trackerOf: (snapshot: SnapshotEntry) => Promise<Tracker>,
+  trackerOf: (snapshot: SnapshotEntry) => Promise<Tracker | undefined>,
 ): Promise<TrackerFile> => {
   const past = []
   for (const snapshot of snapshots) {
-    const { at, authors, by, id, kind, label, note } = snapshot
-    const packed = await compress(JSON.stringify(await trackerOf(snapshot)))
+    const { at, authors, by, id, kind, label, note, pinned, signOffs, standsFor } = snapshot
+    const tracker = await trackerOf(snapshot)
+    // Thinned out since the list was read.
+    if (!tracker) continue
+    const packed = await compress(JSON.stringify(tracker))
     past.push({
       id,
       at,
@@ -72,6 +89,9 @@ export const writeFile = async (
       note,
       by: by?.name ?? null,
       authors: authors.map(({ name }) => name),
+      pinned,
+      standsFor,
+      signOffs: signOffs.map(({ at, by, note }) => ({ by: by.name, at, note })),
       tracker: packed.toString('base64'),
     })
   }

@@ -1,13 +1,16 @@
-/** The shelf of snapshots: full states outside the live document, immutable but for label and note. */
+/** The shelf of snapshots: full states outside the live document, immutable but for what people say of them. */
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { snapshots, user } from '#drizzle/sqlite/schema.ts'
+import { SignOffs, type SignOff } from '#server/history/sign-offs.ts'
 import type { Database } from '#server/store/database.ts'
 import type { SnapshotEntry, SnapshotKind } from '#shared/api.ts'
 import { readSummary, type Summary } from '#shared/compare/summary.ts'
+import { docFrom, readTracker } from '#shared/document/tracker.ts'
 import { newId, type AccountId, type SnapshotId, type TrackerId } from '#shared/ids.ts'
 import { colourOf } from '#shared/presence.ts'
+import type { Tracker } from '#shared/tracker.ts'
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
@@ -24,6 +27,15 @@ export interface Moment {
   readonly summary: Summary
   /** The full state, a Yjs update V2. */
   readonly state: Uint8Array
+  readonly pinned?: boolean
+  readonly standsFor?: number
+}
+
+/** What people may say of a snapshot. */
+export interface Words {
+  readonly label?: string | undefined
+  readonly note?: string | undefined
+  readonly pinned?: boolean | undefined
 }
 
 /** Everything about a snapshot but its state, which is read on its own. */
@@ -37,23 +49,22 @@ const COLUMNS = {
   by: snapshots.by,
   authors: snapshots.authors,
   summary: snapshots.summary,
+  pinned: snapshots.pinned,
+  standsFor: snapshots.standsFor,
 }
 
-interface Row extends Omit<Moment, 'state' | 'by' | 'authors' | 'summary'> {
-  readonly id: string
-  readonly by: string | null
-  readonly authors: readonly string[]
-  readonly summary: unknown
-}
+type Row = Pick<typeof snapshots.$inferSelect, keyof typeof COLUMNS>
 
 /** Whoever left keeps the credit for what they did. */
 const FORMER = 'Former member'
 
 export class Archive {
   readonly #db: Database
+  readonly #signOffs: SignOffs
 
   constructor(db: Database) {
     this.#db = db
+    this.#signOffs = new SignOffs(db)
   }
 
   async add(
@@ -61,36 +72,35 @@ export class Archive {
     { state, ...moment }: Moment,
     id = newId<SnapshotId>(),
   ): Promise<SnapshotEntry> {
-    const row = { id, ...moment }
+    const row = { id, pinned: false, standsFor: 0, ...moment }
     await this.#db.insert(snapshots).values({ trackerId, ...row, state: await compress(state) })
-    const [entry] = await this.#named([row])
+    const [entry] = await this.#named([row], [])
     return entry as SnapshotEntry
   }
 
   /** Newest first. */
   async all(trackerId: TrackerId): Promise<SnapshotEntry[]> {
-    return this.#named(
-      await this.#db
-        .select(COLUMNS)
-        .from(snapshots)
-        .where(eq(snapshots.trackerId, trackerId))
-        .orderBy(...NEWEST_FIRST),
-    )
-  }
-
-  async latest(trackerId: TrackerId): Promise<SnapshotEntry | undefined> {
     const rows = await this.#db
       .select(COLUMNS)
       .from(snapshots)
       .where(eq(snapshots.trackerId, trackerId))
       .orderBy(...NEWEST_FIRST)
+    return this.#named(rows, await this.#signOffs.of(trackerId))
+  }
+
+  async latest(trackerId: TrackerId): Promise<SnapshotEntry | undefined> {
+    const [row] = await this.#db
+      .select({ id: snapshots.id })
+      .from(snapshots)
+      .where(eq(snapshots.trackerId, trackerId))
+      .orderBy(...NEWEST_FIRST)
       .limit(1)
-    return (await this.#named(rows))[0]
+    return row && this.find(trackerId, row.id as SnapshotId)
   }
 
   async find(trackerId: TrackerId, id: SnapshotId): Promise<SnapshotEntry | undefined> {
     const rows = await this.#db.select(COLUMNS).from(snapshots).where(isOf(trackerId, id))
-    return (await this.#named(rows))[0]
+    return (await this.#named(rows, await this.#signOffs.of(trackerId, id)))[0]
   }
 
   /** The state as it is stored: gzip over a Yjs update V2. */
@@ -108,17 +118,42 @@ export class Archive {
     return packed && new Uint8Array(await decompress(packed))
   }
 
+  /** The tracker as it was. */
+  async tracker(trackerId: TrackerId, id: SnapshotId): Promise<Tracker | undefined> {
+    const state = await this.state(trackerId, id)
+    return state && readTracker(docFrom(state, 2))
+  }
+
   /** Answers `undefined` where the tracker has no such snapshot. */
   async annotate(
     trackerId: TrackerId,
     id: SnapshotId,
-    { label, note }: { readonly label?: string | undefined; readonly note?: string | undefined },
+    { label, note, pinned }: Words,
   ): Promise<SnapshotEntry | undefined> {
-    if (label !== undefined || note !== undefined)
-      await this.#db
-        .update(snapshots)
-        .set({ ...(label !== undefined && { label }), ...(note !== undefined && { note }) })
-        .where(isOf(trackerId, id))
+    const said = {
+      ...(label !== undefined && { label }),
+      ...(note !== undefined && { note }),
+      ...(pinned !== undefined && { pinned }),
+    }
+    if (Object.keys(said).length > 0)
+      await this.#db.update(snapshots).set(said).where(isOf(trackerId, id))
+    return this.find(trackerId, id)
+  }
+
+  async sign(trackerId: TrackerId, signOff: SignOff): Promise<SnapshotEntry | undefined> {
+    if (!(await this.find(trackerId, signOff.snapshotId))) return undefined
+    await this.#signOffs.sign(signOff)
+    return this.find(trackerId, signOff.snapshotId)
+  }
+
+  /** Takes the account's own sign-off back; where there is none, nothing happens. */
+  async unsign(
+    trackerId: TrackerId,
+    id: SnapshotId,
+    by: AccountId,
+  ): Promise<SnapshotEntry | undefined> {
+    if (!(await this.find(trackerId, id))) return undefined
+    await this.#signOffs.takeBack(id, by)
     return this.find(trackerId, id)
   }
 
@@ -132,14 +167,23 @@ export class Archive {
     }))
   }
 
-  async #named(rows: readonly Row[]): Promise<SnapshotEntry[]> {
-    const names = await this.#names(rows.flatMap(({ by, authors }) => [by ?? [], authors].flat()))
+  async #named(rows: readonly Row[], signOffs: readonly SignOff[]): Promise<SnapshotEntry[]> {
+    const names = await this.#names([
+      ...rows.flatMap(({ by, authors }) => [by ?? [], authors].flat()),
+      ...signOffs.map(({ by }) => by),
+    ])
     const named = (id: string) => ({ id, name: names.get(id) ?? FORMER })
+    const signed = Map.groupBy<string, SignOff>(signOffs, ({ snapshotId }) => snapshotId)
     return rows.map(({ by, authors, summary, ...row }) => ({
       ...row,
       by: by === null ? null : named(by),
       authors: authors.map(id => ({ ...named(id), colour: colourOf(id as AccountId) })),
       summary: asApi(readSummary(summary)),
+      signOffs: (signed.get(row.id) ?? []).map(({ at, by, note }) => ({
+        by: named(by),
+        at,
+        note,
+      })),
     }))
   }
 
@@ -154,10 +198,10 @@ export class Archive {
   }
 }
 
-/** Two snapshots of one state differ in their time alone. */
-const NEWEST_FIRST = [desc(snapshots.seq), desc(snapshots.at)] as const
+/** Two snapshots of one state differ in their time alone, imported ones perhaps not even in that. */
+export const NEWEST_FIRST = [desc(snapshots.seq), desc(snapshots.at), desc(snapshots.id)] as const
 
-const isOf = (trackerId: TrackerId, id: SnapshotId) =>
+export const isOf = (trackerId: TrackerId, id: SnapshotId) =>
   and(eq(snapshots.trackerId, trackerId), eq(snapshots.id, id))
 
 /** As the routes' schemas want it. */

@@ -1,12 +1,13 @@
 /** Taking snapshots of live trackers, and telling what changed between them. */
 import * as Y from 'yjs'
-import { asApi, type Archive } from '#server/history/archive.ts'
+import { asApi, type Archive, type Words } from '#server/history/archive.ts'
 import type { Matrices } from '#server/history/matrices.ts'
+import { turns, type InTurn } from '#server/history/turns.ts'
 import type { Store } from '#server/store/store.ts'
-import type { ApiHistory, SnapshotEntry, SnapshotKind } from '#shared/api.ts'
+import type { ApiHistory, ApiSummary, SnapshotEntry, SnapshotKind } from '#shared/api.ts'
 import { compare, isUnchanged, type Comparison } from '#shared/compare/compare.ts'
 import { summarise } from '#shared/compare/summary.ts'
-import { docFrom, readTracker } from '#shared/document/tracker.ts'
+import { readTracker } from '#shared/document/tracker.ts'
 import type { AccountId, SnapshotId, TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
@@ -39,6 +40,12 @@ export const AUTOMATIC = {
 
 const SAFETY_KINDS: ReadonlySet<SnapshotKind> = new Set(['before_restore', 'before_import'])
 
+/** A snapshot with the tracker as it was. */
+export interface Past {
+  readonly snapshot: SnapshotEntry
+  readonly tracker: Tracker
+}
+
 interface Since {
   readonly comparison: Comparison
   readonly authors: readonly AccountId[]
@@ -53,8 +60,8 @@ export class Snapshots {
   readonly #matrices: Pick<Matrices, 'read'>
   readonly #store: Store
   readonly #now: () => number
-  /** One at a time in each tracker, so that each knows the one before it. */
-  readonly #turns = new Map<TrackerId, Promise<unknown>>()
+  /** For whatever makes, changes or takes away snapshots of a tracker: each then knows the one before it. */
+  readonly inTurn: InTurn = turns()
 
   constructor(deps: {
     readonly archive: Archive
@@ -78,7 +85,7 @@ export class Snapshots {
   ): Promise<SnapshotEntry | null>
   save(trackerId: TrackerId, request: SnapshotRequest): Promise<SnapshotEntry>
   save(trackerId: TrackerId, request: SnapshotRequest): Promise<SnapshotEntry | null> {
-    return this.#inTurn(trackerId, async () => {
+    return this.inTurn(trackerId, async () => {
       const { value, seq } = await this.#matrices.read(trackerId, capture)
       return this.#take(trackerId, { ...value, seq }, request)
     })
@@ -90,10 +97,10 @@ export class Snapshots {
     captured: Captured,
     request: SnapshotRequest,
   ): Promise<SnapshotEntry | null> {
-    return this.#inTurn(trackerId, () => this.#take(trackerId, captured, request))
+    return this.inTurn(trackerId, () => this.#take(trackerId, captured, request))
   }
 
-  async list(trackerId: TrackerId): Promise<ApiHistory> {
+  async list(trackerId: TrackerId): Promise<Omit<ApiHistory, 'retention'>> {
     const { value: tracker, seq } = await this.#matrices.read(trackerId, readTracker)
     const snapshots = await this.#archive.all(trackerId)
     const { authors, comparison, edits } = await this.#since(trackerId, snapshots[0], tracker, seq)
@@ -107,12 +114,21 @@ export class Snapshots {
     }
   }
 
-  async read(
-    trackerId: TrackerId,
-    id: SnapshotId,
-  ): Promise<{ readonly snapshot: SnapshotEntry; readonly tracker: Tracker } | undefined> {
+  async read(trackerId: TrackerId, id: SnapshotId): Promise<Past | undefined> {
     const snapshot = await this.#archive.find(trackerId, id)
-    return snapshot && { snapshot, tracker: await this.#projection(trackerId, id) }
+    const tracker = await this.#archive.tracker(trackerId, id)
+    return snapshot && tracker && { snapshot, tracker }
+  }
+
+  /** What changed from one snapshot to another. */
+  async summary(
+    trackerId: TrackerId,
+    from: SnapshotId,
+    to: SnapshotId,
+  ): Promise<ApiSummary | undefined> {
+    const before = await this.#archive.tracker(trackerId, from)
+    const after = await this.#archive.tracker(trackerId, to)
+    return before && after && asApi(summarise(compare(before, after)))
   }
 
   /** The stored state: gzip over a Yjs update V2. */
@@ -120,12 +136,24 @@ export class Snapshots {
     return this.#archive.packed(trackerId, id)
   }
 
-  annotate(
+  annotate(trackerId: TrackerId, id: SnapshotId, words: Words): Promise<SnapshotEntry | undefined> {
+    return this.inTurn(trackerId, () => this.#archive.annotate(trackerId, id, words))
+  }
+
+  /** Signs in the account's name; signing once more replaces the note and the time. */
+  sign(
     trackerId: TrackerId,
-    id: SnapshotId,
-    change: { readonly label?: string | undefined; readonly note?: string | undefined },
+    snapshotId: SnapshotId,
+    by: AccountId,
+    note: string,
   ): Promise<SnapshotEntry | undefined> {
-    return this.#archive.annotate(trackerId, id, change)
+    return this.inTurn(trackerId, () =>
+      this.#archive.sign(trackerId, { snapshotId, by, note, at: this.#now() }),
+    )
+  }
+
+  unsign(trackerId: TrackerId, id: SnapshotId, by: AccountId): Promise<SnapshotEntry | undefined> {
+    return this.inTurn(trackerId, () => this.#archive.unsign(trackerId, id, by))
   }
 
   async #take(
@@ -157,32 +185,16 @@ export class Snapshots {
   ): Promise<Since> {
     const from = previous?.seq ?? 0
     const entries = await this.#store.readSince(trackerId, from)
-    const then = previous ? await this.#projection(trackerId, previous.id as SnapshotId) : EMPTY
+    const then = previous
+      ? await this.#archive.tracker(trackerId, previous.id as SnapshotId)
+      : EMPTY
+    if (!then) throw new Error(`Snapshot ${previous?.id} of tracker ${trackerId} has no state`)
     const edits = entries.filter(entry => entry.seq <= seq)
     return {
       comparison: compare(then, now),
       authors: [...new Set(edits.map(({ account }) => account))],
       edits: edits.length,
     }
-  }
-
-  async #projection(trackerId: TrackerId, id: SnapshotId): Promise<Tracker> {
-    const state = await this.#archive.state(trackerId, id)
-    if (!state) throw new Error(`Snapshot ${id} of tracker ${trackerId} has no state`)
-    return readTracker(docFrom(state, 2))
-  }
-
-  #inTurn<Value>(trackerId: TrackerId, task: () => Promise<Value>): Promise<Value> {
-    const turn = (this.#turns.get(trackerId) ?? Promise.resolve()).then(task)
-    const settled = turn.then(
-      () => undefined,
-      () => undefined,
-    )
-    this.#turns.set(trackerId, settled)
-    void settled.then(() => {
-      if (this.#turns.get(trackerId) === settled) this.#turns.delete(trackerId)
-    })
-    return turn
   }
 }
 

@@ -9,7 +9,7 @@ import type { Members } from '#server/accounts/members.ts'
 import { noTracker, notAllowed, Refusal, type RefusalStatus } from '#server/routes/refusal.ts'
 import { may, type Action, type Role } from '#shared/access.ts'
 import { apiError } from '#shared/api.ts'
-import { isId, type TrackerId } from '#shared/ids.ts'
+import { isId, type SnapshotId, type TrackerId } from '#shared/ids.ts'
 
 export interface DoorEnv {
   readonly Bindings: HttpBindings
@@ -64,6 +64,11 @@ export const setCookies = (context: Context, cookies: readonly string[]): void =
 
 /** `{id}` in a path; checked by `mayOn`. */
 export const trackerParams = z.object({ id: z.string() })
+
+export const snapshotParams = trackerParams.extend({ snapshotId: z.string() })
+
+export const snapshotId = (params: z.infer<typeof snapshotParams>): SnapshotId =>
+  params.snapshotId as SnapshotId
 
 export const jsonBody = <Schema extends z.ZodType>(schema: Schema) =>
   ({ required: true, content: { 'application/json': { schema } } }) as const

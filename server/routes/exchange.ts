@@ -6,8 +6,17 @@ import type { Trackers } from '#server/accounts/trackers.ts'
 import type { Exchange } from '#server/exchange/exchange.ts'
 import { NO_TRACKER_FILE, trackerFileHead } from '#server/exchange/tracker-file.ts'
 import { Unreadable } from '#server/exchange/unreadable.ts'
-import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
-import { noTracker, Refusal } from '#server/routes/refusal.ts'
+import {
+  answers,
+  jsonBody,
+  mayOn,
+  openDoor,
+  refusals,
+  snapshotId,
+  snapshotParams,
+  trackerParams,
+} from '#server/routes/door.ts'
+import { noSnapshot, noTracker, Refusal } from '#server/routes/refusal.ts'
 import { importReport, trackerEntry } from '#shared/api.ts'
 
 export interface ExchangeDeps {
@@ -48,6 +57,24 @@ export const exchangeRoutes = ({ exchange, members, trackers }: ExchangeDeps) =>
     responses: { 200: { description: 'The sheet', content: csv }, ...refusals(401, 404, 503) },
   })
 
+  const exportSnapshotFileRoute = createRoute({
+    method: 'get',
+    path: '/api/trackers/{id}/snapshots/{snapshotId}/export.json',
+    summary: 'One snapshot as a file of the same kind, without any other',
+    middleware: mayOn(members, 'read'),
+    request: { params: snapshotParams },
+    responses: { 200: answers(trackerFileHead, 'The file'), ...refusals(401, 404) },
+  })
+
+  const exportSnapshotSheetRoute = createRoute({
+    method: 'get',
+    path: '/api/trackers/{id}/snapshots/{snapshotId}/export.csv',
+    summary: 'The matrix of one snapshot as a sheet of the same kind',
+    middleware: mayOn(members, 'read'),
+    request: { params: snapshotParams },
+    responses: { 200: { description: 'The sheet', content: csv }, ...refusals(401, 404) },
+  })
+
   const importSheetRoute = createRoute({
     method: 'post',
     path: '/api/trackers/{id}/import',
@@ -81,10 +108,19 @@ export const exchangeRoutes = ({ exchange, members, trackers }: ExchangeDeps) =>
     })
     .openapi(exportSheetRoute, async c => {
       const { content, title } = await exchange.exportSheet(c.var.trackerId)
-      return c.body(content, 200, {
-        'content-type': 'text/csv; charset=utf-8',
-        ...attachment(title, 'csv'),
-      })
+      return c.body(content, 200, sheetHeaders(title))
+    })
+    .openapi(exportSnapshotFileRoute, async c => {
+      const id = snapshotId(c.req.valid('param'))
+      const file = await exchange.exportSnapshotFile(c.var.trackerId, id)
+      if (!file) throw noSnapshot()
+      return c.json(file.content as never, 200, attachment(file.title, 'json'))
+    })
+    .openapi(exportSnapshotSheetRoute, async c => {
+      const id = snapshotId(c.req.valid('param'))
+      const sheet = await exchange.exportSnapshotSheet(c.var.trackerId, id)
+      if (!sheet) throw noSnapshot()
+      return c.body(sheet.content, 200, sheetHeaders(sheet.title))
     })
     .openapi(importSheetRoute, async c => {
       if (!/^text\/csv(;|$)/i.test(c.req.header('content-type') ?? ''))
@@ -103,6 +139,11 @@ const readable = async <Value>(import_: Promise<Value>): Promise<Value> => {
     throw error
   }
 }
+
+const sheetHeaders = (title: string) => ({
+  'content-type': 'text/csv; charset=utf-8',
+  ...attachment(title, 'csv'),
+})
 
 /** The title in full for browsers that read RFC 5987, a plain name for the others. */
 const attachment = (title: string, extension: string) => ({

@@ -33,7 +33,7 @@ export const noSnapshot = (): Refusal =>
   new Refusal(
     404,
     'no_snapshot',
-    'This tracker has no such snapshot. Open its history to see those it has.',
+    'This tracker has no such snapshot; automatic ones thin out with age. Open its history to see those it has.',
   )
 
 export const notAllowed = (): Refusal =>

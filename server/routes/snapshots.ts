@@ -1,21 +1,39 @@
-/** Snapshots of a tracker: the list, saving one, looking at one, its state, its label and note. */
+/** Snapshots of a tracker: the list, saving one, looking at one, its state, and what people say of it. */
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Members } from '#server/accounts/members.ts'
 import type { Snapshots } from '#server/history/snapshots.ts'
-import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
+import {
+  answers,
+  jsonBody,
+  mayOn,
+  openDoor,
+  refusals,
+  snapshotId,
+  snapshotParams,
+  trackerParams,
+} from '#server/routes/door.ts'
 import { noSnapshot } from '#server/routes/refusal.ts'
-import { history, newSnapshot, snapshotChange, snapshotEntry, snapshotView } from '#shared/api.ts'
+import {
+  history,
+  newSignOff,
+  newSnapshot,
+  snapshotChange,
+  snapshotEntry,
+  snapshotView,
+  summary,
+  summaryQuery,
+} from '#shared/api.ts'
 import type { SnapshotId } from '#shared/ids.ts'
+import type { Retention } from '#shared/snapshots.ts'
 
 export interface SnapshotsDeps {
   readonly members: Members
   readonly snapshots: Snapshots
+  readonly retention: Retention
 }
 
-const snapshotParams = trackerParams.extend({ snapshotId: z.string() })
-
-export const snapshotsRoutes = ({ members, snapshots }: SnapshotsDeps) => {
+export const snapshotsRoutes = ({ members, retention, snapshots }: SnapshotsDeps) => {
   const listRoute = createRoute({
     method: 'get',
     path: '/api/trackers/{id}/snapshots',
@@ -68,7 +86,7 @@ export const snapshotsRoutes = ({ members, snapshots }: SnapshotsDeps) => {
   const annotateRoute = createRoute({
     method: 'patch',
     path: '/api/trackers/{id}/snapshots/{snapshotId}',
-    summary: 'Label a snapshot or write its note',
+    summary: 'Label a snapshot, write its note, pin it or let it go',
     middleware: mayOn(members, 'snapshot'),
     request: { params: snapshotParams, body: jsonBody(snapshotChange) },
     responses: {
@@ -77,34 +95,84 @@ export const snapshotsRoutes = ({ members, snapshots }: SnapshotsDeps) => {
     },
   })
 
+  const summaryRoute = createRoute({
+    method: 'get',
+    path: '/api/trackers/{id}/snapshots/{snapshotId}/summary',
+    summary: 'What changed since another snapshot, in figures',
+    middleware: mayOn(members, 'read'),
+    request: { params: snapshotParams, query: summaryQuery },
+    responses: { 200: answers(summary, 'What changed'), ...refusals(400, 401, 404) },
+  })
+
+  const signRoute = createRoute({
+    method: 'post',
+    path: '/api/trackers/{id}/snapshots/{snapshotId}/sign-off',
+    summary: 'Sign a snapshot off in my name; once more replaces my note',
+    middleware: mayOn(members, 'snapshot'),
+    request: { params: snapshotParams, body: jsonBody(newSignOff) },
+    responses: {
+      200: answers(snapshotEntry, 'The snapshot as it is now'),
+      ...refusals(400, 401, 403, 404, 413, 415),
+    },
+  })
+
+  const unsignRoute = createRoute({
+    method: 'delete',
+    path: '/api/trackers/{id}/snapshots/{snapshotId}/sign-off',
+    summary: 'Take my own sign-off back',
+    middleware: mayOn(members, 'snapshot'),
+    request: { params: snapshotParams },
+    responses: {
+      200: answers(snapshotEntry, 'The snapshot as it is now'),
+      ...refusals(401, 403, 404),
+    },
+  })
+
   return openDoor()
-    .openapi(listRoute, async c => c.json(await snapshots.list(c.var.trackerId), 200))
+    .openapi(listRoute, async c =>
+      c.json({ ...(await snapshots.list(c.var.trackerId)), retention }, 200),
+    )
     .openapi(saveRoute, async c => {
       const { kind, label, note } = c.req.valid('json')
       const { account, trackerId } = c.var
       return c.json(await snapshots.save(trackerId, { kind, label, note, by: account.id }), 201)
     })
     .openapi(readRoute, async c => {
-      const found = await snapshots.read(c.var.trackerId, snapshotId(c.req.valid('param')))
-      if (!found) throw noSnapshot()
-      return c.json(found as never, 200)
+      const { trackerId } = c.var
+      const view = known(await snapshots.read(trackerId, snapshotId(c.req.valid('param'))))
+      return c.json(view as never, 200)
     })
     .openapi(stateRoute, async c => {
-      const state = await snapshots.state(c.var.trackerId, snapshotId(c.req.valid('param')))
-      if (!state) throw noSnapshot()
+      const { trackerId } = c.var
+      const state = known(await snapshots.state(trackerId, snapshotId(c.req.valid('param'))))
       return c.body(state as Uint8Array<ArrayBuffer>, 200, {
         'content-type': 'application/octet-stream',
         'content-encoding': 'gzip',
       })
     })
+    .openapi(summaryRoute, async c => {
+      const from = c.req.valid('query').since as SnapshotId
+      const to = snapshotId(c.req.valid('param'))
+      return c.json(known(await snapshots.summary(c.var.trackerId, from, to)), 200)
+    })
     .openapi(annotateRoute, async c => {
-      const change = c.req.valid('json')
-      const { trackerId } = c.var
-      const entry = await snapshots.annotate(trackerId, snapshotId(c.req.valid('param')), change)
-      if (!entry) throw noSnapshot()
-      return c.json(entry, 200)
+      const id = snapshotId(c.req.valid('param'))
+      return c.json(known(await snapshots.annotate(c.var.trackerId, id, c.req.valid('json'))), 200)
+    })
+    .openapi(signRoute, async c => {
+      const { account, trackerId } = c.var
+      const id = snapshotId(c.req.valid('param'))
+      const { note } = c.req.valid('json')
+      return c.json(known(await snapshots.sign(trackerId, id, account.id, note)), 200)
+    })
+    .openapi(unsignRoute, async c => {
+      const { account, trackerId } = c.var
+      const id = snapshotId(c.req.valid('param'))
+      return c.json(known(await snapshots.unsign(trackerId, id, account.id)), 200)
     })
 }
 
-const snapshotId = (params: { readonly snapshotId: string }): SnapshotId =>
-  params.snapshotId as SnapshotId
+const known = <Found>(found: Found | undefined): Found => {
+  if (found === undefined) throw noSnapshot()
+  return found
+}

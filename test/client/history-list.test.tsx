@@ -33,10 +33,14 @@ const snapshot = (id: string, label: string, when: string): SnapshotEntry => ({
   by: leyla,
   authors: [leyla],
   summary,
+  pinned: false,
+  standsFor: 0,
+  signOffs: [],
 })
 const answer = (snapshots: readonly SnapshotEntry[]): ApiHistory => ({
   snapshots: structuredClone([...snapshots]),
   sinceThen: { summary, authors: [leyla], edits: 3 },
+  retention: { allHours: 24, hourlyDays: 2, dailyDays: 90 },
 })
 const three = [
   snapshot('s3', 'Muscat', '2026-02-04T12:00Z'),

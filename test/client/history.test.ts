@@ -64,6 +64,9 @@ const snapshot = (
     retitled: false,
     about: [],
   },
+  pinned: false,
+  standsFor: 0,
+  signOffs: [],
   ...change,
 })
 const [leyla, mehmet] = [

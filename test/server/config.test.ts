@@ -34,6 +34,19 @@ test.each(['SESSION_SECRET', 'METRICS_TOKEN'])(
   },
 )
 
+test('snapshots become fewer with age, never more', () => {
+  expect(parseConfig({}).config.retention).toEqual({ allHours: 24, hourlyDays: 2, dailyDays: 90 })
+  const faultsOf = (KEEP_ALL_HOURS: string, KEEP_HOURLY_DAYS: string, KEEP_DAILY_DAYS: string) =>
+    parseConfig({ KEEP_ALL_HOURS, KEEP_HOURLY_DAYS, KEEP_DAILY_DAYS }).faults
+  expect(faultsOf('48', '2', '2')).toEqual([])
+  expect(faultsOf('0', '0', '0')).toEqual([])
+  expect(faultsOf('49', '2', '1')).toEqual([
+    'KEEP_ALL_HOURS must not be above KEEP_HOURLY_DAYS (49 hours > 2 days)',
+    'KEEP_HOURLY_DAYS must not be above KEEP_DAILY_DAYS (2 > 1)',
+  ])
+  expect(faultsOf('a day', '2', '90')[0]).toContain('KEEP_ALL_HOURS must be a whole number')
+})
+
 test('people and operators have different ports, unless each takes a free one', () => {
   const faultsOf = (PORT: string, METRICS_PORT: string) =>
     parseConfig({ PORT, METRICS_PORT }).faults

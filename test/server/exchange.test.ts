@@ -23,6 +23,7 @@ import { addParty } from '#shared/document/parties.ts'
 import { createTracker, docFrom, readTracker } from '#shared/document/tracker.ts'
 import { restorable, restore } from '#shared/history/restore.ts'
 import { newId, type TrackerId } from '#shared/ids.ts'
+import type { Meeting } from '#shared/meetings.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
 import { BEGINNING, edits, make, newDoc, rewind } from '#test/shared/edits.ts'
@@ -393,6 +394,79 @@ describe('through the server', () => {
     ])
     expect(isUnchanged(compare(was.body.tracker, is.body.tracker))).toBe(true)
     expect(is.body.tracker.claims).toEqual(was.body.tracker.claims)
+  })
+
+  test('pins and sign-offs come along, the latter as words: nobody here has signed', async () => {
+    const original = await exported(demo)
+    const { body: copy } = await importFile(original)
+    const base = `/api/trackers/${copy.id}/snapshots`
+    const [newest] = (await get<ApiHistory>(base)).body.snapshots
+    const path = `${base}/${newest?.id}`
+    const { cookie } = owner
+    await server.ask('PATCH', path, { cookie, body: { pinned: true } })
+    await server.ask('POST', `${path}/sign-off`, { cookie, body: { note: ' With the ministry ' } })
+    const file = await exported(copy.id as TrackerId)
+    expect(file.snapshots.at(-1)).toMatchObject({
+      pinned: true,
+      signOffs: [{ by: 'Ada', note: 'With the ministry' }],
+    })
+    const { body: again } = await importFile({
+      ...file,
+      snapshots: file.snapshots.map(it => ({ ...it, standsFor: 7 })),
+    })
+    const { snapshots } = (await get<ApiHistory>(`/api/trackers/${again.id}/snapshots`)).body
+    expect(snapshots[0]).toMatchObject({ pinned: true, signOffs: [], standsFor: 7 })
+    expect(snapshots[0]?.note).toMatch(/ Signed off by Ada, \d+ \w+ \d{4}: With the ministry\.$/)
+    expect(snapshots[1]).toMatchObject({ pinned: false })
+
+    // As they were written before there were any of these.
+    const older = original.snapshots.map(({ pinned, signOffs, standsFor, ...it }) => {
+      expect({ pinned, signOffs, standsFor }).toEqual({ pinned: false, signOffs: [], standsFor: 0 })
+      return it
+    })
+    const { meetings, ...tracker } = original.tracker
+    expect(meetings).toEqual([])
+    expect((await importFile({ ...original, tracker, snapshots: older })).status).toBe(201)
+  })
+
+  test('meetings come along, with the snapshots that they stand between', async () => {
+    const { body: entry } = await importFile(await exported(demo))
+    const { cookie } = owner
+    const body = { title: 'Plenary' }
+    const begun = await server.ask<Meeting>('POST', `/api/trackers/${entry.id}/meetings`, {
+      cookie,
+      body,
+    })
+    const { body: again } = await importFile(await exported(entry.id as TrackerId))
+    const [meeting] = (await live(again.id as TrackerId)).meetings
+    const { snapshots } = (await get<ApiHistory>(`/api/trackers/${again.id}/snapshots`)).body
+    expect(meeting).toEqual({ ...begun.body, before: snapshots[0]?.id })
+    expect(snapshots[0]).toMatchObject({ label: 'Before Plenary', kind: 'meeting' })
+  })
+
+  test('one snapshot goes out by itself, in the formats of the whole', async () => {
+    const base = `/api/trackers/${demo}/snapshots`
+    const { snapshots } = (await get<ApiHistory>(base)).body
+    const istanbul = snapshots.find(({ label }) => label === 'Friday in Istanbul')
+    const { body: view } = await get<{ tracker: Tracker }>(`${base}/${istanbul?.id}`)
+    const { body: file, headers } = await get<TrackerFile>(`${base}/${istanbul?.id}/export.json`)
+    expect(file).toMatchObject({ format: 'parley', version: 1, snapshots: [] })
+    expect(file.tracker).toEqual(view.tracker)
+    expect(readTracker(docFrom(Buffer.from(file.document, 'base64'), 2))).toEqual(view.tracker)
+    expect(decodeURIComponent(headers.get('content-disposition') ?? '')).toMatch(
+      /US–Iran nuclear talks.*, 2026-02-02 \d\d\.\d\d Friday in Istanbul\.json$/,
+    )
+    const { body: entry } = await importFile(file)
+    expect(isUnchanged(compare(view.tracker, await live(entry.id as TrackerId)))).toBe(true)
+
+    const sheet = await get<string>(`${base}/${istanbul?.id}/export.csv`)
+    expect(sheet.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    // Reading a text from the answer takes its byte order mark away.
+    expect(`\uFEFF${sheet.body}`).toBe(writeCsv(writeSheet(view.tracker)))
+    for (const format of ['json', 'csv'])
+      expect(
+        (await server.ask('GET', `${base}/none/export.${format}`, { cookie: owner.cookie })).status,
+      ).toBe(404)
   })
 
   test('a file is named after its tracker', async () => {

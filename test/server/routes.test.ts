@@ -56,6 +56,13 @@ const openInvitation = async () => {
   })
   return link.body
 }
+const meeting = async () => {
+  const begun = await server.ask<{ id: string }>('POST', at('/meetings')(), {
+    cookie: people.owner.cookie,
+    body: { title: 'Of the table' },
+  })
+  return begun.body.id
+}
 const snapshot = async () => {
   const saved = await server.ask<{ id: string }>('POST', at('/snapshots')(), {
     cookie: people.owner.cookie,
@@ -132,6 +139,36 @@ const ROUTES: Readonly<Record<string, Sample>> = {
   },
   'GET /api/trackers/{id}/journal': { for: 'viewer', path: at('/journal?after=3') },
   'GET /api/trackers/{id}/authors': { for: 'viewer', path: at('/authors') },
+  'GET /api/trackers/{id}/snapshots/{snapshotId}/summary': {
+    for: 'viewer',
+    path: async () => at(`/snapshots/${await snapshot()}/summary?since=${await snapshot()}`)(),
+  },
+  'POST /api/trackers/{id}/snapshots/{snapshotId}/sign-off': {
+    for: 'editor',
+    path: async () => at(`/snapshots/${await snapshot()}/sign-off`)(),
+    body: () => ({ note: 'As agreed' }),
+  },
+  'DELETE /api/trackers/{id}/snapshots/{snapshotId}/sign-off': {
+    for: 'editor',
+    path: async () => at(`/snapshots/${await snapshot()}/sign-off`)(),
+  },
+  'GET /api/trackers/{id}/snapshots/{snapshotId}/export.json': {
+    for: 'viewer',
+    path: async () => at(`/snapshots/${await snapshot()}/export.json`)(),
+  },
+  'GET /api/trackers/{id}/snapshots/{snapshotId}/export.csv': {
+    for: 'viewer',
+    path: async () => at(`/snapshots/${await snapshot()}/export.csv`)(),
+  },
+  'POST /api/trackers/{id}/meetings': {
+    for: 'editor',
+    path: at('/meetings'),
+    body: () => ({ title: 'Round two' }),
+  },
+  'POST /api/trackers/{id}/meetings/{meetingId}/end': {
+    for: 'editor',
+    path: async () => at(`/meetings/${await meeting()}/end`)(),
+  },
   'GET /api/trackers/{id}/changes': { for: 'viewer', path: at('/changes') },
   'GET /api/trackers/{id}/export.json': { for: 'viewer', path: at('/export.json') },
   'GET /api/trackers/{id}/export.csv': { for: 'viewer', path: at('/export.csv') },

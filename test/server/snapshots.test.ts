@@ -1,19 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { trackers, user } from '#drizzle/sqlite/schema.ts'
-import { Archive } from '#server/history/archive.ts'
+import { trackers } from '#drizzle/sqlite/schema.ts'
 import { Bursts } from '#server/history/bursts.ts'
-import type { Matrices } from '#server/history/matrices.ts'
 import { AUTOMATIC, Snapshots } from '#server/history/snapshots.ts'
-import type { Storage } from '#server/store/database.ts'
 import { setCell, setPosition } from '#shared/document/cells.ts'
 import { claimRecords } from '#shared/document/claims.ts'
 import { addIssue, moveIssue } from '#shared/document/issues.ts'
-import { addParty } from '#shared/document/parties.ts'
 import { createTracker, docFrom, readTracker } from '#shared/document/tracker.ts'
 import type { ApiHistory } from '#shared/api.ts'
 import {
@@ -21,80 +14,24 @@ import {
   type AccountId,
   type ClaimId,
   type IssueId,
-  type PartyId,
   type SnapshotId,
   type TrackerId,
 } from '#shared/ids.ts'
 import { startServer } from '#test/server/harness.ts'
-import { openStorage } from '#test/server/storage.ts'
+import { ada, bo, ISSUE, openShelfWorld, PARTY, type ShelfWorld } from '#test/server/shelf-world.ts'
 
-const ada = 'ada' as AccountId
-const bo = 'bo' as AccountId
-const ISSUE = 'issue' as IssueId
-const PARTY = 'party' as PartyId
-
-let folder: string
-let storage: Storage
+let world: ShelfWorld
 let snapshots: Snapshots
-let archive: Archive
-let time = 0
+let edit: ShelfWorld['edit']
+let newTracker: ShelfWorld['newTracker']
 
-/** Live trackers without a room: every edit is on disk before it can be read. */
-const docs = new Map<TrackerId, Y.Doc>()
-const seqs = new Map<TrackerId, number>()
-const matrices: Pick<Matrices, 'read'> = {
-  read: async (id, look) => ({ value: look(docs.get(id) ?? new Y.Doc()), seq: seqs.get(id) ?? 0 }),
-}
-const edit = async (
-  id: TrackerId,
-  account: AccountId,
-  change: (doc: Y.Doc) => void,
-): Promise<void> => {
-  const doc = docs.get(id) ?? new Y.Doc()
-  docs.set(id, doc)
-  const updates: Uint8Array[] = []
-  const note = (update: Uint8Array) => updates.push(update)
-  doc.on('update', note)
-  doc.transact(() => change(doc))
-  doc.off('update', note)
-  const drafts = updates.map(update => ({ account, at: time, update }))
-  if (drafts.length === 0) return
-  const heads = await storage.store.append([{ document: id, drafts }])
-  seqs.set(id, heads.get(id) ?? 0)
-}
-
-const newTracker = async (): Promise<TrackerId> => {
-  const id = newId<TrackerId>()
-  await storage.db.insert(trackers).values({ id, title: 'Talks', createdAt: 0, editedAt: 0 })
-  await edit(id, ada, doc => {
-    createTracker(doc, 'Talks')
-    addParty(doc, PARTY, { name: 'Iran' })
-    addIssue(doc, ISSUE, { title: 'Relief', basketId: null })
-  })
-  return id
-}
 const manual = (label: string, by = ada) => ({ kind: 'manual' as const, label, note: '', by })
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'parley-snapshots-'))
-  storage = await openStorage(folder)
-  const made = new Date(0)
-  await storage.db.insert(user).values(
-    [ada, bo].map(id => ({
-      id,
-      name: id === ada ? 'Ada' : 'Bo',
-      email: `${id}@example.org`,
-      createdAt: made,
-      updatedAt: made,
-    })),
-  )
-  archive = new Archive(storage.db)
-  snapshots = new Snapshots({ archive, matrices, store: storage.store, now: () => (time += 1) })
+  world = await openShelfWorld()
+  ;({ edit, newTracker, snapshots } = world)
 })
-afterEach(async () => {
-  await storage.close()
-  await rm(folder, { recursive: true })
-})
+afterEach(() => world.close())
 
 describe('saving', () => {
   test('keeps the whole state, who edited since the one before, and what changed', async () => {
@@ -117,7 +54,7 @@ describe('saving', () => {
     const then = await snapshots.read(id, first.id as SnapshotId)
     expect(then?.tracker.cells).toEqual({})
     const now = await snapshots.read(id, second.id as SnapshotId)
-    expect(now?.tracker).toEqual(readTracker(docs.get(id) ?? new Y.Doc()))
+    expect(now?.tracker).toEqual(readTracker(world.docOf(id)))
     expect(now?.snapshot).toEqual(second)
   })
 
@@ -162,7 +99,7 @@ describe('saving', () => {
 
   test('an untouched tracker has something to fall back to as well', async () => {
     const id = newId<TrackerId>()
-    await storage.db.insert(trackers).values({ id, title: '', createdAt: 0, editedAt: 0 })
+    await world.storage.db.insert(trackers).values({ id, title: '', createdAt: 0, editedAt: 0 })
     const safety = await snapshots.save(id, { ...manual(''), kind: 'before_import' })
     expect(safety.kind).toBe('before_import')
   })
@@ -178,18 +115,18 @@ describe('saving', () => {
 
   test('a failed one does not hold up the next', async () => {
     const id = await newTracker()
+    let isBroken = true
     const broken = new Snapshots({
-      archive,
-      store: storage.store,
+      archive: world.archive,
+      store: world.storage.store,
       now: () => 0,
       matrices: {
-        read: async (tracker, look) => {
-          if (seqs.get(tracker) === 1) throw new Error('disk')
-          return matrices.read(tracker, look)
-        },
+        read: (tracker, look) =>
+          isBroken ? Promise.reject(new Error('disk')) : world.matrices.read(tracker, look),
       },
     })
     await expect(broken.save(id, manual(''))).rejects.toThrow('disk')
+    isBroken = false
     await edit(id, ada, doc => setPosition(doc, ISSUE, PARTY, 'x'))
     expect(await broken.save(id, manual('Now'))).toMatchObject({ label: 'Now' })
   })
@@ -289,8 +226,8 @@ describe('bursts', () => {
     const id = await newTracker()
     const { bursts, ended, tasks } = start()
     bursts.edited(id)
-    const doc = docs.get(id) ?? new Y.Doc()
-    docs.delete(id)
+    const doc = world.docOf(id)
+    world.forget(id)
     await bursts.end(id, doc, 1)
     expect(tasks.size).toBe(0)
     expect(ended).toEqual([id])
@@ -301,7 +238,7 @@ describe('bursts', () => {
   test('a room in which nobody edited closes without a snapshot', async () => {
     const id = await newTracker()
     const { bursts } = start()
-    await bursts.end(id, docs.get(id) ?? new Y.Doc(), 1)
+    await bursts.end(id, world.docOf(id), 1)
     expect(await kinds(id)).toEqual([])
   })
 

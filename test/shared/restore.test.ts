@@ -15,12 +15,23 @@ import {
   removeBasket,
   removeIssue,
 } from '#shared/document/issues.ts'
+import { meetingRecords } from '#shared/document/meetings.ts'
 import { positionText } from '#shared/document/layout.ts'
 import { addParty, partyRecords, removeParty } from '#shared/document/parties.ts'
 import { addPoint } from '#shared/document/scales.ts'
 import { readTracker } from '#shared/document/tracker.ts'
 import { restorable, restore } from '#shared/history/restore.ts'
-import type { BasketId, ClaimId, IssueId, PartyId, PointId, Rank, TrackerId } from '#shared/ids.ts'
+import {
+  newId,
+  type BasketId,
+  type ClaimId,
+  type IssueId,
+  type MeetingId,
+  type PartyId,
+  type PointId,
+  type Rank,
+  type TrackerId,
+} from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
 import { BEGINNING, copyOf, edits, make, newDoc, rewind } from '#test/shared/edits.ts'
 
@@ -141,6 +152,18 @@ describe('a restore of the whole', () => {
       { seed: SEED, numRuns: 150 },
     )
   })
+})
+
+test('meetings that were held since stay, whatever is restored', () => {
+  const doc = begin()
+  const then = readTracker(doc)
+  const meeting = newId<MeetingId>()
+  meetingRecords.put(doc, meeting, { title: 'Plenary', startedAt: 1, before: newId() })
+  setPosition(doc, then.issues[0]?.id ?? newId(), then.parties[0]?.id ?? newId(), 'Agreed there')
+  restoreAll(doc, then)
+  const now = readTracker(doc)
+  expect(now.cells).toEqual(then.cells)
+  expect(now.meetings).toMatchObject([{ id: meeting, title: 'Plenary' }])
 })
 
 describe('a restore of a part', () => {

@@ -1,0 +1,64 @@
+/** Meetings begin and end with a snapshot and a word in the document, so that two who press at once make one. */
+import type { Matrices } from '#server/history/matrices.ts'
+import type { Snapshots } from '#server/history/snapshots.ts'
+import { turns } from '#server/history/turns.ts'
+import { meetingRecords } from '#shared/document/meetings.ts'
+import {
+  newId,
+  type AccountId,
+  type MeetingId,
+  type SnapshotId,
+  type TrackerId,
+} from '#shared/ids.ts'
+import { afterLabel, beforeLabel, type Meeting } from '#shared/meetings.ts'
+
+interface MeetingsDeps {
+  readonly matrices: Matrices
+  readonly snapshots: Pick<Snapshots, 'save'>
+}
+
+export class Meetings {
+  readonly #matrices: Matrices
+  readonly #snapshots: Pick<Snapshots, 'save'>
+  readonly #inTurn = turns()
+
+  constructor({ matrices, snapshots }: MeetingsDeps) {
+    this.#matrices = matrices
+    this.#snapshots = snapshots
+  }
+
+  async start(trackerId: TrackerId, by: AccountId, title: string): Promise<Meeting> {
+    const { at, id } = await this.#save(trackerId, by, beforeLabel(title))
+    const meeting = { title, startedAt: at, endedAt: 0, before: id, after: null }
+    const meetingId = newId<MeetingId>()
+    await this.#matrices.edit(trackerId, by, doc => meetingRecords.put(doc, meetingId, meeting))
+    return { id: meetingId, ...meeting }
+  }
+
+  /** A meeting that has ended stays as it is. Answers `undefined` where there is none of this id. */
+  end(trackerId: TrackerId, meetingId: MeetingId, by: AccountId): Promise<Meeting | undefined> {
+    const read = async () =>
+      (await this.#matrices.read(trackerId, doc => meetingRecords.read(doc, meetingId))).value
+    return this.#inTurn(trackerId, async () => {
+      const meeting = await read()
+      if (!meeting || meeting.endedAt > 0) return meeting
+      const { at, id } = await this.#save(trackerId, by, afterLabel(meeting.title))
+      await this.#matrices.edit(trackerId, by, doc => {
+        // Somebody may have chosen one by hand meanwhile.
+        const now = meetingRecords.read(doc, meetingId)
+        if (now?.endedAt === 0) meetingRecords.set(doc, meetingId, { endedAt: at, after: id })
+      })
+      return read()
+    })
+  }
+
+  async #save(trackerId: TrackerId, by: AccountId, label: string) {
+    const { at, id } = await this.#snapshots.save(trackerId, {
+      kind: 'meeting',
+      label,
+      note: '',
+      by,
+    })
+    return { at, id: id as SnapshotId }
+  }
+}
