@@ -1,29 +1,34 @@
 /** One snapshot in the list. */
-import { createSignal, Show } from 'solid-js'
-import { Authors } from '#client/history/authors.tsx'
+import { createSignal, Match, Show, Switch } from 'solid-js'
 import type { Choice } from '#client/history/choice.ts'
+import { SnapshotMenu } from '#client/history/entry-menu.tsx'
+import { EntryWords } from '#client/history/entry-words.tsx'
 import type { Moment } from '#client/history/moment.ts'
-import { kindOf, labelOf } from '#client/history/sessions.ts'
-import type { Words } from '#client/history/snapshots.ts'
-import { ago, clockOf, exactly } from '#client/ui/when.ts'
+import { labelOf } from '#client/history/sessions.ts'
+import { SignOffForm } from '#client/history/sign-off-form.tsx'
+import type { History } from '#client/history/snapshots.ts'
+import { exactly } from '#client/ui/when.ts'
 import { WordsForm } from '#client/history/words-form.tsx'
 import type { SnapshotEntry } from '#shared/api.ts'
-import { describeSummary } from '#shared/compare/summary.ts'
 import type { SnapshotId } from '#shared/ids.ts'
 import type { MomentRef } from '#shared/moments.ts'
+import '#client/history/history-entry.css'
 
 interface HistoryEntryProps {
   readonly snapshot: SnapshotEntry
+  readonly history: History
   readonly moment: Moment
+  /** My account's id. */
+  readonly me: string
   readonly mayChange: boolean
   readonly choice: Choice
   readonly go: (moment: Moment) => void
   readonly restore: (ref: MomentRef) => void
-  readonly annotate: (words: Words) => Promise<void>
 }
 
 export const HistoryEntry = (props: HistoryEntryProps) => {
-  const [editing, setEditing] = createSignal(false)
+  const [form, setForm] = createSignal<'words' | 'sign-off'>()
+  let row: HTMLLIElement | undefined
   const id = () => props.snapshot.id as SnapshotId
   const name = () => `${labelOf(props.snapshot)}, ${exactly(props.snapshot.at)}`
   const isShown = (): boolean => {
@@ -31,8 +36,17 @@ export const HistoryEntry = (props: HistoryEntryProps) => {
     if (moment.shows === 'past') return moment.at === id()
     return moment.shows === 'comparison' && (moment.from === id() || moment.to === id())
   }
+  /** The list tells of it at once. */
+  const told = async (change: Promise<unknown>): Promise<void> => {
+    await change
+    props.history.refresh()
+  }
+  const leaveForm = (): void => {
+    setForm()
+    row?.querySelector<HTMLElement>('.history-open')?.focus()
+  }
   return (
-    <li class="history-row" classList={{ shown: isShown() }}>
+    <li ref={row} class="history-row" classList={{ shown: isShown() }}>
       <input
         type="radio"
         class="history-radio"
@@ -52,80 +66,56 @@ export const HistoryEntry = (props: HistoryEntryProps) => {
         />
       </Show>
       <div class="history-entry">
-        <Show
-          when={!editing()}
-          fallback={
+        <Switch>
+          <Match when={form() === 'words'}>
             <WordsForm
               label={props.snapshot.label}
               note={props.snapshot.note}
               verb="Save words"
-              onSubmit={props.annotate}
-              onDone={() => setEditing(false)}
+              onSubmit={words => told(props.history.store.annotate(id(), words))}
+              onDone={leaveForm}
             />
-          }
-        >
-          <button
-            type="button"
-            class="history-open"
-            data-snapshot={props.snapshot.id}
-            aria-current={isShown() ? 'true' : undefined}
-            onClick={() => props.go({ shows: 'past', at: id() })}
-          >
-            <span class="history-line">
-              <time
-                dateTime={new Date(props.snapshot.at).toISOString()}
-                data-tip={exactly(props.snapshot.at)}
-              >
-                {clockOf(props.snapshot.at)}
-              </time>
-              <strong dir="auto" classList={{ plain: props.snapshot.label === '' }}>
-                {labelOf(props.snapshot)}
-              </strong>
-              <Authors authors={props.snapshot.authors} />
-            </span>
-            <span class="history-summary">{describeSummary(props.snapshot.summary)}</span>
-            <Show when={props.snapshot.note}>
-              <span class="history-note" dir="auto">
-                {props.snapshot.note}
-              </span>
-            </Show>
-            <span class="history-when">
-              {ago(props.snapshot.at, Date.now())}
-              <Show when={props.snapshot.by}>{by => <> · saved by {by().name}</>}</Show>
-              <Show when={kindOf(props.snapshot)}>{kind => <> · {kind()}</>}</Show>
-            </span>
-          </button>
-          <span class="history-actions">
+          </Match>
+          <Match when={form() === 'sign-off'}>
+            <SignOffForm
+              onSubmit={note => told(props.history.store.sign(id(), note))}
+              onDone={leaveForm}
+            />
+          </Match>
+          <Match when={!form()}>
             <button
               type="button"
-              class="button quiet small"
-              data-tip="Compare with now"
-              data-keys="c"
-              aria-label={`Compare with now: ${name()}`}
-              onClick={() => props.go({ shows: 'comparison', from: id(), to: 'now' })}
+              class="history-open"
+              data-snapshot={props.snapshot.id}
+              aria-current={isShown() ? 'true' : undefined}
+              onClick={() => props.go({ shows: 'past', at: id() })}
             >
-              Compare with now
+              <EntryWords snapshot={props.snapshot} />
             </button>
-            <Show when={props.mayChange}>
+            <span class="history-actions">
               <button
                 type="button"
                 class="button quiet small"
-                aria-label={`Edit words of ${name()}`}
-                onClick={() => setEditing(true)}
+                data-tip="Compare with now"
+                data-keys="c"
+                aria-label={`Compare with now: ${name()}`}
+                onClick={() => props.go({ shows: 'comparison', from: id(), to: 'now' })}
               >
-                Edit words
+                Compare with now
               </button>
-              <button
-                type="button"
-                class="button quiet small"
-                aria-label={`Restore from ${name()}`}
-                onClick={() => props.restore(id())}
-              >
-                Restore…
-              </button>
-            </Show>
-          </span>
-        </Show>
+              <SnapshotMenu
+                snapshot={props.snapshot}
+                label={`More about ${name()}`}
+                store={props.history.store}
+                me={props.me}
+                mayChange={props.mayChange}
+                restore={props.restore}
+                write={setForm}
+                told={told}
+              />
+            </span>
+          </Match>
+        </Switch>
       </div>
     </li>
   )

@@ -4,19 +4,27 @@ import { wordsOf } from '#client/api.ts'
 import { Authors, namesOf } from '#client/history/authors.tsx'
 import { createChoice, type Choice } from '#client/history/choice.ts'
 import { HistoryEntry } from '#client/history/history-entry.tsx'
+import { MeetingHead } from '#client/history/meeting-head.tsx'
+import type { MeetingDeeds } from '#client/history/meeting-menu.tsx'
 import type { Moment } from '#client/history/moment.ts'
+import { retentionWords } from '#client/history/retention.ts'
 import { byDay, type Session } from '#client/history/sessions.ts'
 import type { History } from '#client/history/snapshots.ts'
 import { clockOf, zoneOf } from '#client/ui/when.ts'
 import type { ApiHistory } from '#shared/api.ts'
-import { describeSummary } from '#shared/compare/summary.ts'
+import { describeSummary, NO_CHANGES } from '#shared/compare/summary.ts'
 import type { SnapshotId } from '#shared/ids.ts'
+import type { Meeting } from '#shared/meetings.ts'
 import type { MomentRef } from '#shared/moments.ts'
 
 interface HistoryListProps {
   readonly history: History
+  readonly meetings: readonly Meeting[]
   readonly moment: Moment
+  /** My account's id. */
+  readonly me: string
   readonly mayChange: boolean
+  readonly meetingDeeds: MeetingDeeds | undefined
   readonly go: (moment: Moment) => void
   readonly restore: (ref: MomentRef) => void
 }
@@ -43,7 +51,7 @@ export const HistoryList = (props: HistoryListProps) => (
 
 const Moments = (props: HistoryListProps & { readonly list: ApiHistory }) => {
   const snapshots = createMemo(() => props.list.snapshots)
-  const days = createMemo(() => byDay(snapshots()))
+  const days = createMemo(() => byDay(snapshots(), props.meetings))
   const choice = createChoice(snapshots)
   const compareChosen = (): void => {
     const from = choice.older()
@@ -104,6 +112,7 @@ const Moments = (props: HistoryListProps & { readonly list: ApiHistory }) => {
           from later. Parley also takes one by itself after each burst of work.
         </p>
       </Show>
+      <p class="history-retention">{retentionWords(props.list.retention)}</p>
     </>
   )
 }
@@ -114,8 +123,23 @@ const startOf = ({ snapshots }: Session): string | undefined => snapshots.at(-1)
 const SessionOf = (
   props: HistoryListProps & { readonly session: Session; readonly choice: Choice },
 ) => (
-  <>
-    <Show when={props.session.snapshots.length > 1}>
+  <div classList={{ 'meeting-snapshots': props.session.meeting !== undefined }}>
+    <For each={props.session.ended.map(({ id }) => id)}>
+      {id => (
+        <Show when={props.session.ended.find(meeting => meeting.id === id)}>
+          {meeting => (
+            <MeetingHead
+              meeting={meeting()}
+              history={props.history}
+              moment={props.moment}
+              deeds={props.meetingDeeds}
+              go={props.go}
+            />
+          )}
+        </Show>
+      )}
+    </For>
+    <Show when={props.session.snapshots.length > 1 && !props.session.meeting}>
       <p class="history-session-head">
         {clockOf(props.session.from)}–{clockOf(props.session.to)}
         <Show when={props.session.authors.length > 0}> · {namesOf(props.session.authors)}</Show>
@@ -128,22 +152,20 @@ const SessionOf = (
             {snapshot => (
               <HistoryEntry
                 snapshot={snapshot()}
+                history={props.history}
                 choice={props.choice}
                 moment={props.moment}
+                me={props.me}
                 mayChange={props.mayChange}
                 go={props.go}
                 restore={props.restore}
-                annotate={async words => {
-                  await props.history.store.annotate(id, words)
-                  props.history.refresh()
-                }}
               />
             )}
           </Show>
         )}
       </For>
     </ul>
-  </>
+  </div>
 )
 
 /** What is not in any snapshot yet. */
@@ -163,17 +185,19 @@ const Present = (props: {
         <strong>Now</strong>
         <Authors authors={props.list.sinceThen.authors} />
       </span>
-      <span class="history-summary">
-        <Show
-          when={props.list.sinceThen.edits > 0}
-          fallback="Nothing changed since the newest snapshot"
-        >
-          Since then: {describeSummary(props.list.sinceThen.summary)}
-        </Show>
-      </span>
+      <span class="history-summary">{sinceWords(props.list.sinceThen)}</span>
     </button>
   </div>
 )
+
+const sinceWords = ({ edits, summary }: ApiHistory['sinceThen']): string => {
+  if (edits === 0) return 'Nothing changed since the newest snapshot'
+  const changes = describeSummary(summary)
+  // Such as evidence, or the beginning of a meeting.
+  return changes === NO_CHANGES
+    ? 'Nothing in the matrix changed since the newest snapshot'
+    : `Since then: ${changes}`
+}
 
 /** Arrows go from entry to entry, c compares the one that has the focus with now; Enter opens it, as on any button. */
 const moveByKeys = (

@@ -1,18 +1,29 @@
 /** Beside the matrix: the change that the reader stands on, and the list of moments. */
-import { createEffect, createSignal, Match, Show, Switch, type JSX } from 'solid-js'
+import { createEffect, createMemo, createSignal, Show, untrack, type JSX } from 'solid-js'
 import { ChangeCard } from '#client/history/change-card.tsx'
 import { HistoryList } from '#client/history/history-list.tsx'
+import { HistoryTools } from '#client/history/history-tools.tsx'
+import { MeetingDialog } from '#client/history/meeting-dialog.tsx'
+import type { MeetingDeeds } from '#client/history/meeting-menu.tsx'
+import type { Meetings } from '#client/history/meetings.ts'
 import type { Moment } from '#client/history/moment.ts'
+import { OpenMeetings } from '#client/history/open-meetings.tsx'
 import type { Review } from '#client/history/review.ts'
+import { isListed } from '#client/history/sessions.ts'
 import type { History, Words } from '#client/history/snapshots.ts'
-import { WordsForm } from '#client/history/words-form.tsx'
 import { Icon } from '#client/ui/icon.tsx'
+import type { MeetingId } from '#shared/ids.ts'
+import type { Meeting } from '#shared/meetings.ts'
 import type { MomentRef } from '#shared/moments.ts'
+import '#client/history/meetings.css'
 
 interface HistoryPanelProps {
   readonly history: History
+  readonly meetings: Meetings
   readonly moment: Moment
   readonly review: Review | undefined
+  /** My account's id. */
+  readonly me: string
   readonly mayChange: boolean
   readonly go: (moment: Moment) => void
   readonly restore: (ref: MomentRef) => void
@@ -23,7 +34,20 @@ interface HistoryPanelProps {
 }
 
 export const HistoryPanel = (props: HistoryPanelProps) => {
-  const [saving, setSaving] = createSignal(false)
+  const [changed, setChanged] = createSignal<MeetingId>()
+  const changedMeeting = createMemo(() => props.meetings.all().find(({ id }) => id === changed()))
+  /** Those that the list does not show. */
+  const openMeetings = (): readonly Meeting[] => {
+    const snapshots = props.history.list()?.snapshots
+    return snapshots
+      ? props.meetings.all().filter(meeting => !isListed(meeting, snapshots))
+      : props.meetings.all().filter(({ endedAt }) => endedAt === 0)
+  }
+  const deeds = createMemo((): MeetingDeeds | undefined =>
+    props.mayChange
+      ? { change: ({ id }) => setChanged(id), remove: props.meetings.remove }
+      : undefined,
+  )
   // On a small screen the list makes room for what was chosen in it.
   const [folded, setFolded] = createSignal(false)
   createEffect(() => setFolded(props.moment.shows !== 'now'))
@@ -53,39 +77,35 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
       <Show when={props.review?.walk.current()}>
         {stop => <ChangeCard stop={stop()} compared={props.review?.compared()} />}
       </Show>
-      <Switch>
-        <Match when={!props.mayChange}>
-          <p class="history-hint">
-            You can open and compare every moment. Saving and restoring needs the editor’s role.
-          </p>
-        </Match>
-        <Match when={saving()}>
-          <WordsForm
-            label=""
-            note=""
-            verb="Save"
-            onSubmit={props.save}
-            onDone={() => setSaving(false)}
-          />
-        </Match>
-        <Match when={props.moment.shows === 'now'}>
-          <div class="history-tools">
-            <button type="button" class="button primary" onClick={() => setSaving(true)}>
-              Save snapshot
-            </button>
-          </div>
-        </Match>
-      </Switch>
+      <OpenMeetings meetings={openMeetings()} deeds={deeds()} end={props.meetings.end} />
+      <HistoryTools
+        moment={props.moment}
+        mayChange={props.mayChange}
+        save={props.save}
+        startMeeting={props.meetings.start}
+      />
       <div class="history-body">
         {props.children}
         <HistoryList
           history={props.history}
+          meetings={props.meetings.all()}
           moment={props.moment}
+          me={props.me}
           mayChange={props.mayChange}
+          meetingDeeds={deeds()}
           go={props.go}
           restore={props.restore}
         />
       </div>
+      {/* By its id: what somebody is writing stays while others change the same one. */}
+      <Show when={changedMeeting()?.id} keyed>
+        <MeetingDialog
+          meeting={untrack(changedMeeting) as Meeting}
+          history={props.history}
+          meetings={props.meetings}
+          onClose={() => setChanged()}
+        />
+      </Show>
     </aside>
   )
 }

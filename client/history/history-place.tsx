@@ -12,6 +12,7 @@ import { HistoryBanner } from '#client/history/history-banner.tsx'
 import { HistoryPanel } from '#client/history/history-panel.tsx'
 import { onHistoryKeys } from '#client/history/keys.ts'
 import { momentQuery, parseMoment, sameMoment, type Moment } from '#client/history/moment.ts'
+import { createMeetings } from '#client/history/meetings.ts'
 import type { FoundWords } from '#client/history/moments/messages.ts'
 import { createPlayer } from '#client/history/moments/player.ts'
 import { signsOn } from '#client/history/moments/signs.ts'
@@ -24,6 +25,7 @@ import { createReview, type Review } from '#client/history/review.ts'
 import type { HistoryPlaceProps } from '#client/history/shown.ts'
 import { createHistory, snapshotStore, type Words } from '#client/history/snapshots.ts'
 import { createTravelling } from '#client/history/travelling.ts'
+import { whenSaved } from '#client/history/when-saved.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { viewOf } from '#client/live/plain-view.ts'
 import { may } from '#shared/access.ts'
@@ -61,7 +63,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   const history = createHistory(snapshotStore(trackerId, ref => travelling.trackerAt(ref)))
   /** With all that I have written, also what is still on its way. */
   const save = async (words: Words): Promise<void> => {
-    await negotiation.whenSaved()
+    await whenSaved(negotiation)
     await history.store.save(words)
     history.refresh()
   }
@@ -69,17 +71,13 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   const [restoring, setRestoring] = createSignal<MomentRef>()
 
   const now = createNow(negotiation.view)
+  const meetings = createMeetings(negotiation, history)
   const travelling = createTravelling({ trackerId, addressed, go, history })
   const { isThere, moment, moments } = travelling
   const opened = createOpened(moment, travelling.isAhead, history.store.pasts)
   const authors = createAuthors(trackerId, moments.log)
   const signs = createMemo(() =>
-    signsOn(
-      moments.log(),
-      moments.axis(),
-      history.list()?.snapshots ?? [],
-      negotiation.view.meetings(),
-    ),
+    signsOn(moments.log(), moments.axis(), history.list()?.snapshots ?? [], meetings.all()),
   )
   const colouring = createColouring({
     moments,
@@ -202,6 +200,8 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
       </div>
       <HistoryPanel
         history={history}
+        meetings={meetings}
+        me={negotiation.me.id}
         moment={moment()}
         review={review()}
         mayChange={mayRestore()}

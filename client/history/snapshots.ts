@@ -3,8 +3,9 @@ import type { Accessor } from 'solid-js'
 import { api } from '#client/api.ts'
 import { createAsked } from '#client/history/asked.ts'
 import { createPasts, type Pasts, type PastSources } from '#client/live/past.ts'
-import type { ApiHistory, SnapshotEntry } from '#shared/api.ts'
-import type { SnapshotId, TrackerId } from '#shared/ids.ts'
+import type { ApiHistory, ApiSummary, SnapshotEntry } from '#shared/api.ts'
+import type { MeetingId, SnapshotId, TrackerId } from '#shared/ids.ts'
+import type { Meeting } from '#shared/meetings.ts'
 import { timeIn, type MomentRef } from '#shared/moments.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
@@ -19,7 +20,17 @@ export interface SnapshotStore {
   readonly save: (words: Words) => Promise<SnapshotEntry>
   /** Taken before a restore, so that the restore can be taken back. */
   readonly saveSafety: () => Promise<SnapshotEntry>
-  readonly annotate: (id: SnapshotId, words: Words) => Promise<SnapshotEntry>
+  readonly annotate: (id: SnapshotId, words: Partial<Words>) => Promise<SnapshotEntry>
+  readonly pin: (id: SnapshotId, pinned: boolean) => Promise<SnapshotEntry>
+  /** In my own name. */
+  readonly sign: (id: SnapshotId, note: string) => Promise<SnapshotEntry>
+  readonly unsign: (id: SnapshotId) => Promise<SnapshotEntry>
+  /** What changed from one to the other: asked for once. */
+  readonly summary: (from: SnapshotId, to: SnapshotId) => Promise<ApiSummary>
+  /** Where the snapshot can be had as a file. */
+  readonly file: (id: SnapshotId, format: 'json' | 'csv') => string
+  readonly startMeeting: (title: string) => Promise<Meeting>
+  readonly endMeeting: (id: MeetingId) => Promise<Meeting>
 }
 
 /** `here` tells a past moment without asking the server, where it can. */
@@ -28,6 +39,8 @@ export const snapshotStore = (
   here: PastSources['here'] = () => undefined,
 ): SnapshotStore => {
   const path = `/api/trackers/${trackerId}/snapshots`
+  const meetings = `/api/trackers/${trackerId}/meetings`
+  const summaries = new Map<string, Promise<ApiSummary>>()
   return {
     pasts: createPasts({
       here,
@@ -42,6 +55,19 @@ export const snapshotStore = (
     save: words => api.post<SnapshotEntry>(path, { ...words, kind: 'manual' }),
     saveSafety: () => api.post<SnapshotEntry>(path, { kind: 'before_restore' }),
     annotate: (id, words) => api.patch<SnapshotEntry>(`${path}/${id}`, words),
+    pin: (id, pinned) => api.patch<SnapshotEntry>(`${path}/${id}`, { pinned }),
+    sign: (id, note) => api.post<SnapshotEntry>(`${path}/${id}/sign-off`, { note }),
+    unsign: id => api.delete<SnapshotEntry>(`${path}/${id}/sign-off`),
+    summary: (from, to) => {
+      const address = `${path}/${to}/summary?since=${from}`
+      const summary = summaries.get(address) ?? api.get<ApiSummary>(address)
+      summaries.set(address, summary)
+      summary.catch(() => summaries.delete(address))
+      return summary
+    },
+    file: (id, format) => `${path}/${id}/export.${format}`,
+    startMeeting: title => api.post<Meeting>(meetings, { title }),
+    endMeeting: id => api.post<Meeting>(`${meetings}/${id}/end`),
   }
 }
 

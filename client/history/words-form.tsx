@@ -1,92 +1,38 @@
 /** A snapshot's label and note, to be written or changed. */
-import { createSignal, createUniqueId, onMount, Show } from 'solid-js'
-import { wordsOf } from '#client/api.ts'
+import { createSignal } from 'solid-js'
+import { PanelField, PanelForm } from '#client/history/panel-form.tsx'
 import type { Words } from '#client/history/snapshots.ts'
+import { MAX_LABEL_LENGTH, MAX_NOTE_LENGTH } from '#shared/snapshots.ts'
 
 interface WordsFormProps {
   readonly label: string
   readonly note: string
   /** What the button says. */
   readonly verb: string
+  readonly busy?: string
   readonly onSubmit: (words: Words) => Promise<unknown>
   readonly onDone: () => void
 }
 
 export const WordsForm = (props: WordsFormProps) => {
-  const id = createUniqueId()
   const [label, setLabel] = createSignal(props.label)
   const [note, setNote] = createSignal(props.note)
-  const [busy, setBusy] = createSignal(false)
-  const [fault, setFault] = createSignal('')
-  let first: HTMLInputElement | undefined
-  onMount(() => first?.select())
-
-  const submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault()
-    if (busy()) return
-    setBusy(true)
-    setFault('')
-    try {
-      await props.onSubmit({ label: label().trim(), note: note().trim() })
-      props.onDone()
-    } catch (error) {
-      setFault(wordsOf(error))
-    } finally {
-      setBusy(false)
-    }
-  }
-  const keys = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
-      event.preventDefault()
-      event.stopPropagation()
-      props.onDone()
-    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      ;(event.currentTarget as HTMLFormElement).requestSubmit()
-    }
-  }
   return (
-    <form class="history-form" onSubmit={event => void submit(event)} onKeyDown={keys}>
-      <label for={`${id}-label`}>Label</label>
-      <input
-        id={`${id}-label`}
-        class="input"
-        dir="auto"
-        maxLength={120}
-        autocomplete="off"
-        placeholder="Round two, before the break"
-        ref={element => (first = element)}
+    <PanelForm
+      label="Words of the snapshot"
+      verb={props.verb}
+      {...(props.busy !== undefined && { busy: props.busy })}
+      onSubmit={() => props.onSubmit({ label: label().trim(), note: note().trim() })}
+      onDone={props.onDone}
+    >
+      <PanelField
+        label="Label"
         value={label()}
-        onInput={event => setLabel(event.currentTarget.value)}
+        onInput={setLabel}
+        most={MAX_LABEL_LENGTH}
+        placeholder="Round two, before the break"
       />
-      <label for={`${id}-note`}>Note</label>
-      <textarea
-        id={`${id}-note`}
-        class="input"
-        dir="auto"
-        rows={3}
-        maxLength={4000}
-        value={note()}
-        onInput={event => setNote(event.currentTarget.value)}
-      />
-      <Show when={fault()}>
-        <p class="history-fault" role="alert">
-          {fault()}
-        </p>
-      </Show>
-      <div class="history-form-foot">
-        <button type="submit" class="button primary" disabled={busy()}>
-          {props.verb}
-        </button>
-        <button type="button" class="button quiet" onClick={props.onDone}>
-          Cancel
-        </button>
-        <Show when={busy()}>
-          <span class="history-busy" role="status">
-            Waiting until everything is saved …
-          </span>
-        </Show>
-      </div>
-    </form>
+      <PanelField label="Note" value={note()} onInput={setNote} most={MAX_NOTE_LENGTH} lines={3} />
+    </PanelForm>
   )
 }

@@ -1,5 +1,6 @@
 /** A tracker as files: out as JSON or CSV, and positions in from a CSV. */
 import { api, wordsOf } from '#client/api.ts'
+import { download } from '#client/ui/download.ts'
 import type { MenuEntry } from '#client/ui/menu.tsx'
 import { notify } from '#client/ui/toaster.tsx'
 import type { ImportReport } from '#shared/api.ts'
@@ -14,13 +15,6 @@ export const exportEntries = (trackerId: string): readonly MenuEntry[] => [
     run: () => download(`/api/trackers/${trackerId}/export.csv`),
   },
 ]
-
-const download = (path: string): void => {
-  const link = document.createElement('a')
-  link.href = path
-  link.download = ''
-  link.click()
-}
 
 /** Asks for a file; nothing happens where none is chosen. */
 export const pickFile = (accept: string, take: (file: File) => Promise<void>): void => {

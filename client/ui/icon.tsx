@@ -12,6 +12,8 @@ const PATHS = {
   warning: 'M8 3l5.5 10h-11zM8 7v2.5M8 11.4h.01',
   play: 'M5 3.5l7.5 4.5L5 12.5z',
   pause: 'M5.5 3.5v9M10.5 3.5v9',
+  pin: 'M6 2.5h4l-.5 4.3 2 1.7v1.2h-7V8.5l2-1.7zM8 9.7v3.8',
+  signed: 'M3.5 12.5h9M3.5 8l2.8 2.8 6.2-7',
   cloud: 'M4.5 12a2.5 2.5 0 01-.3-5A4 4 0 0112 7.2 2.4 2.4 0 0111.5 12zM5 14L13 3',
 } as const
 export type IconName = keyof typeof PATHS

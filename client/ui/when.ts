@@ -30,6 +30,8 @@ const minuteAndZone = formatter({
   minute: '2-digit',
   timeZoneName: 'short',
 })
+const date = formatter({ day: 'numeric', month: 'short' })
+const dateAndYear = formatter({ day: 'numeric', month: 'short', year: 'numeric' })
 const clock = formatter({ hour: '2-digit', minute: '2-digit' })
 const day = formatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 
@@ -37,6 +39,11 @@ const day = formatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'n
 export const minuteOf = (at: number, zone?: Zone): string => minute(at, zone)
 /** "3 Feb 2026, 18:40 CET" */
 export const exactly = (at: number, zone?: Zone): string => minuteAndZone(at, zone)
+/** "3 Feb", or "3 Feb 2025" in another year than this one. */
+export const dateOf = (at: number, now = Date.now(), zone?: Zone): string => {
+  const full = dateAndYear(at, zone)
+  return full.slice(-4) === dateAndYear(now, zone).slice(-4) ? date(at, zone) : full
+}
 /** "CET" */
 export const zoneOf = (at: number, zone?: Zone): string =>
   minuteAndZone(at, zone).slice(minute(at, zone).length + 1)

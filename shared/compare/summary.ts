@@ -134,7 +134,9 @@ export const describeKinds = (
     ...(kind === 'moved' ? counted(counts.redLines, 'red line changed', 'red lines changed') : []),
   ])
 
-/** The summary in words; "No changes" where there are none. */
+export const NO_CHANGES = 'No changes'
+
+/** The summary in words. */
 export const describeSummary = (summary: Summary): string => {
   const what = [
     ...describeKinds(summary),
@@ -143,7 +145,7 @@ export const describeSummary = (summary: Summary): string => {
     ...countedRecords(summary.baskets, 'basket', 'baskets'),
     ...(summary.retitled ? ['title or description changed'] : []),
   ]
-  if (what.length === 0) return 'No changes'
+  if (what.length === 0) return NO_CHANGES
   const about = summary.about.slice(0, 3).join(', ')
   return about === '' ? what.join(', ') : `${what.join(', ')} · ${about}`
 }

@@ -1,88 +1,122 @@
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library'
 import { createSignal } from 'solid-js'
 import { afterEach, expect, test } from 'vitest'
+import { Refused } from '#client/api.ts'
 import { HistoryList } from '#client/history/history-list.tsx'
 import type { Moment } from '#client/history/moment.ts'
 import { sharing } from '#client/history/sharing.ts'
-import type { History, Words } from '#client/history/snapshots.ts'
+import type { History } from '#client/history/snapshots.ts'
+import { closeMenu, MenuHost } from '#client/ui/menu.tsx'
+import { Toaster } from '#client/ui/toaster.tsx'
 import type { ApiHistory, SnapshotEntry } from '#shared/api.ts'
-import type { SnapshotId } from '#shared/ids.ts'
+import type { MeetingId, SnapshotId } from '#shared/ids.ts'
+import type { Meeting } from '#shared/meetings.ts'
+import { snapshot } from '#test/client/history-snapshots.ts'
 
-afterEach(cleanup)
-
-const summary: SnapshotEntry['summary'] = {
-  moved: 2,
-  redLines: 0,
-  learned: 0,
-  judged: 0,
-  worded: 1,
-  issues: { added: 0, removed: 0, changed: 0 },
-  parties: { added: 0, removed: 0, changed: 0 },
-  baskets: { added: 0, removed: 0, changed: 0 },
-  retitled: false,
-  about: ['Iran'],
-}
-const leyla = { id: 'leyla', name: 'Leyla Aydin', colour: 1 }
-const snapshot = (id: string, label: string, when: string): SnapshotEntry => ({
-  id,
-  label,
-  note: '',
-  kind: 'manual',
-  seq: Number(id.slice(1)),
-  at: Date.parse(when),
-  by: leyla,
-  authors: [leyla],
-  summary,
-  pinned: false,
-  standsFor: 0,
-  signOffs: [],
+afterEach(() => {
+  closeMenu()
+  cleanup()
 })
+
+const leyla = { id: 'leyla', name: 'Leyla Aydin', colour: 1 }
+const moved = { ...snapshot('', '2026-02-02').summary, moved: 2, worded: 1, about: ['Iran'] }
+const saved = (
+  id: string,
+  label: string,
+  when: string,
+  change: Partial<SnapshotEntry> = {},
+): SnapshotEntry =>
+  snapshot(id, when, {
+    label,
+    kind: 'manual',
+    seq: Number(id.slice(1)),
+    by: leyla,
+    authors: [leyla],
+    summary: moved,
+    ...change,
+  })
 const answer = (snapshots: readonly SnapshotEntry[]): ApiHistory => ({
   snapshots: structuredClone([...snapshots]),
-  sinceThen: { summary, authors: [leyla], edits: 3 },
+  sinceThen: { summary: moved, authors: [leyla], edits: 3 },
   retention: { allHours: 24, hourlyDays: 2, dailyDays: 90 },
 })
 const three = [
-  snapshot('s3', 'Muscat', '2026-02-04T12:00Z'),
-  snapshot('s2', 'Oman', '2026-02-03T12:00Z'),
-  snapshot('s1', 'Istanbul', '2026-02-02T12:00Z'),
+  saved('s3', 'Muscat', '2026-02-04T12:00Z'),
+  saved('s2', 'Oman', '2026-02-03T12:00Z'),
+  saved('s1', 'Istanbul', '2026-02-02T12:00Z'),
 ]
 
-const open = (mayChange = true) => {
-  const [list, setList] = createSignal<ApiHistory>(answer(three))
+const open = ({
+  mayChange = true,
+  snapshots = three,
+  meetings = [],
+  refuse,
+}: {
+  readonly mayChange?: boolean
+  readonly snapshots?: readonly SnapshotEntry[]
+  readonly meetings?: readonly Meeting[]
+  /** Why the server does nothing. */
+  readonly refuse?: Error
+} = {}) => {
+  const [list, setList] = createSignal<ApiHistory>(answer(snapshots))
   const went: Moment[] = []
-  const annotated: [SnapshotId, Words][] = []
-  const history: Pick<History, 'list' | 'failed' | 'refresh' | 'store'> = {
+  const asked: unknown[][] = []
+  let refreshed = 0
+  const deed =
+    (name: string) =>
+    (...given: readonly unknown[]): Promise<unknown> => {
+      asked.push([name, ...given])
+      return refuse ? Promise.reject(refuse) : Promise.resolve(moved)
+    }
+  const store = Object.fromEntries(
+    ['annotate', 'pin', 'sign', 'unsign', 'summary'].map(name => [name, deed(name)]),
+  )
+  const history: Pick<History, 'list' | 'failed' | 'refresh' | 'store' | 'entry'> = {
     list,
     failed: () => undefined,
-    refresh: () => {},
-    store: {
-      annotate: (id: SnapshotId, words: Words) => {
-        annotated.push([id, words])
-        return Promise.resolve(three[0])
-      },
-    } as unknown as History['store'],
+    refresh: () => {
+      refreshed++
+    },
+    entry: id => list().snapshots.find(snapshot => snapshot.id === id),
+    store: store as unknown as History['store'],
   }
   render(() => (
-    <HistoryList
-      history={history as History}
-      moment={{ shows: 'now' }}
-      mayChange={mayChange}
-      go={moment => went.push(moment)}
-      restore={() => {}}
-    />
+    <>
+      <HistoryList
+        history={history as History}
+        meetings={meetings}
+        moment={{ shows: 'now' }}
+        me="leyla"
+        mayChange={mayChange}
+        meetingDeeds={mayChange ? { change: () => {}, remove: () => {} } : undefined}
+        go={moment => went.push(moment)}
+        restore={id => asked.push(['restore', id])}
+      />
+      <MenuHost />
+      <Toaster />
+    </>
   ))
   const replace = (snapshots: readonly SnapshotEntry[]): void =>
     void setList(before => sharing(before, answer(snapshots)))
-  return { annotated, replace, went }
+  return { asked, replace, went, refreshed: () => refreshed }
+}
+/** jsdom knows no popovers and takes them for hidden. */
+const items = (): readonly (string | null)[] =>
+  screen.queryAllByRole('menuitem', { hidden: true }).map(({ textContent }) => textContent)
+const openMenu = (of: RegExp): void =>
+  void fireEvent.click(screen.getByRole('button', { name: of }))
+const choose = (of: RegExp, item: string | RegExp): void => {
+  openMenu(of)
+  fireEvent.click(screen.getByRole('menuitem', { name: item, hidden: true }))
 }
 const entry = (label: string): HTMLElement =>
   screen.getByRole('button', { name: new RegExp(label) })
+const moment = (label: string): HTMLElement => entry(`^\\d\\d:\\d\\d${label}`)
 
 test('says for each moment when, by whom and what changed, and what is in none of them', () => {
   open()
-  expect(entry('^\\d\\d:\\d\\dMuscat').textContent).toContain('2 movements, 1 wording edit · Iran')
-  expect(within(entry('^\\d\\d:\\d\\dMuscat')).getByText('by Leyla Aydin')).toBeTruthy()
+  expect(moment('Muscat').textContent).toContain('2 movements, 1 wording edit · Iran')
+  expect(within(moment('Muscat')).getByText('by Leyla Aydin')).toBeTruthy()
   expect(entry('^Now').textContent).toContain('Since then: 2 movements')
 })
 
@@ -123,13 +157,13 @@ test('arrows move between the moments, Enter opens and c compares', () => {
 
 test('keeps the focus and what is being written when the list is asked for again', () => {
   const { replace } = open()
-  const oman = entry('^\\d\\d:\\d\\dOman')
+  const oman = moment('Oman')
   oman.focus()
-  replace([snapshot('s4', 'Newest', '2026-02-04T12:10Z'), ...three])
-  expect(entry('^\\d\\d:\\d\\dOman')).toBe(oman)
+  replace([saved('s4', 'Newest', '2026-02-04T12:10Z'), ...three])
+  expect(moment('Oman')).toBe(oman)
   expect(document.activeElement).toBe(oman)
 
-  fireEvent.click(screen.getByRole('button', { name: /Edit words of Oman/ }))
+  choose(/More about Oman/, 'Edit words')
   const label = screen.getByLabelText('Label') as HTMLInputElement
   fireEvent.input(label, { target: { value: 'Oman, bilateral' } })
   replace(three)
@@ -137,17 +171,108 @@ test('keeps the focus and what is being written when the list is asked for again
   expect(label.value).toBe('Oman, bilateral')
 })
 
-test('words are changed in place', async () => {
-  const { annotated } = open()
-  fireEvent.click(screen.getByRole('button', { name: /Edit words of Oman/ }))
+test('words are changed in place, and the focus goes back to the moment', async () => {
+  const { asked, refreshed } = open()
+  choose(/More about Oman/, 'Edit words')
   fireEvent.input(screen.getByLabelText('Note'), { target: { value: 'Two unnamed sources.' } })
   fireEvent.click(screen.getByRole('button', { name: 'Save words' }))
-  expect(annotated).toEqual([['s2', { label: 'Oman', note: 'Two unnamed sources.' }]])
-  await screen.findByRole('button', { name: /Edit words of Oman/ })
+  expect(asked).toEqual([['annotate', 's2', { label: 'Oman', note: 'Two unnamed sources.' }]])
+  await screen.findByRole('button', { name: /More about Oman/ })
+  expect(document.activeElement).toBe(moment('Oman'))
+  expect(refreshed()).toBe(1)
+})
+
+test('a label that is too long is not cut, and not sent', () => {
+  const { asked } = open()
+  choose(/More about Oman/, 'Edit words')
+  const label = screen.getByLabelText('Label') as HTMLInputElement
+  fireEvent.input(label, { target: { value: 'x'.repeat(134) } })
+  expect(label.value).toHaveLength(134)
+  expect(screen.getByText('14 too many: at most 120 characters fit.')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Save words' }))
+  expect(asked).toEqual([])
+  expect(document.activeElement).toBe(label)
+  expect(label.getAttribute('aria-invalid')).toBe('true')
+  fireEvent.input(label, { target: { value: 'Short' } })
+  fireEvent.click(screen.getByRole('button', { name: 'Save words' }))
+  expect(asked).toEqual([['annotate', 's2', { label: 'Short', note: '' }]])
+})
+
+test('what was written stays where the server cannot be reached', async () => {
+  const { refreshed } = open({ refuse: new Refused(0, 'offline', 'No connection.') })
+  choose(/More about Oman/, 'Sign off…')
+  const note = screen.getByLabelText(/^Note/) as HTMLTextAreaElement
+  fireEvent.input(note, { target: { value: 'As agreed' } })
+  fireEvent.click(screen.getByRole('button', { name: 'Sign off' }))
+  expect((await screen.findByRole('alert')).textContent).toBe('No connection.')
+  expect(note.value).toBe('As agreed')
+  expect(refreshed()).toBe(0)
+  fireEvent.keyDown(note, { key: 'Escape' })
+  choose(/More about Oman/, /^Pin/)
+  expect(await screen.findByText('No connection.')).toBeTruthy()
+})
+
+test('a snapshot is pinned and signed from its menu, and says so', async () => {
+  const mehmet = { by: { id: 'mehmet', name: 'Mehmet' }, at: Date.parse('2025-02-03T12:00Z') }
+  const { asked, replace } = open({
+    snapshots: [
+      saved('s3', 'Muscat', '2026-02-04T12:00Z', { pinned: true }),
+      saved('s2', '', '2026-02-03T12:00Z', { kind: 'automatic', by: null, standsFor: 11 }),
+      saved('s1', 'Istanbul', '2026-02-02T12:00Z'),
+    ],
+  })
+  expect(within(moment('Muscat')).getByText('pinned')).toBeTruthy()
+  expect(moment('Automatic').textContent).toContain('stands for 11 more, thinned out')
+  choose(/More about Muscat/, 'Unpin')
+  choose(/More about Istanbul/, /^Pin/)
+  choose(/More about Istanbul/, 'Sign off…')
+  fireEvent.click(screen.getByRole('button', { name: 'Sign off' }))
+  choose(/More about Muscat/, 'Restore…')
+  const signOffs = [
+    { ...mehmet, note: 'With the ministry' },
+    { by: leyla, at: mehmet.at, note: '' },
+  ]
+  replace([saved('s1', 'Istanbul', '2026-02-02T12:00Z', { signOffs })])
+  await expect
+    .poll(() => moment('Istanbul').textContent)
+    .toContain('Signed off by Mehmet, 3 Feb 2025: “With the ministry”; Leyla Aydin, 3 Feb 2025')
+  choose(/More about Istanbul/, 'Take back my sign-off')
+  expect(asked).toEqual([
+    ['pin', 's3', false],
+    ['pin', 's1', true],
+    ['sign', 's1', ''],
+    ['restore', 's3'],
+    ['unsign', 's1'],
+  ])
+})
+
+test('says for how long snapshots stay', () => {
+  open()
+  expect(screen.getByText(/^Automatic snapshots all stay for 24 hours/)).toBeTruthy()
+})
+
+test('a meeting stands around its snapshots, with what moved in it', async () => {
+  const plenary: Meeting = {
+    id: 'm' as MeetingId,
+    title: 'Plenary',
+    startedAt: Date.parse('2026-02-03T12:00Z'),
+    endedAt: Date.parse('2026-02-04T12:00Z'),
+    before: 's2' as SnapshotId,
+    after: 's3' as SnapshotId,
+  }
+  const { asked, went } = open({ meetings: [plenary] })
+  const head = screen.getByRole('heading', { name: 'Plenary' }).parentElement as HTMLElement
+  expect(await within(head).findByText('2 movements, 1 wording edit · Iran')).toBeTruthy()
+  expect(asked).toEqual([['summary', 's2', 's3']])
+  const group = head.parentElement as HTMLElement
+  expect(group.querySelectorAll('[data-snapshot]')).toHaveLength(2)
+  fireEvent.click(within(head).getByRole('button', { name: 'Show movement in Plenary' }))
+  expect(went).toEqual([{ shows: 'comparison', from: 's2', to: 's3' }])
 })
 
 test('who may only read is offered nothing that would be refused', () => {
-  open(false)
-  expect(screen.queryByRole('button', { name: /Edit the words|Restore/ })).toBeNull()
+  open({ mayChange: false })
+  openMenu(/More about Oman/)
+  expect(items()).toEqual(['Download as JSON', 'Download the matrix as CSV'])
   expect(screen.getAllByRole('button', { name: /with now/ }).length).toBe(3)
 })

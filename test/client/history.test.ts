@@ -8,9 +8,8 @@ import { byDay, kindOf, labelOf, SESSION_GAP } from '#client/history/sessions.ts
 import { sharing } from '#client/history/sharing.ts'
 import { spotOf, stepped } from '#client/history/stops.ts'
 import { createWalk } from '#client/history/walk.ts'
-import { ago, dayOf, exactly } from '#client/ui/when.ts'
+import { ago, dateOf, dayOf, exactly } from '#client/ui/when.ts'
 import { viewOf } from '#client/live/plain-view.ts'
-import type { SnapshotEntry } from '#shared/api.ts'
 import { setCell, setPosition } from '#shared/document/cells.ts'
 import {
   addIssue,
@@ -35,40 +34,9 @@ import {
   venue,
   verification,
 } from '#test/client/history-states.ts'
+import { at, snapshot } from '#test/client/history-snapshots.ts'
 import { readTracker } from '#shared/document/tracker.ts'
 
-const at = (words: string): number => Date.parse(words)
-
-const snapshot = (
-  id: string,
-  when: string,
-  change: Partial<SnapshotEntry> = {},
-): SnapshotEntry => ({
-  id,
-  label: '',
-  note: '',
-  kind: 'automatic',
-  seq: 1,
-  at: at(when),
-  by: null,
-  authors: [],
-  summary: {
-    moved: 0,
-    learned: 0,
-    judged: 0,
-    worded: 0,
-    redLines: 0,
-    issues: { added: 0, removed: 0, changed: 0 },
-    parties: { added: 0, removed: 0, changed: 0 },
-    baskets: { added: 0, removed: 0, changed: 0 },
-    retitled: false,
-    about: [],
-  },
-  pinned: false,
-  standsFor: 0,
-  signOffs: [],
-  ...change,
-})
 const [leyla, mehmet] = [
   { id: 'leyla', name: 'Leyla', colour: 1 },
   { id: 'mehmet', name: 'Mehmet', colour: 2 },
@@ -83,6 +51,7 @@ describe('the list', () => {
         snapshot('c', '2026-02-03T09:40Z', { authors: [mehmet, leyla] }),
         snapshot('d', '2026-02-03T18:00Z', { authors: [mehmet] }),
       ],
+      [],
       'UTC',
     )
     expect(days.map(({ name }) => name)).toEqual([
@@ -108,7 +77,7 @@ describe('the list', () => {
       snapshot('c', new Date(at('2026-02-02T23:10Z') + SESSION_GAP + 1).toISOString()),
     ]
     const shape = (zone: string) =>
-      byDay(around, zone).map(day => day.sessions.map(it => it.snapshots.map(({ id }) => id)))
+      byDay(around, [], zone).map(day => day.sessions.map(it => it.snapshots.map(({ id }) => id)))
     expect(shape('UTC')).toEqual([[['c'], ['b', 'a']]])
     expect(shape('Europe/Berlin')).toEqual([[['c'], ['b']], [['a']]])
   })
@@ -122,6 +91,8 @@ describe('the list', () => {
 
   test('moments are told with their time zone, and how long ago', () => {
     expect(exactly(at('2026-02-03T18:40Z'), 'UTC')).toBe('3 Feb 2026, 18:40 UTC')
+    expect(dateOf(at('2026-02-03T18:40Z'), at('2026-06-01T00:00Z'), 'UTC')).toBe('3 Feb')
+    expect(dateOf(at('2025-02-03T18:40Z'), at('2026-01-01T00:00Z'), 'UTC')).toBe('3 Feb 2025')
     expect(dayOf(at('2026-02-03T23:30Z'), 'Asia/Tehran')).toBe('Wednesday 4 February 2026')
     const now = at('2026-02-03T18:40Z')
     const minutes = (many: number): string => ago(now - many * 60_000, now)

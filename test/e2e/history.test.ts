@@ -40,13 +40,18 @@ const doWith = async (who: Member, label: string, deed: RegExp): Promise<void> =
   await panelOf(who).getByRole('button', { name: deed }).filter({ visible: true }).click()
 }
 
+const chooseFor = async (who: Member, label: string, item: string): Promise<void> => {
+  await doWith(who, label, /^More about /)
+  await who.page.getByRole('menuitem', { name: item }).click()
+}
+
 const compareFrom = async (who: Member, label: string): Promise<void> => {
   await doWith(who, label, /^Compare with now: /)
   await shows(who.page.getByRole('region', { name: 'Comparison' }))
 }
 
 const restoreDialog = async (who: Member, label: string) => {
-  await doWith(who, label, /^Restore from/)
+  await chooseFor(who, label, 'Restore…')
   return who.page.getByRole('dialog', { name: `Restore from “${label}”` })
 }
 
@@ -106,7 +111,7 @@ describe('the list', () => {
     expect(words).toMatch(/by [^·]*Omar/)
     expect(words).toContain('wording edits')
     await shows(panel.getByText('Nothing changed since the newest snapshot'))
-    await doWith(leyla, 'Before the call', /^Edit words of/)
+    await chooseFor(leyla, 'Before the call', 'Edit words')
     await panel.getByLabel('Label').fill('Before the second call')
     await panel.getByRole('button', { name: 'Save words' }).click()
     await shows(entryOf(leyla, 'Before the second call'))
@@ -329,7 +334,7 @@ describe('a restore', () => {
     await omar.sheet.select(VENUE, 'Qatar')
     await omar.page.keyboard.press('F2')
     await omar.page.keyboard.type(' Still so.')
-    await doWith(leyla, MUSCAT, /^Restore from/)
+    await chooseFor(leyla, MUSCAT, 'Restore…')
     const dialog = leyla.page.getByRole('dialog')
     await shows(dialog.getByText('Omar is editing this'))
     const his = dialog.getByRole('checkbox', { name: `${VENUE} · Qatar` })
@@ -362,7 +367,7 @@ describe('a restore', () => {
     expect(after.cells).toEqual(before.cells)
     expect(after.restores).toHaveLength(1)
 
-    await doWith(leyla, MUSCAT, /^Restore from/)
+    await chooseFor(leyla, MUSCAT, 'Restore…')
     await leyla.page
       .getByRole('dialog')
       .getByRole('button', { name: /^Restore \d/ })
@@ -370,7 +375,7 @@ describe('a restore', () => {
     await leyla.page.getByRole('dialog').waitFor({ state: 'detached' })
     await expect.poll(leyla.status).toBe('saved')
     const once = await world.tracker()
-    await doWith(leyla, MUSCAT, /^Restore from/)
+    await chooseFor(leyla, MUSCAT, 'Restore…')
     await shows(leyla.page.getByText('Nothing to restore: the matrix is equal to this snapshot'))
     expect(
       await leyla.page.getByRole('dialog').getByRole('button', { name: 'Restore' }).isDisabled(),

@@ -1,0 +1,87 @@
+/** Over the snapshots of a meeting: its name, when it was, and what moved in it. */
+import { createMemo, createSignal, Match, onCleanup, Show, Switch } from 'solid-js'
+import { wordsOf } from '#client/api.ts'
+import { createAsked } from '#client/history/asked.ts'
+import { MeetingMenu, type MeetingDeeds } from '#client/history/meeting-menu.tsx'
+import { sameMoment, type Moment } from '#client/history/moment.ts'
+import type { History } from '#client/history/snapshots.ts'
+import { clockOf, dayOf, minuteOf } from '#client/ui/when.ts'
+import { describeSummary } from '#shared/compare/summary.ts'
+import type { Meeting } from '#shared/meetings.ts'
+
+interface MeetingHeadProps {
+  readonly meeting: Meeting
+  readonly history: History
+  readonly moment: Moment
+  /** Undefined for those who may only read. */
+  readonly deeds: MeetingDeeds | undefined
+  readonly go: (moment: Moment) => void
+}
+
+export const MeetingHead = (props: MeetingHeadProps) => {
+  const [seen, setSeen] = createSignal(false)
+  const ends = createMemo(
+    () => {
+      const { after, before } = props.meeting
+      const areListed = before && after && props.history.entry(before) && props.history.entry(after)
+      return areListed ? ({ shows: 'comparison', from: before, to: after } as const) : undefined
+    },
+    undefined,
+    { equals: (a, b) => a === b || (a !== undefined && b !== undefined && sameMoment(a, b)) },
+  )
+  const movement = createAsked(
+    () => (seen() ? ends() : undefined),
+    ({ from, to }) => props.history.store.summary(from, to),
+  )
+  return (
+    <div class="meeting-head" ref={element => onSeen(element, () => setSeen(true))}>
+      <h4 dir="auto">{props.meeting.title}</h4>
+      <MeetingMenu meeting={props.meeting} deeds={props.deeds} />
+      <p class="meeting-when">Meeting · {stretchOf(props.meeting)}</p>
+      <p class="meeting-movement">
+        <Switch fallback={<span aria-busy="true">…</span>}>
+          <Match when={!ends()}>
+            {props.meeting.before && props.meeting.after
+              ? 'One of its snapshots is no longer in the history.'
+              : 'What moved shows when it has a snapshot before and one after.'}
+          </Match>
+          <Match when={movement.failed()}>{wordsOf(movement.failed())}</Match>
+          <Match when={movement.latest()}>{summary => describeSummary(summary())}</Match>
+        </Switch>
+      </p>
+      <Show when={ends()}>
+        {comparison => (
+          <button
+            type="button"
+            class="button quiet small"
+            aria-label={`Show movement in ${props.meeting.title}`}
+            aria-current={sameMoment(props.moment, comparison()) ? 'true' : undefined}
+            onClick={() => props.go(comparison())}
+          >
+            Show movement
+          </button>
+        )}
+      </Show>
+    </div>
+  )
+}
+
+/** A long history has many meetings: what moved is asked for those that are looked at. */
+const onSeen = (element: Element, see: () => void): void => {
+  if (typeof IntersectionObserver === 'undefined') return see()
+  const observer = new IntersectionObserver(entries => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return
+    observer.disconnect()
+    see()
+  })
+  observer.observe(element)
+  onCleanup(() => observer.disconnect())
+}
+
+/** "10:00–12:30", with the days where it went on over midnight. */
+const stretchOf = ({ endedAt, startedAt }: Meeting): string => {
+  if (startedAt === 0) return `until ${clockOf(endedAt)}`
+  return dayOf(startedAt) === dayOf(endedAt)
+    ? `${clockOf(startedAt)}–${clockOf(endedAt)}`
+    : `${minuteOf(startedAt)} – ${minuteOf(endedAt)}`
+}
