@@ -134,8 +134,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const { retention } = config
   const thinning = new Thinning({
     db,
-    archive,
     matrices,
+    moments,
     snapshots,
     retention,
     now,

@@ -173,8 +173,8 @@ export const summary = z
   })
   .meta({ id: 'Summary' })
 export type ApiSummary = z.infer<typeof summary>
-/** `since`: the snapshot to compare with. */
-export const summaryQuery = z.object({ since: id })
+/** `since`: what to compare with. */
+export const summaryQuery = z.object({ since: momentRef })
 
 /** Somebody who is credited; whoever left keeps the credit. */
 export const author = z

@@ -2,6 +2,8 @@
 import type { Archive } from '#server/history/archive.ts'
 import type { Replay } from '#server/history/replay.ts'
 import type { Entry, Store } from '#server/store/store.ts'
+import { compare } from '#shared/compare/compare.ts'
+import { summarise, type Summary } from '#shared/compare/summary.ts'
 import type { SnapshotId, TrackerId } from '#shared/ids.ts'
 import { timeIn, type MomentRef } from '#shared/moments.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -43,39 +45,46 @@ export class Moments {
     return { seq: snapshot.seq, at: snapshot.at, tracker }
   }
 
+  /** What changed from one to the other; undefined where one of them is no snapshot of the tracker. */
+  async summary(
+    trackerId: TrackerId,
+    from: MomentRef,
+    to: MomentRef,
+  ): Promise<Summary | undefined> {
+    const before = await this.find(trackerId, from)
+    const after = await this.find(trackerId, to)
+    return before && after && summarise(compare(before.tracker, after.tracker))
+  }
+
   /** After an entry, or the last one where there are not so many. */
   async after(trackerId: TrackerId, seq: number): Promise<PastMoment> {
     const base = await this.#base(trackerId, snapshot => snapshot.seq <= seq)
     const entries = await this.#store.readSince(trackerId, base.seq, seq)
-    return this.#replayed(trackerId, base, entries)
+    return this.#replayed(base, entries)
   }
 
   async #atTime(trackerId: TrackerId, time: number): Promise<PastMoment> {
     const base = await this.#base(trackerId, snapshot => snapshot.at <= time - LEEWAY)
     const entries = await this.#store.readSince(trackerId, base.seq)
     const after = entries.findIndex(({ at }) => at > time)
-    return this.#replayed(trackerId, base, after < 0 ? entries : entries.slice(0, after))
+    return this.#replayed(base, after < 0 ? entries : entries.slice(0, after))
   }
 
   /** The newest snapshot that is old enough: what came after it is all that has to be replayed. */
-  async #base(trackerId: TrackerId, isOldEnough: (snapshot: Base) => boolean): Promise<Base> {
-    const snapshots = await this.#archive.all(trackerId)
-    return (
-      snapshots.find(snapshot => snapshot.seq > 0 && isOldEnough(snapshot)) ?? {
-        id: null,
-        seq: 0,
-        at: 0,
-      }
-    )
+  async #base(
+    trackerId: TrackerId,
+    isOldEnough: (snapshot: Pick<Base, 'at' | 'seq'>) => boolean,
+  ): Promise<Base> {
+    for (const { at, id, seq } of await this.#archive.all(trackerId)) {
+      if (seq === 0 || !isOldEnough({ at, seq })) continue
+      const state = await this.#archive.packed(trackerId, id as SnapshotId)
+      // It may have been thinned out meanwhile.
+      if (state) return { seq, at, state }
+    }
+    return { seq: 0, at: 0, state: null }
   }
 
-  async #replayed(
-    trackerId: TrackerId,
-    { at, id, seq }: Base,
-    entries: readonly Entry[],
-  ): Promise<PastMoment> {
-    const state = id === null ? null : await this.#archive.packed(trackerId, id as SnapshotId)
-    if (state === undefined) throw new Error(`Snapshot ${id} of tracker ${trackerId} has no state`)
+  async #replayed({ at, seq, state }: Base, entries: readonly Entry[]): Promise<PastMoment> {
     const tracker = await this.#replay({ state, updates: entries.map(({ update }) => update) })
     const last = entries.at(-1)
     return { seq: last?.seq ?? seq, at: last?.at ?? at, tracker }
@@ -83,7 +92,8 @@ export class Moments {
 }
 
 interface Base {
-  readonly id: string | null
   readonly seq: number
   readonly at: number
+  /** As it is stored; null for the empty document. */
+  readonly state: Uint8Array | null
 }

@@ -4,7 +4,7 @@ import { asApi, type Archive, type Words } from '#server/history/archive.ts'
 import type { Matrices } from '#server/history/matrices.ts'
 import { turns, type InTurn } from '#server/history/turns.ts'
 import type { Store } from '#server/store/store.ts'
-import type { ApiHistory, ApiSummary, SnapshotEntry, SnapshotKind } from '#shared/api.ts'
+import type { ApiHistory, SnapshotEntry, SnapshotKind } from '#shared/api.ts'
 import { compare, isUnchanged, type Comparison } from '#shared/compare/compare.ts'
 import { summarise } from '#shared/compare/summary.ts'
 import { readTracker } from '#shared/document/tracker.ts'
@@ -118,17 +118,6 @@ export class Snapshots {
     const snapshot = await this.#archive.find(trackerId, id)
     const tracker = await this.#archive.tracker(trackerId, id)
     return snapshot && tracker && { snapshot, tracker }
-  }
-
-  /** What changed from one snapshot to another. */
-  async summary(
-    trackerId: TrackerId,
-    from: SnapshotId,
-    to: SnapshotId,
-  ): Promise<ApiSummary | undefined> {
-    const before = await this.#archive.tracker(trackerId, from)
-    const after = await this.#archive.tracker(trackerId, to)
-    return before && after && asApi(summarise(compare(before, after)))
   }
 
   /** The stored state: gzip over a Yjs update V2. */

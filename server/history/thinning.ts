@@ -1,22 +1,18 @@
 /** Thins snapshots out as their retention says, one tracker after the other: when work has paused, and after a start. */
-import { setImmediate } from 'node:timers/promises'
-import type { Archive } from '#server/history/archive.ts'
 import type { Matrices } from '#server/history/matrices.ts'
+import type { Moments } from '#server/history/moments.ts'
 import { mergersOf, thinnedOut, type Merger } from '#server/history/retention.ts'
 import { Shelf, type Thinned } from '#server/history/shelf.ts'
 import type { Snapshots } from '#server/history/snapshots.ts'
 import type { Database } from '#server/store/database.ts'
-import { compare } from '#shared/compare/compare.ts'
-import { summarise } from '#shared/compare/summary.ts'
 import { namedSnapshots } from '#shared/document/named-snapshots.ts'
 import type { SnapshotId, TrackerId } from '#shared/ids.ts'
 import type { Retention } from '#shared/snapshots.ts'
-import type { Tracker } from '#shared/tracker.ts'
 
 export interface ThinningDeps {
   readonly db: Database
-  readonly archive: Pick<Archive, 'tracker'>
   readonly matrices: Pick<Matrices, 'read'>
+  readonly moments: Pick<Moments, 'summary'>
   readonly snapshots: Pick<Snapshots, 'inTurn'>
   readonly retention: Retention
   readonly now: () => number
@@ -83,25 +79,27 @@ export class Thinning {
     const all = await this.#shelf.read(trackerId)
     // Most of the time nothing goes, and the document need not be opened.
     if (thinnedOut(all, retention, now()).size === 0) return false
-    const { value: named } = await matrices.read(trackerId, namedSnapshots)
+    const namedNow = async () => (await matrices.read(trackerId, namedSnapshots)).value
+    const named = await namedNow()
     const known = all.map(it => (named.has(it.id) ? { ...it, isKept: true } : it))
     const going = thinnedOut(known, retention, now())
     const mergers = mergersOf(known, going, atOnce)
-    await this.#shelf.thin(trackerId, await this.#merged(trackerId, mergers))
-    return mergers.reduce((sum, merger) => sum + merger.going.length, 0) < going.size
+    const thinned = await this.#merged(trackerId, mergers)
+    const gone = mergers.flatMap(merger => merger.going)
+    // Somebody may have come to use one of them meanwhile: then all is looked at again.
+    const stillNamed = await namedNow()
+    if (gone.some(id => stillNamed.has(id))) return true
+    await this.#shelf.thin(trackerId, thinned)
+    return gone.length < going.size
   }
 
   async #merged(trackerId: TrackerId, mergers: readonly Merger[]): Promise<readonly Thinned[]> {
-    const { archive } = this.#deps
+    const { moments } = this.#deps
     const told = await this.#shelf.told(mergers.flatMap(({ going, into }) => [...going, into]))
-    const stateOf = async (id: SnapshotId): Promise<Tracker> => {
-      const tracker = await archive.tracker(trackerId, id)
-      if (!tracker) throw new Error(`Snapshot ${id} of tracker ${trackerId} has no state`)
-      return tracker
-    }
     const thinned: Thinned[] = []
     for (const { before, going, into } of mergers) {
-      const summary = summarise(compare(await stateOf(before), await stateOf(into)))
+      const summary = await moments.summary(trackerId, before, into)
+      if (!summary) throw new Error(`Snapshots of tracker ${trackerId} have no state`)
       const ofOne = (id: SnapshotId) => told.get(id) ?? { authors: [], standsFor: 0 }
       const [kept, gone] = [ofOne(into), going.map(ofOne)]
       thinned.push({
@@ -111,8 +109,6 @@ export class Thinning {
         authors: [...new Set([...gone.toReversed(), kept].flatMap(({ authors }) => authors))],
         standsFor: gone.reduce((sum, { standsFor }) => sum + standsFor + 1, kept.standsFor),
       })
-      // A matrix takes milliseconds to read: others are served in between.
-      await setImmediate()
     }
     return thinned
   }

@@ -2,6 +2,8 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Members } from '#server/accounts/members.ts'
+import { asApi } from '#server/history/archive.ts'
+import type { Moments } from '#server/history/moments.ts'
 import type { Snapshots } from '#server/history/snapshots.ts'
 import {
   answers,
@@ -24,16 +26,17 @@ import {
   summary,
   summaryQuery,
 } from '#shared/api.ts'
-import type { SnapshotId } from '#shared/ids.ts'
+import type { MomentRef } from '#shared/moments.ts'
 import type { Retention } from '#shared/snapshots.ts'
 
 export interface SnapshotsDeps {
   readonly members: Members
   readonly snapshots: Snapshots
+  readonly moments: Pick<Moments, 'summary'>
   readonly retention: Retention
 }
 
-export const snapshotsRoutes = ({ members, retention, snapshots }: SnapshotsDeps) => {
+export const snapshotsRoutes = ({ members, moments, retention, snapshots }: SnapshotsDeps) => {
   const listRoute = createRoute({
     method: 'get',
     path: '/api/trackers/{id}/snapshots',
@@ -98,10 +101,10 @@ export const snapshotsRoutes = ({ members, retention, snapshots }: SnapshotsDeps
   const summaryRoute = createRoute({
     method: 'get',
     path: '/api/trackers/{id}/snapshots/{snapshotId}/summary',
-    summary: 'What changed since another snapshot, in figures',
+    summary: 'What changed since another snapshot or a time, in figures',
     middleware: mayOn(members, 'read'),
     request: { params: snapshotParams, query: summaryQuery },
-    responses: { 200: answers(summary, 'What changed'), ...refusals(400, 401, 404) },
+    responses: { 200: answers(summary, 'What changed'), ...refusals(400, 401, 404, 503) },
   })
 
   const signRoute = createRoute({
@@ -151,9 +154,9 @@ export const snapshotsRoutes = ({ members, retention, snapshots }: SnapshotsDeps
       })
     })
     .openapi(summaryRoute, async c => {
-      const from = c.req.valid('query').since as SnapshotId
+      const from = c.req.valid('query').since as MomentRef
       const to = snapshotId(c.req.valid('param'))
-      return c.json(known(await snapshots.summary(c.var.trackerId, from, to)), 200)
+      return c.json(asApi(known(await moments.summary(c.var.trackerId, from, to))), 200)
     })
     .openapi(annotateRoute, async c => {
       const id = snapshotId(c.req.valid('param'))

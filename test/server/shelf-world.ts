@@ -6,6 +6,8 @@ import * as Y from 'yjs'
 import { trackers, user } from '#drizzle/sqlite/schema.ts'
 import { Archive } from '#server/history/archive.ts'
 import type { Matrices } from '#server/history/matrices.ts'
+import { Moments } from '#server/history/moments.ts'
+import { replay } from '#server/history/replay.ts'
 import { Snapshots } from '#server/history/snapshots.ts'
 import type { Storage } from '#server/store/database.ts'
 import { addIssue } from '#shared/document/issues.ts'
@@ -23,6 +25,7 @@ export interface ShelfWorld {
   readonly archive: Archive
   readonly snapshots: Snapshots
   readonly matrices: Matrices
+  readonly moments: Moments
   /** Milliseconds since 1970; each snapshot takes one. */
   time: number
   readonly docOf: (id: TrackerId) => Y.Doc
@@ -73,6 +76,7 @@ export const openShelfWorld = async (): Promise<ShelfWorld> => {
     storage,
     archive,
     matrices,
+    moments: new Moments({ archive, store: storage.store, replay: async it => replay(it) }),
     snapshots: new Snapshots({
       archive,
       matrices,

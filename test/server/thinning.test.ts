@@ -44,8 +44,8 @@ const snapshot = async (after = MINUTE, by = ada): Promise<SnapshotEntry> => {
 const thinning = (change: Partial<ThinningDeps> = {}): Thinning =>
   new Thinning({
     db: world.storage.db,
-    archive: world.archive,
     matrices: world.matrices,
+    moments: world.moments,
     snapshots: world.snapshots,
     retention: { allHours: 24, hourlyDays: 2, dailyDays: 90 },
     now: () => world.time,
@@ -133,6 +133,26 @@ test('P19 what somebody named, annotated, pinned, signed or uses stays', async (
     spared.get('pin')?.id,
     spared.get('sign-off')?.id,
   ])
+})
+
+test('P19 what somebody comes to use while others are thinned out stays', async () => {
+  const used = await snapshot()
+  await snapshot()
+  await snapshot()
+  world.time += 2 * DAY
+  let reads = 0
+  await thin({
+    matrices: {
+      read: async (tracker, look) => {
+        const answer = await world.matrices.read(tracker, look)
+        if (++reads === 1)
+          await world.edit(id, bo, doc => meetingRecords.put(doc, newId(), { before: idOf(used) }))
+        return answer
+      },
+    },
+  })
+  expect(await ids()).toContain(used.id)
+  expect(await ids()).toHaveLength(3)
 })
 
 test('another’s sign-off is not mine to take back', async () => {
@@ -251,7 +271,7 @@ test('each line is what the journal says, whatever was thinned out (seed 4711)',
     expect(new Set(entry.authors.map(it => it.id))).toEqual(new Set(since.map(it => it.account)))
     if (before)
       expect(entry.summary).toEqual(
-        await world.snapshots.summary(id, idOf(before), entry.id as SnapshotId),
+        await world.moments.summary(id, idOf(before), entry.id as SnapshotId),
       )
     before = entry
   }
