@@ -8,6 +8,7 @@ import type { ApiHistory, SnapshotEntry } from '#shared/api.ts'
 import { compare } from '#shared/compare/compare.ts'
 import { summarise } from '#shared/compare/summary.ts'
 import { setPosition } from '#shared/document/cells.ts'
+import { addIssue } from '#shared/document/issues.ts'
 import { meetingRecords } from '#shared/document/meetings.ts'
 import { restoreRecords } from '#shared/document/tracker.ts'
 import { newId, type SnapshotId, type TrackerId } from '#shared/ids.ts'
@@ -31,9 +32,12 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-/** What is written differs every time. */
+/** One position changes, one issue more is there. */
 const write = (by = ada) =>
-  world.edit(id, by, doc => setPosition(doc, ISSUE, PARTY, `As of ${world.time}`))
+  world.edit(id, by, doc => {
+    setPosition(doc, ISSUE, PARTY, `As of ${world.time}`)
+    addIssue(doc, newId(), { title: `Of ${world.time}`, basketId: null })
+  })
 const snapshot = async (after = MINUTE, by = ada): Promise<SnapshotEntry> => {
   world.time += after
   await write(by)
@@ -78,6 +82,7 @@ test('P19 what stays tells of what has gone: how many, by whom, and what changed
   const before = await world.archive.tracker(id, oldest?.id as SnapshotId)
   if (!before || !then) throw new Error('No state')
   expect(kept?.summary).toEqual(summarise(compare(before, then)))
+  expect(kept?.summary.issues.added).toBe(4)
 
   // And once more, when the day becomes a part of its week.
   await snapshot(DAY)
@@ -153,6 +158,26 @@ test('P19 what somebody comes to use while others are thinned out stays', async 
   })
   expect(await ids()).toContain(used.id)
   expect(await ids()).toHaveLength(3)
+})
+
+test('P19 who labels one that is about to go is told that it has gone', async () => {
+  const going = await snapshot()
+  await snapshot()
+  await snapshot()
+  world.time += 2 * DAY
+  let labelling: Promise<unknown> | undefined
+  await thin({
+    matrices: {
+      read: async (tracker, look) => {
+        labelling ??= world.snapshots.annotate(id, idOf(going), { label: 'Lunch' })
+        // It has the time that it needs.
+        await world.snapshots.list(id)
+        return world.matrices.read(tracker, look)
+      },
+    },
+  })
+  expect(await labelling).toBeUndefined()
+  expect(await ids()).not.toContain(going.id)
 })
 
 test('another’s sign-off is not mine to take back', async () => {
@@ -277,7 +302,8 @@ test('each line is what the journal says, whatever was thinned out (seed 4711)',
   }
 })
 
-describe('in a running server', () => {
+describe('in a running server', { timeout: 30_000 }, () => {
+  const patience = { timeout: 10_000 }
   const open = async () => {
     let ahead = NOON + 7 * DAY - Date.now()
     const server = await startServer({
@@ -299,7 +325,7 @@ describe('in a running server', () => {
     const work = async (description: string): Promise<void> => {
       const newest = (await automatic())[0]?.id
       await server.ask('PATCH', path, { ...ask, body: { description } })
-      await expect.poll(async () => (await automatic())[0]?.id).not.toBe(newest)
+      await expect.poll(async () => (await automatic())[0]?.id, patience).not.toBe(newest)
     }
     return { server, automatic, work, pass: (time: number) => void (ahead += time) }
   }
@@ -307,16 +333,17 @@ describe('in a running server', () => {
   test('it happens when a burst of work has ended, and after a start', async () => {
     const { automatic, pass, server, work } = await open()
     try {
+      const standFor = async () => (await automatic()).map(it => it.standsFor)
       for (const words of ['One', 'Two', 'Three']) await work(words)
       expect(await automatic()).toHaveLength(3)
       pass(100 * DAY)
       await work('Four')
-      await expect.poll(async () => (await automatic()).map(it => it.standsFor)).toEqual([0, 2])
+      await expect.poll(standFor, patience).toEqual([0, 2])
 
       await work('Five')
       pass(100 * DAY)
       await server.restart()
-      await expect.poll(async () => (await automatic()).map(it => it.standsFor)).toEqual([1, 2])
+      await expect.poll(standFor, patience).toEqual([1, 2])
       expect(server.logged.filter(([, , level]) => level === 'error')).toEqual([])
     } finally {
       await server.close()
