@@ -20,6 +20,9 @@ const MOST_UNPACKED_IN_ALL = 256 * MIB
 
 const VERSION = 1
 
+/** The last millisecond that a `Date` can hold. */
+const LAST_DATE = 8_640_000_000_000_000
+
 const name = z.string().max(200)
 const snapshotInFile = z.object({
   id: z.string().refine(isId, 'is not an id'),
@@ -31,12 +34,12 @@ const snapshotInFile = z.object({
   by: name.nullable(),
   authors: z.array(name).max(1_000),
   pinned: z.boolean().default(false),
-  standsFor: z.number().int().nonnegative().default(0),
+  standsFor: z.number().int().nonnegative().max(1_000_000).default(0),
   signOffs: z
     .array(
       z.object({
         by: name,
-        at: z.number().int().nonnegative(),
+        at: z.number().int().nonnegative().max(LAST_DATE),
         note: z.string().max(MAX_REMARK_LENGTH),
       }),
     )

@@ -46,7 +46,7 @@ export class Thinning {
   later(trackerId: TrackerId): void {
     if (this.#isClosed) return
     this.#waiting.add(trackerId)
-    this.#work ??= this.#drain().finally(() => (this.#work = undefined))
+    this.#work ??= this.#drain()
   }
 
   /** Until there is no more to thin out; in between others have their turn. */
@@ -67,6 +67,7 @@ export class Thinning {
       this.#waiting.delete(trackerId)
       await this.thin(trackerId).catch((error: unknown) => this.#failed(error))
     }
+    this.#work = undefined
   }
 
   #failed(error: unknown): void {
@@ -98,6 +99,7 @@ export class Thinning {
     const told = await this.#shelf.told(mergers.flatMap(({ going, into }) => [...going, into]))
     const thinned: Thinned[] = []
     for (const { before, going, into } of mergers) {
+      if (this.#isClosed) break
       const summary = await moments.summary(trackerId, before, into)
       if (!summary) throw new Error(`Snapshots of tracker ${trackerId} have no state`)
       const ofOne = (id: SnapshotId) => told.get(id) ?? { authors: [], standsFor: 0 }

@@ -4,8 +4,8 @@ import { meetingRecords } from '#shared/document/meetings.ts'
 import { restoreRecords } from '#shared/document/tracker.ts'
 
 /** A restore may have come from a time instead: that names no snapshot. */
-export const namedSnapshots = (doc: Y.Doc): ReadonlySet<string | null> =>
+export const namedSnapshots = (doc: Y.Doc): ReadonlySet<string> =>
   new Set([
     ...restoreRecords.all(doc).flatMap(({ from, safety }) => [from, safety]),
-    ...meetingRecords.all(doc).flatMap(({ after, before }) => [after, before]),
+    ...meetingRecords.all(doc).flatMap(({ after, before }) => [after ?? [], before ?? []].flat()),
   ])

@@ -482,6 +482,10 @@ describe('through the server', () => {
       ...file,
       snapshots: [{ ...file.snapshots[0], tracker }],
     })
+    const signedAt = (at: number) => ({
+      ...file,
+      snapshots: [{ ...file.snapshots[0], signOffs: [{ by: 'Ada', at, note: '' }] }],
+    })
     const cell = Object.values(file.tracker.cells)[0]
     const faulty: readonly (readonly [unknown, string])[] = [
       [{ format: 'parley' }, 'not a tracker exported from Parley'],
@@ -492,6 +496,7 @@ describe('through the server', () => {
       [{ ...file, tracker: { ...file.tracker, parties: [{ id: '__proto__' }] } }, 'parties.0.id'],
       [{ ...file, tracker: { ...file.tracker, cells: { 'a/b': cell } } }, 'no row or column'],
       [withSnapshot('no base64!'), 'snapshots.0'],
+      [signedAt(Number.MAX_SAFE_INTEGER), 'snapshots.0.signOffs.0.at'],
       [withSnapshot(Buffer.from('no gzip').toString('base64')), 'cannot be unpacked'],
       [withSnapshot(gzipSync('{').toString('base64')), 'is not JSON'],
       [withSnapshot(gzipSync('{}').toString('base64')), 'layout'],
