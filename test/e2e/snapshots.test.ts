@@ -25,9 +25,9 @@ const choose = async (who: Member, label: string, item: string): Promise<void> =
   await openMenu(who, label)
   await who.page.getByRole('menuitem', { name: item }).click()
 }
-/** It shows under the pointer, or where the keyboard is. */
+/** It shows where the keyboard is; the pointer may lose a row that the list moves. */
 const openMenu = async (who: Member, label: string): Promise<void> => {
-  await entryOf(who, label).hover()
+  await entryOf(who, label).focus()
   const row = panelOf(who).locator('.history-row').filter({ hasText: label })
   await row.getByRole('button', { name: /^More about / }).click()
 }
@@ -230,7 +230,6 @@ describe('a meeting', () => {
     await panelOf(leyla)
       .getByRole('button', { name: /^More about the meeting/ })
       .click()
-    await looksRight()
     await page.getByRole('menuitem', { name: /^Rename/ }).click()
     await looksRight()
   })
