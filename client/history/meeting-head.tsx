@@ -35,7 +35,9 @@ export const MeetingHead = (props: MeetingHeadProps) => {
   )
   return (
     <div class="meeting-head" ref={element => onSeen(element, () => setSeen(true))}>
-      <h4 dir="auto">{props.meeting.title}</h4>
+      <h4>
+        <bdi>{props.meeting.title}</bdi>
+      </h4>
       <MeetingMenu meeting={props.meeting} deeds={props.deeds} />
       <p class="meeting-when">Meeting · {stretchOf(props.meeting)}</p>
       <p class="meeting-movement">
