@@ -1,6 +1,6 @@
 /** Beside the slider: whether a past moment is shown as the team believed it was, or as it now knows it was. */
-import { For } from 'solid-js'
 import { CLOCK_LABELS, CLOCKS, type Clock } from '#client/history/clocks.ts'
+import { Segments } from '#client/ui/segments.tsx'
 import '#client/history/clock-switch.css'
 
 interface ClockSwitchProps {
@@ -12,20 +12,13 @@ interface ClockSwitchProps {
 
 export const ClockSwitch = (props: ClockSwitchProps) => (
   <>
-    <div class="clock-switch" role="group" aria-label="By which clock">
-      <For each={CLOCKS}>
-        {clock => (
-          <button
-            type="button"
-            class="clock-choice"
-            aria-pressed={props.clock === clock}
-            onClick={() => props.turnTo(clock)}
-          >
-            {CLOCK_LABELS[clock]}
-          </button>
-        )}
-      </For>
-    </div>
+    <Segments
+      label="By which clock"
+      names={CLOCKS}
+      labelOf={clock => CLOCK_LABELS[clock]}
+      chosen={props.clock}
+      onChoose={props.turnTo}
+    />
     <span class="clock-differing" role="status">
       {wordsFor(props.differing)}
     </span>

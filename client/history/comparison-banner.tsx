@@ -2,10 +2,12 @@
 import { createMemo, Show } from 'solid-js'
 import { titleOf } from '#client/history/details.ts'
 import type { Compared } from '#client/history/compared.ts'
+import { ASPECTS, type Aspect } from '#client/history/review.ts'
 import type { Side } from '#client/history/side.ts'
 import type { Marking } from '#client/history/marking.tsx'
 import { labelOf } from '#client/history/sessions.ts'
 import type { Walk } from '#client/history/walk.ts'
+import { Segments } from '#client/ui/segments.tsx'
 import { exactly, minuteOf } from '#client/ui/when.ts'
 
 interface ComparisonBannerProps {
@@ -14,6 +16,8 @@ interface ComparisonBannerProps {
   readonly compared: Compared
   readonly walk: Walk
   readonly marking: Marking
+  readonly aspect: Aspect
+  readonly showAspect: (aspect: Aspect) => void
   readonly mayRestore: boolean
   readonly toLive: () => void
   readonly restore: () => void
@@ -23,6 +27,11 @@ export const ComparisonBanner = (props: ComparisonBannerProps) => {
   const current = (): string => {
     const stop = props.walk.current()
     return stop ? titleOf(stop, props.compared.comparison) : ''
+  }
+  const labelOfAspect = (aspect: Aspect): string => {
+    if (aspect === 'both') return 'Both'
+    if (aspect === 'before') return 'Then'
+    return props.to.is === 'now' ? 'Now' : 'Later'
   }
   return (
     <section class="history-banner comparison" aria-label="Comparison">
@@ -46,6 +55,14 @@ export const ComparisonBanner = (props: ComparisonBannerProps) => {
       </div>
       <div class="history-banner-actions">
         <Show when={props.walk.stops().length > 0}>
+          <Segments
+            label="What the matrix shows"
+            names={ASPECTS}
+            labelOf={labelOfAspect}
+            chosen={props.aspect}
+            onChoose={props.showAspect}
+            keys="t"
+          />
           <span class="history-walk" role="group" aria-label="Changes">
             <button
               type="button"

@@ -96,6 +96,8 @@ export const HistoryBanner = (props: HistoryBannerProps) => {
               compared={shown().review.compared()}
               walk={shown().review.walk}
               marking={shown().review.marking}
+              aspect={shown().review.aspect()}
+              showAspect={shown().review.showAspect}
               mayRestore={props.mayRestore}
               toLive={toLive}
               restore={() => props.restore(shown().moment.from)}

@@ -21,7 +21,7 @@ import { createThumbs } from '#client/history/moments/thumbs.ts'
 import { createNow } from '#client/history/now.ts'
 import { createOpened } from '#client/history/opened.ts'
 import { RestoreDialog } from '#client/history/restore-dialog.tsx'
-import { createReview, type Review } from '#client/history/review.ts'
+import { ASPECTS, createReview, type Review } from '#client/history/review.ts'
 import type { HistoryPlaceProps } from '#client/history/shown.ts'
 import { createHistory, snapshotStore, type Words } from '#client/history/snapshots.ts'
 import { createTravelling } from '#client/history/travelling.ts'
@@ -119,7 +119,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   })
   const drawn = createMemo((): Tracker | undefined => {
     const is = opened.latest()
-    return is?.shows === 'past' ? is.past : review()?.compared().matrix
+    return is?.shows === 'past' ? is.past : review()?.matrix()
   })
 
   const view = viewOf(() => drawn() ?? now())
@@ -130,7 +130,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     const known = hindsight.shown()
     if (known) props.show({ view: known.view, marks: undefined, tone: 'past' })
     else if (isThere()) props.show({ view: moments.view, marks: undefined, tone: 'past' })
-    else props.show(is && { view, marks: review()?.marking.marks, tone: is })
+    else props.show(is && { view, marks: review()?.marks(), tone: is })
   })
   onCleanup(() => props.show(undefined))
 
@@ -156,6 +156,10 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
       else toLive()
     },
     step: by => review()?.walk.step(by),
+    turn: () => {
+      const is = review()
+      if (is) is.showAspect(ASPECTS[(ASPECTS.indexOf(is.aspect()) + 1) % ASPECTS.length] ?? 'both')
+    },
     neighbour: which => {
       const at = moment()
       const next = at.shows === 'past' ? history[which](at.at) : undefined

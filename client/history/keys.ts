@@ -4,6 +4,8 @@ import { onCleanup, onMount } from 'solid-js'
 interface HistoryKeys {
   readonly escape: () => void
   readonly step: (by: 1 | -1) => void
+  /** To the next of then, both and now. */
+  readonly turn: () => void
   readonly neighbour: (which: 'successor' | 'predecessor') => void
 }
 
@@ -18,6 +20,8 @@ export const onHistoryKeys = (keys: HistoryKeys): void => {
         return () => keys.step(1)
       case 'p':
         return () => keys.step(-1)
+      case 't':
+        return keys.turn
       case '[':
         return () => keys.neighbour('predecessor')
       case ']':

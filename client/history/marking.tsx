@@ -13,6 +13,8 @@ import { cellOf, type Tracker } from '#shared/tracker.ts'
 
 export interface Marking {
   readonly marks: Marks
+  /** The same without words: which places changed, over one of the two states as it is. */
+  readonly outlines: Marks
   readonly showsUnchanged: Accessor<boolean>
   readonly showUnchanged: (shown: boolean) => void
 }
@@ -61,7 +63,7 @@ export const createMarking = (compared: Accessor<Compared>, walk: Walk): Marking
     { equals: (a, b) => a?.issueId === b?.issueId && a?.partyId === b?.partyId },
   )
 
-  const marks: Marks = {
+  const outlines: Marks = {
     cell: (issueId, partyId) =>
       marksAt(`cell/${cellKey(issueId, partyId)}`)[0] ??
       wholeMark(`issue/${issueId}`) ??
@@ -69,6 +71,13 @@ export const createMarking = (compared: Accessor<Compared>, walk: Walk): Marking
     row: issueId => marksAt(`issue/${issueId}`),
     column: partyId => marksAt(`party/${partyId}`),
     basket: basketId => marksAt(`basket/${basketId}`),
+    current,
+    overview,
+    folded: issueId => !showsUnchanged() && !changedRows().has(issueId) && !unfolded().has(issueId),
+    unfold: issueIds => setUnfolded(all => new Set([...all, ...issueIds])),
+  }
+  const marks: Marks = {
+    ...outlines,
     // Untracked: the grid asks again when the mark comes or goes, and what is drawn follows by itself.
     renderCell: (issueId, partyId) =>
       untrack(() => detailsAt(issueId, partyId)) && (
@@ -87,12 +96,8 @@ export const createMarking = (compared: Accessor<Compared>, walk: Walk): Marking
         ?.map(roughLine)
         .concat(keptPosition(issueId, partyId) || [])
         .join('\n'),
-    current,
-    overview,
-    folded: issueId => !showsUnchanged() && !changedRows().has(issueId) && !unfolded().has(issueId),
-    unfold: issueIds => setUnfolded(all => new Set([...all, ...issueIds])),
   }
-  return { marks, showsUnchanged, showUnchanged }
+  return { marks, outlines, showsUnchanged, showUnchanged }
 }
 
 /** About as wide as a stance's bar. */

@@ -14,14 +14,14 @@ export const holdStill = (grid: Grid, top: () => number, scrollTo: (top: number)
   let starts: readonly number[] = []
   let ids: readonly RowId[] = []
 
-  /** The row that I write in where it shows, else the first that shows. */
+  /** The row that I am in where it shows, else the first that shows. */
   const heldRow = (): Held | undefined => {
-    const editing = grid.editing()?.spot.row
+    const active = grid.selection.active().row
     const at = top()
-    if (editing !== undefined && editing !== 'top') {
-      const start = starts[ids.indexOf(editing)]
+    if (active !== 'top') {
+      const start = starts[ids.indexOf(active)]
       if (start !== undefined && start >= at && start < at + grid.viewport().height)
-        return { id: editing, start }
+        return { id: active, start }
     }
     const first = indexAt(starts, at)
     const id = ids[first]

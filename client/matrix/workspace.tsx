@@ -66,8 +66,10 @@ export const Workspace = () => {
     document.querySelector<HTMLElement>('.matrix')?.focus({ preventScroll: true })
   }
   onCleanup(tellOverwritten(negotiation))
+  // Only when the reader goes on to another change: they may have gone elsewhere from this one.
+  const current = createMemo(() => shown()?.marks?.current?.())
   createEffect(() => {
-    const stop = shown()?.marks?.current?.()
+    const stop = current()
     if (stop) selection.select({ row: stop.issueId ?? 'top', column: stop.partyId ?? 'head' })
   })
 

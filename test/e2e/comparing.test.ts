@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest'
 import { shows, test, type Member, type World } from '#test/e2e/people.ts'
 
 const VENUE = 'Turkey as venue'
+const ACTION = 'Military action against Iran'
 
 const comparison = ({ page }: Member): Locator => page.getByRole('region', { name: 'Comparison' })
 const thumb = ({ page }: Member, name: 'Compare from' | 'Compare up to'): Locator =>
@@ -23,7 +24,7 @@ describe('the two ends of a comparison', () => {
     const leyla = await world.person('Leyla')
     await leyla.go(`/t/${world.demo()}?at=2026-02-02T12:00:00Z`)
     await leyla.page.getByRole('button', { name: 'Compare with now' }).click()
-    await shows(comparison(leyla).getByText('Now', { exact: true }))
+    await shows(comparison(leyla).getByRole('strong').getByText('Now'))
     await thumb(leyla, 'Compare up to').focus()
     await leyla.page.keyboard.press('Home')
     await expect.poll(() => compared(leyla)[1]).not.toBe('now')
@@ -60,6 +61,39 @@ describe('the two ends of a comparison', () => {
     const cell = await leyla.sheet.cell(VENUE, 'Iran')
     await expect.poll(() => cell.getAttribute('data-mark')).toBe('changed')
   })
+})
+
+test('then, both and now are shown in turn, and the reader stays where they are', async ({
+  world,
+}) => {
+  const leyla = await comparing(world, '2026-02-02T12:00:00Z', 'now')
+  await leyla.page.setViewportSize({ width: 1_440, height: 640 })
+  const words = (): Promise<string> =>
+    leyla.sheet.cell(ACTION, 'United States').then(cell => cell.innerText())
+  const pressed = (name: string): Promise<string | null> =>
+    leyla.page.getByRole('button', { name, exact: true }).getAttribute('aria-pressed')
+  await leyla.sheet.grid.evaluate(grid => grid.scrollTo(0, 200))
+  await leyla.sheet.select(ACTION, 'United States')
+  const place = async (): Promise<number> =>
+    Math.round((await leyla.sheet.row(ACTION).boundingBox())?.y ?? 0)
+  const [both, was] = [await words(), await place()]
+
+  await leyla.page.keyboard.press('t')
+  expect(await pressed('Now')).toBe('true')
+  await expect.poll(words).not.toBe(both)
+  expect(await words()).toContain('was still open on Monday')
+  expect(await leyla.sheet.active()).toEqual({ issue: ACTION, party: 'United States' })
+
+  await leyla.page.keyboard.press('t')
+  expect(await pressed('Then')).toBe('true')
+  await expect.poll(words).toContain('is still open')
+  expect(await leyla.sheet.active()).toEqual({ issue: ACTION, party: 'United States' })
+  const cell = await leyla.sheet.cell(ACTION, 'United States')
+  expect(await cell.getAttribute('data-mark')).toBe('changed')
+
+  await leyla.page.getByRole('button', { name: 'Both', exact: true }).click()
+  await expect.poll(words).toBe(both)
+  await expect.poll(async () => Math.abs((await place()) - was)).toBeLessThan(2)
 })
 
 test('the map along the scroll bar leads to a change that is out of sight', async ({ world }) => {
