@@ -1,12 +1,13 @@
 /** Any moment of a tracker's life, against a document that is edited anew up to that moment. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { setPosition } from '#shared/document/cells.ts'
 import { createTracker, projectTracker, readTracker } from '#shared/document/tracker.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import { Mirror, patchBetween } from '#shared/history/patch.ts'
 import type { Thing } from '#shared/history/thing.ts'
 import { Timeline } from '#shared/history/timeline.ts'
-import type { AccountId } from '#shared/ids.ts'
+import type { AccountId, IssueId, PartyId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
 import { BEGINNING, make, newDoc, rewind } from '#test/shared/edits.ts'
 import { editByChance, Office } from '#test/shared/office.ts'
@@ -145,4 +146,30 @@ test('a time is the last entry that had come by then, also where the clock stepp
   ])
   expect(timeline.entry(0)).toBeUndefined()
   expect(timeline.entry(2)).toEqual({ account: 'a1', at: 200 })
+})
+
+test('somebody is done with something when somebody else goes on with it, after a pause, and at the end', () => {
+  const doc = newDoc()
+  const [issue, iran, qatar] = ['i' as IssueId, 'iran' as PartyId, 'qatar' as PartyId]
+  const entries: Entry[] = []
+  let at = Date.UTC(2026, 1, 2)
+  const write = (who: string, partyId: PartyId, text: string, minutesLater = 0): void => {
+    at += 1_000 + minutesLater * 60_000
+    doc.once('update', (update: Uint8Array) =>
+      entries.push({ seq: entries.length + 1, account: who as AccountId, at, update }),
+    )
+    setPosition(doc, issue, partyId, text)
+  }
+  write('ada', iran, 'O')
+  write('ada', iran, 'Om')
+  write('ada', iran, 'Oman')
+  write('bo', qatar, 'H')
+  // Ada goes on where nobody else has written meanwhile.
+  write('ada', iran, 'Oman only')
+  write('bo', qatar, 'Hosts')
+  write('bo', iran, 'Oman alone')
+  write('ada', qatar, 'Would host')
+  write('ada', qatar, 'Would host them', 4)
+  write('ada', qatar, 'Would host the talks', 6)
+  expect([...new Timeline(entries).stops()]).toEqual([5, 6, 7, 9, 10])
 })

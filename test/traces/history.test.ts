@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { Attribution } from '#shared/history/attribution.ts'
 import { changesIn } from '#shared/history/changes.ts'
 import type { Entry } from '#shared/history/entry.ts'
+import { Mirror, patchBetween } from '#shared/history/patch.ts'
 import { Timeline } from '#shared/history/timeline.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { seededDice } from '#test/simulation/dice.ts'
@@ -65,13 +66,28 @@ describe.skipIf(!hasTraces)('the history of a real editing trace', () => {
     const timeline = new Timeline(entries)
     const dice = seededDice(many)
     const moments = new Set(Array.from({ length: 80 }, () => 1 + dice.below(entries.length)))
+    const mirror = new Mirror()
+    const goTo = (from: number, to: number): string => {
+      mirror.apply(patchBetween(timeline, from, to))
+      return mirror.stored.text(TEXT)
+    }
+    let shown = 0
+    const passed: { readonly seq: number; readonly text: string }[] = []
     const anew = new Y.Doc()
     for (const { seq, update } of entries) {
       Y.applyUpdate(anew, update)
-      if (moments.has(seq))
-        expect(timeline.at(seq).text(TEXT) === anew.getText(TEXT).toString(), `entry ${seq}`).toBe(
-          true,
-        )
+      if (!moments.has(seq)) continue
+      const text = anew.getText(TEXT).toString()
+      expect(timeline.at(seq).text(TEXT) === text, `entry ${seq}`).toBe(true)
+      expect(goTo(shown, seq) === text, `step to entry ${seq}`).toBe(true)
+      shown = seq
+      passed.push({ seq, text })
+    }
+    // And back, by chance, as a reader jumps about.
+    for (let jump = 0; jump < 40; jump++) {
+      const { seq, text } = passed[dice.below(passed.length)] ?? { seq: 0, text: '' }
+      expect(goTo(shown, seq) === text, `jump to entry ${seq}`).toBe(true)
+      shown = seq
     }
     const text = anew.getText(TEXT)
     expect(timeline.at(timeline.last).text(TEXT) === text.toString()).toBe(true)
