@@ -2,50 +2,14 @@
  * What it takes to look at any moment of a 200 by 12 matrix in a real browser, after 20,000 and after 200,000 edits: until
  * the slider is ready, for a step of a drag until the page is drawn anew, and what comes over the wire. `npm run bench:moments`
  */
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { openSqlite } from '#server/store/sqlite.ts'
-import type { TrackerEntry } from '#shared/api.ts'
-import type { Entry } from '#shared/history/entry.ts'
-import type { TrackerId } from '#shared/ids.ts'
+import { bigTrackers } from '#test/bench/big-tracker.ts'
 import { journalOf } from '#test/bench/history.ts'
-import { launchBrowser } from '#test/e2e/browser.ts'
-import { cookiesOf } from '#test/e2e/cookies.ts'
 import { sheetOn } from '#test/e2e/sheet.ts'
-import { startServer, type Person } from '#test/server/harness.ts'
 
 /** Steps from one end to the other: as many as a hand makes. */
 const STEPS = 200
-const AT_ONCE = 200
-
-const clientFolder = fileURLToPath(new URL('../../client/dist', import.meta.url))
-const server = await startServer({ clientFolder })
-const browser = await launchBrowser()
-const { owner } = await server.createFirstAccount('Leyla Demir')
-
-const trackerWith = async (entries: readonly Entry[]): Promise<TrackerId> => {
-  const { body } = await server.ask<TrackerEntry>('POST', '/api/trackers', {
-    cookie: owner.cookie,
-    body: { title: 'Talks' },
-  })
-  const id = body.id as TrackerId
-  await server.stop()
-  const { close, store } = await openSqlite(server.folder)
-  for (let from = 0; from < entries.length; from += AT_ONCE)
-    await store.append([{ document: id, drafts: entries.slice(from, from + AT_ONCE) }])
-  await store.compact(id)
-  await close()
-  await server.startAgain()
-  return id
-}
-
-const open = async ({ cookie }: Person): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } })
-  await context.addCookies(cookiesOf({ cookie }, server.url))
-  const page = await context.newPage()
-  page.on('pageerror', error => process.stderr.write(`${error.stack}\n`))
-  return page
-}
+const { close, open, server, trackerWith } = await bigTrackers()
 
 /** Milliseconds from the pointer's move until the page is drawn anew, for each of many steps to and fro. */
 const drag = (page: Page, steps: number): Promise<readonly number[]> =>
@@ -95,8 +59,8 @@ const at = (sorted: readonly number[], share: number): string =>
 
 for (const edits of [20_000, 200_000]) {
   const { entries } = journalOf(edits)
-  const id = await trackerWith(entries)
-  const page = await open(owner)
+  const { id } = await trackerWith(entries)
+  const page = await open()
   let bytes = 0
   page.on('response', async response => {
     if (new URL(response.url()).pathname.endsWith('/journal'))
@@ -128,5 +92,4 @@ for (const edits of [20_000, 200_000]) {
   await page.context().close()
 }
 
-await browser.close()
-await server.close()
+await close()
