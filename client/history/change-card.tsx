@@ -2,8 +2,8 @@
 import { For, Match, Show, Switch } from 'solid-js'
 import { ChangedWords } from '#client/history/changed-cell.tsx'
 import type { Compared } from '#client/history/compared.ts'
-import { titleOf } from '#client/history/details.ts'
-import type { Stop } from '#client/history/stops.ts'
+import { titleOf } from '#shared/compare/details.ts'
+import type { Stop } from '#shared/compare/stops.ts'
 
 interface ChangeCardProps {
   readonly stop: Stop

@@ -1,7 +1,7 @@
 /** A cell that changed, as it was and as it is: choices old to new, words struck and underlined. */
 import { createMemo, For, Match, Show, Switch, type JSX } from 'solid-js'
-import { worthSaying } from '#client/history/cell-details.ts'
-import type { Detail } from '#client/history/detail.ts'
+import { worthSaying } from '#shared/compare/cell-details.ts'
+import type { Detail } from '#shared/compare/detail.ts'
 import { excerpt } from '#client/history/excerpt.ts'
 import { StanceBar } from '#client/matrix/stance.tsx'
 import type { Cell } from '#shared/cells.ts'

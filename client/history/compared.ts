@@ -1,8 +1,8 @@
 /** Two states, made ready to be walked through and drawn: pure, and quick enough to follow live edits. */
-import { inWords, type Detail } from '#client/history/detail.ts'
-import { detailsOf } from '#client/history/details.ts'
-import { merged } from '#client/history/merged.ts'
-import { stopsOf, type Stop } from '#client/history/stops.ts'
+import { inWords, type Detail } from '#shared/compare/detail.ts'
+import { detailsOf } from '#shared/compare/details.ts'
+import { merged } from '#shared/compare/merged.ts'
+import { stopsOf, type Stop } from '#shared/compare/stops.ts'
 import type { Mark } from '#client/matrix/marks.ts'
 import { compare, type Comparison } from '#shared/compare/compare.ts'
 import { describeSummary, summarise } from '#shared/compare/summary.ts'

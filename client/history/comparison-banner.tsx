@@ -1,6 +1,6 @@
 /** Over a comparison: which two states, what changed in one line, and the walk through the changes. */
 import { createMemo, Show } from 'solid-js'
-import { titleOf } from '#client/history/details.ts'
+import { titleOf } from '#shared/compare/details.ts'
 import type { Compared } from '#client/history/compared.ts'
 import { ASPECTS, type Aspect } from '#client/history/review.ts'
 import type { Side } from '#client/history/side.ts'

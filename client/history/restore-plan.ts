@@ -5,9 +5,9 @@ import { restorable, type RestoreAddress } from '#shared/history/restore.ts'
 import type { IssueId, PartyId, PointId } from '#shared/ids.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
 import { compared } from '#client/history/compared.ts'
-import type { Detail } from '#client/history/detail.ts'
-import { titleOf } from '#client/history/details.ts'
-import { spotOf, type Stop } from '#client/history/stops.ts'
+import type { Detail } from '#shared/compare/detail.ts'
+import { titleOf } from '#shared/compare/details.ts'
+import { spotOf, type Stop } from '#shared/compare/stops.ts'
 
 /** Where somebody else is typing at the moment. */
 export interface Typist {

@@ -1,7 +1,7 @@
 /** The list of what a restore would change: then, now, and what will stand there, row by row. */
 import { createEffect, createMemo, For, Show } from 'solid-js'
 import { ChangedWords } from '#client/history/changed-cell.tsx'
-import type { Detail } from '#client/history/detail.ts'
+import type { Detail } from '#shared/compare/detail.ts'
 import type { PlanItem } from '#client/history/restore-plan.ts'
 import type { RestoreAddress } from '#shared/history/restore.ts'
 

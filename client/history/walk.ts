@@ -1,6 +1,6 @@
 /** The walk through a comparison's changes: where the reader stands, and the step to the next. */
 import { createMemo, createSignal, type Accessor } from 'solid-js'
-import { stepped, type Stop } from '#client/history/stops.ts'
+import { stepped, type Stop } from '#shared/compare/stops.ts'
 import type { RestoreAddress } from '#shared/history/restore.ts'
 
 export interface Walk {

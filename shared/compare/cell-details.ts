@@ -1,5 +1,5 @@
 /** What changed in a cell, field by field, in the words of its issue's scale. */
-import { line, type Detail } from '#client/history/detail.ts'
+import { line, type Detail } from '#shared/compare/detail.ts'
 import {
   FLEXIBILITY_LABELS,
   KNOWLEDGE_LABELS,

@@ -1,7 +1,7 @@
 /** What changed, in words: the tracker itself, its rows, columns and baskets, and its cells. */
-import { cellDetails } from '#client/history/cell-details.ts'
-import { line, type Detail } from '#client/history/detail.ts'
-import type { Stop } from '#client/history/stops.ts'
+import { cellDetails } from '#shared/compare/cell-details.ts'
+import { line, type Detail } from '#shared/compare/detail.ts'
+import type { Stop } from '#shared/compare/stops.ts'
 import type { Comparison, RecordChange } from '#shared/compare/compare.ts'
 import type { Basket, Issue } from '#shared/issues.ts'
 import { PARTY_ROLE_LABELS, type Party } from '#shared/parties.ts'
