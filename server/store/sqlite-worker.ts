@@ -1,5 +1,6 @@
 /** The thread that owns the SQLite file: one connection, one call after the other. */
 import { backup, type DatabaseSync } from 'node:sqlite'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Call, Calls, Refusal, Reply, Rows, Statement } from '#server/store/sqlite-calls.ts'
 import { atomically, openFile, sqliteCode } from '#server/store/sqlite-file.ts'
@@ -11,6 +12,12 @@ const isAtOnce = (call: Call): call is Call<keyof AtOnce> => call.kind !== 'back
 
 const IDLE = 1_000
 const IO_ERROR = 10
+
+/** What Node's backup says where either file was locked at its first step: it waits only at later ones. */
+const LOCKED_AT_FIRST = 0
+/** A transaction of ours is over within milliseconds. */
+const TRIES_TO_BEGIN = 400
+const BETWEEN_TRIES = 5
 
 const serve = (file: string, migrationsFolder: string): void => {
   const port = parentPort
@@ -38,7 +45,7 @@ const serve = (file: string, migrationsFolder: string): void => {
   /** Its errors are most often those of the disk that it writes to, and say nothing of ours. */
   const copy = async ({ id, args: [file] }: Call<'backup'>): Promise<void> => {
     try {
-      await backup(database, file)
+      await copyTo(database, file)
       reply({ id, answer: undefined })
     } catch (error) {
       reply({ id, refusal: refusalOf(error) })
@@ -71,6 +78,20 @@ const serve = (file: string, migrationsFolder: string): void => {
       leaveAfterIoError(error)
     }
   })
+}
+
+const copyTo = async (database: DatabaseSync, file: string): Promise<void> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      await backup(database, file)
+      return
+    } catch (error) {
+      if (sqliteCode(error) !== LOCKED_AT_FIRST) throw error
+      if (tries === TRIES_TO_BEGIN)
+        throw new Error(`${file} is in use: name another file`, { cause: error })
+      await pause(BETWEEN_TRIES)
+    }
+  }
 }
 
 const execute = (database: DatabaseSync, { sql, params, method }: Statement): Rows => {

@@ -284,7 +284,7 @@ test('a backup in the middle of work is one moment of it, and the work goes on',
     ])
   await append()
   const backup = { isDone: false }
-  const backedUp = sqlite.backup(copy).then(() => (backup.isDone = true))
+  const backedUp = sqlite.backup(copy).finally(() => (backup.isDone = true))
   while (!backup.isDone) await append()
   const during = typed.edits
   await backedUp
@@ -300,6 +300,24 @@ test('a backup in the middle of work is one moment of it, and the work goes on',
   expect(head).toBeGreaterThanOrEqual(1)
   expect(head).toBeLessThanOrEqual(during)
   expect(copied.entries).toBe(305 + 10 + 1 + head)
+})
+
+test('a backup that begins while something is being written waits for it', async () => {
+  const typed = new Typed()
+  const drafts = Array.from({ length: 400 }, (_, edit) => typed.edit(edit))
+  for (let round = 0; round < 40; round++) {
+    const copy = join(folder, `copy-${round}.db`)
+    const backedUp = sqlite.backup(copy)
+    await sqlite.store.append([{ document: name(`c${round}`), drafts, clients: typed.clients }])
+    await backedUp
+    expect(auditFile(copy).faults).toEqual([])
+  }
+})
+
+test('a backup onto the database itself is refused', async () => {
+  await fill()
+  await expect(sqlite.backup(file)).rejects.toThrow(/parley\.db is in use: name another file/)
+  expect((await sqlite.store.load(A)).head).toBe(65)
 })
 
 test('a backup to where nothing can be written fails, and touches nothing else', async () => {
