@@ -65,10 +65,26 @@ const KINDS: Readonly<Partial<Record<RecordRoot, Parses>>> = {
 }
 
 /** Whether a field holds what somebody has written, and not a choice, an id or a place. */
-export const isWritten = (root: string, field: string): boolean => {
+export const isWritten = (root: string, field: string): boolean => parseOf(root, field) === words
+
+/** Whether words may stand at a place: also in what this version does not know. */
+export const mayHoldWords = (place: {
+  readonly root: string
+  readonly key: string
+  readonly field: string | null
+}): boolean => {
+  const { field, key, root } = place
+  if (root === 'movements') return false
+  const entry = root === 'cells' ? parseCellKey(key) : undefined
+  const known = entry && 'field' in entry ? entry.field : (field ?? key)
+  const parse = parseOf(root, known)
+  return parse === undefined || parse === words
+}
+
+const parseOf = (root: string, field: string): Parse<Value> | undefined => {
   const parses: Parses | undefined =
     root === 'cells' ? cellFields : root === 'tracker' ? TRACKER : KINDS[root as RecordRoot]
-  return parses !== undefined && Object.hasOwn(parses, field) && parses[field] === words
+  return parses && Object.hasOwn(parses, field) ? parses[field] : undefined
 }
 
 /** To be called in `afterTransaction`. What this version does not know, and what reads the same, is left out. */
