@@ -16,6 +16,7 @@ import { journalRoutes, type JournalDeps } from '#server/routes/journal.ts'
 import { meetingsRoutes, type MeetingsDeps } from '#server/routes/meetings.ts'
 import { metricsRoutes, type MetricsRouteDeps } from '#server/routes/metrics.ts'
 import { membersRoutes, type MembersDeps } from '#server/routes/members.ts'
+import { movementsRoutes, type MovementsDeps } from '#server/routes/movements.ts'
 import { limitBody, protectAnswers, refuseOtherOrigins } from '#server/routes/protection.ts'
 import { answerError, noRoute, signedOut } from '#server/routes/refusal.ts'
 import { sessionRoutes, type SessionDeps } from '#server/routes/session.ts'
@@ -30,6 +31,7 @@ export type AppDeps = SessionDeps &
   SnapshotsDeps &
   MeetingsDeps &
   ChangesDeps &
+  MovementsDeps &
   JournalDeps &
   ExchangeDeps &
   HealthDeps &
@@ -64,6 +66,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', snapshotsRoutes(deps))
   app.route('/', meetingsRoutes(deps))
   app.route('/', changesRoutes(deps))
+  app.route('/', movementsRoutes(deps))
   app.route('/', journalRoutes(deps))
   app.route('/', exchangeRoutes(deps))
   app.all('/api/*', () => {

@@ -18,7 +18,9 @@ import { Journals } from '#server/history/journals.ts'
 import { matricesIn } from '#server/history/matrices.ts'
 import { Meetings } from '#server/history/meetings.ts'
 import { Moments } from '#server/history/moments.ts'
+import { Movements } from '#server/history/movements.ts'
 import { openReplaying } from '#server/history/replay.ts'
+import { Said } from '#server/history/said.ts'
 import { Snapshots } from '#server/history/snapshots.ts'
 import { Thinning } from '#server/history/thinning.ts'
 import type { Clock } from '#server/live/clock.ts'
@@ -148,6 +150,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     derive: deriving.call,
     report: reportIn('record of changes'),
   })
+  const movements = new Movements({ db, changes, matrices })
 
   const edge = new Edge({
     rooms,
@@ -204,6 +207,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     invitations,
     matrices,
     moments,
+    movements,
+    said: new Said({ matrices, moments, movements }),
     snapshots,
     retention,
     meetings: new Meetings({ matrices, snapshots }),

@@ -4,6 +4,7 @@ import { ROLES } from '#shared/access.ts'
 import { ID_PATTERN } from '#shared/ids.ts'
 import { MAX_MEETING_TITLE_LENGTH } from '#shared/meetings.ts'
 import { isMomentRef } from '#shared/moments.ts'
+import { MOVEMENT_KINDS } from '#shared/movements.ts'
 import { MAX_LABEL_LENGTH, MAX_NOTE_LENGTH, MAX_REMARK_LENGTH } from '#shared/snapshots.ts'
 
 const id = z.string().regex(ID_PATTERN)
@@ -308,10 +309,57 @@ export const changesPage = z
   .meta({ id: 'ChangesPage' })
 export type ChangesPage = z.infer<typeof changesPage>
 
+const movementKind = z.enum(MOVEMENT_KINDS)
+
+/** What one account changed of one cell in one go. */
+export const movement = z
+  .object({
+    /** `<issue>/<party>/<firstSeq>`: what is said of it in the document is under this. */
+    key: z.string(),
+    issueId: id,
+    partyId: id,
+    account: author,
+    firstAt: time,
+    lastAt: time,
+    firstSeq: z.number().int(),
+    lastSeq: z.number().int(),
+    restore: id.nullable(),
+    /** One for each field that is not as it was before. */
+    changes: z.array(change.pick({ address: true, field: true, before: true, after: true })),
+    /** What it is unless somebody says otherwise. */
+    proposed: movementKind,
+    /** What it is, with what has been said. */
+    kind: movementKind,
+    reason: z.object({ id, text: z.string() }).nullable(),
+    /** Whether a stance or a red line changed without a claim or a word of why. */
+    unexplained: z.boolean(),
+  })
+  .meta({ id: 'Movement' })
+export type ApiMovement = z.infer<typeof movement>
+
+export const movementsPage = z
+  .object({
+    /** Newest first; with `kind` or `unexplained` there may be fewer than asked for, and more to come. */
+    movements: z.array(movement),
+    /** What `before` must be to read on; null where there are no more. */
+    next: z.string().nullable(),
+  })
+  .meta({ id: 'MovementsPage' })
+export type MovementsPage = z.infer<typeof movementsPage>
+
+export const kindsSaid = z
+  .object({ kinds: z.record(z.string(), movementKind) })
+  .meta({ id: 'KindsSaid' })
+export type ApiKindsSaid = z.infer<typeof kindsSaid>
+
 export const journalQuery = z.object({
   /** Only entries after the one of this number. */
   after: z.coerce.number().int().nonnegative().default(0),
 })
+
+const entryNumber = z.coerce.number().int().nonnegative()
+/** `next` of the page before. */
+const cursor = z.string().regex(/^\d{1,15}\..{1,300}$/)
 
 /** Each narrows the list down. */
 export const changesQuery = z.object({
@@ -321,11 +369,19 @@ export const changesQuery = z.object({
   field: z.string().max(64).optional(),
   account: id.optional(),
   /** Only what changed after the journal entry of this number. */
-  since: z.coerce.number().int().nonnegative().optional(),
-  /** `next` of the page before. */
-  before: z
-    .string()
-    .regex(/^\d{1,15}\..{1,300}$/)
-    .optional(),
+  since: entryNumber.optional(),
+  before: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
+
+/** Each narrows the list down. */
+export const movementsQuery = changesQuery.omit({ field: true }).extend({
+  /** Only what had begun by the journal entry of this number. */
+  until: entryNumber.optional(),
+  kind: movementKind.optional(),
+  unexplained: z.literal('true').optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+/** What happened after one entry of the journal, up to another or until now. */
+export const kindsQuery = z.object({ since: entryNumber, until: entryNumber.optional() })

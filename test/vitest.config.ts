@@ -12,6 +12,7 @@ const ON_POSTGRES = [
   'snapshots',
   'thinning',
   'meetings',
+  'movements',
   'seeds',
   'exchange',
   'routes',

@@ -159,7 +159,7 @@ const asRow = (
   after: JSON.stringify(after),
 })
 
-const asChange = (row: Row): Change => {
+export const asChange = (row: Row): Change => {
   const { document: _, issue, party, ...change } = row
   return {
     ...change,
@@ -172,14 +172,15 @@ const asChange = (row: Row): Change => {
   }
 }
 
-const limits = ({
+/** What narrows a list of changes down. */
+export const limits = ({
   account,
   before,
   field,
   issue,
   party,
   since,
-}: ChangeQuery): (SQL | undefined)[] => [
+}: Omit<ChangeQuery, 'limit'>): (SQL | undefined)[] => [
   issue === undefined ? undefined : eq(changes.issue, issue),
   party === undefined ? undefined : eq(changes.party, party),
   field === undefined ? undefined : eq(changes.field, field),

@@ -46,7 +46,8 @@ export const changesRoutes = ({ authors, changes, members }: ChangesDeps) => {
   })
 }
 
-const placeOf = (cursor: string): Place => {
+/** Where a page's `next` leads. */
+export const placeOf = (cursor: string): Place => {
   const dot = cursor.indexOf('.')
   return { lastSeq: Number(cursor.slice(0, dot)), address: cursor.slice(dot + 1) }
 }

@@ -3,7 +3,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Members } from '#server/accounts/members.ts'
 import { asApi } from '#server/history/archive.ts'
-import type { Moments } from '#server/history/moments.ts'
+import type { Said } from '#server/history/said.ts'
 import type { Snapshots } from '#server/history/snapshots.ts'
 import {
   answers,
@@ -32,11 +32,11 @@ import type { Retention } from '#shared/snapshots.ts'
 export interface SnapshotsDeps {
   readonly members: Members
   readonly snapshots: Snapshots
-  readonly moments: Pick<Moments, 'summary'>
+  readonly said: Pick<Said, 'list' | 'summary'>
   readonly retention: Retention
 }
 
-export const snapshotsRoutes = ({ members, moments, retention, snapshots }: SnapshotsDeps) => {
+export const snapshotsRoutes = ({ members, retention, said, snapshots }: SnapshotsDeps) => {
   const listRoute = createRoute({
     method: 'get',
     path: '/api/trackers/{id}/snapshots',
@@ -132,9 +132,11 @@ export const snapshotsRoutes = ({ members, moments, retention, snapshots }: Snap
   })
 
   return openDoor()
-    .openapi(listRoute, async c =>
-      c.json({ ...(await snapshots.list(c.var.trackerId)), retention }, 200),
-    )
+    .openapi(listRoute, async c => {
+      const { trackerId } = c.var
+      const list = await said.list(trackerId, await snapshots.list(trackerId))
+      return c.json({ ...list, retention }, 200)
+    })
     .openapi(saveRoute, async c => {
       const { kind, label, note } = c.req.valid('json')
       const { account, trackerId } = c.var
@@ -156,7 +158,7 @@ export const snapshotsRoutes = ({ members, moments, retention, snapshots }: Snap
     .openapi(summaryRoute, async c => {
       const from = c.req.valid('query').since as MomentRef
       const to = snapshotId(c.req.valid('param'))
-      return c.json(asApi(known(await moments.summary(c.var.trackerId, from, to))), 200)
+      return c.json(asApi(known(await said.summary(c.var.trackerId, from, to))), 200)
     })
     .openapi(annotateRoute, async c => {
       const id = snapshotId(c.req.valid('param'))

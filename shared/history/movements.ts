@@ -1,6 +1,7 @@
 /** Movements: what one account changed of one cell in one go, put together from the record of changes. */
 import { cellKey, type CellField, type CellKey } from '#shared/cells.ts'
 import { proposedKind, traitsOf, type FieldDelta } from '#shared/compare/kind.ts'
+import type { KindsSaid } from '#shared/compare/summary.ts'
 import type { Change } from '#shared/history/changes.ts'
 import type { AccountId, IssueId, PartyId, RestoreId } from '#shared/ids.ts'
 import {
@@ -27,46 +28,63 @@ export interface Movement {
   readonly proposed: MovementKind
 }
 
+/** What a movement did to one field. */
+export type Part = Pick<Change, 'address' | 'after' | 'before' | 'field'>
+
+/** Whether a list of changes, newest first, names one before the other. */
+const isNewer = (one: Change, other: Change): boolean =>
+  one.lastSeq > other.lastSeq || (one.lastSeq === other.lastSeq && one.address > other.address)
+
+/** Of each movement the change that is named first in a list of changes: there the movement stands in a list of its own. */
+export const newestIn = (changes: Iterable<Change>): ReadonlyMap<MovementKey, Change> => {
+  const newest = new Map<MovementKey, Change>()
+  for (const change of changes) {
+    const key = keyOf(change)
+    const other = key && newest.get(key)
+    if (key && !(other && isNewer(other, change))) newest.set(key, change)
+  }
+  return newest
+}
+
+const keyOf = ({ issueId, movement, partyId }: Change): MovementKey | undefined =>
+  issueId === null || partyId === null || movement === null
+    ? undefined
+    : movementKey(issueId, partyId, movement)
+
 /**
  * The movements of which the given changes are a part, newest first. What ended as it had begun is left out. Of a part
  * of a movement the kind is that of the part.
  */
 export const movementsIn = (changes: Iterable<Change>): readonly Movement[] => {
-  const parts = new Map<MovementKey, Change[]>()
-  for (const change of changes) {
-    const { issueId, movement, partyId } = change
-    if (issueId === null || partyId === null || movement === null) continue
-    const key = movementKey(issueId, partyId, movement)
-    const others = parts.get(key)
-    if (others) others.push(change)
-    else parts.set(key, [change])
-  }
+  const all = [...changes]
+  const parts = Map.groupBy(all, keyOf)
   const movements: Movement[] = []
-  for (const [key, all] of parts) {
-    const [first] = all
-    const net = netOf(all)
-    if (!first?.issueId || !first.partyId || net.length === 0) continue
+  for (const [key, newest] of [...newestIn(all)].sort(([, a], [, b]) => (isNewer(a, b) ? -1 : 1))) {
+    const ofMovement = parts.get(key) ?? []
+    const { account, issueId, lastSeq, partyId, restore } = newest
+    const net = netOf(ofMovement)
+    if (issueId === null || partyId === null || net.length === 0) continue
     movements.push({
       key,
-      issueId: first.issueId,
-      partyId: first.partyId,
-      account: first.account,
-      firstSeq: Math.min(...all.map(({ firstSeq }) => firstSeq)),
-      lastSeq: Math.max(...all.map(({ lastSeq }) => lastSeq)),
-      firstAt: Math.min(...all.map(({ firstAt }) => firstAt)),
-      lastAt: Math.max(...all.map(({ lastAt }) => lastAt)),
-      restore: first.restore,
+      issueId,
+      partyId,
+      account,
+      firstSeq: Math.min(...ofMovement.map(({ firstSeq }) => firstSeq)),
+      lastSeq,
+      firstAt: Math.min(...ofMovement.map(({ firstAt }) => firstAt)),
+      lastAt: Math.max(...ofMovement.map(({ lastAt }) => lastAt)),
+      restore,
       changes: net,
-      proposed: kindOfChanges(net, first.restore !== null),
+      proposed: kindOfChanges(net, restore !== null),
     })
   }
-  return movements.sort((a, b) => b.lastSeq - a.lastSeq || (a.key < b.key ? -1 : 1))
+  return movements
 }
 
 /** One change for each field: from what it was first to what it was last. */
 const netOf = (changes: readonly Change[]): readonly Change[] => {
   const net = new Map<string, Change>()
-  for (const change of changes.toSorted((a, b) => a.firstSeq - b.firstSeq)) {
+  for (const change of changes.toSorted(byBeginning)) {
     const earlier = net.get(change.address)
     net.set(
       change.address,
@@ -85,28 +103,30 @@ const netOf = (changes: readonly Change[]): readonly Change[] => {
   )
 }
 
+const byBeginning = (a: Change, b: Change): number =>
+  a.firstSeq - b.firstSeq || (a.address < b.address ? -1 : 1)
+
 /** Whoever brings back an earlier value has judged anew; the party has done nothing. */
-const kindOfChanges = (changes: readonly Change[], isRestored: boolean): MovementKind => {
+const kindOfChanges = (changes: readonly Part[], isRestored: boolean): MovementKind => {
   const kind = proposedKind(traitsOf(changes.map(deltaOf)))
   return isRestored && kind !== 'worded' ? 'judged' : kind
 }
 
-const deltaOf = ({ address, after, before, field }: Change): FieldDelta =>
+const deltaOf = ({ address, after, before, field }: Part): FieldDelta =>
   address.startsWith('redLines/')
     ? { field: 'redLine', before: field === 'record' ? before : '', after }
     : { field: field as CellField | 'position' | 'claim', before, after }
 
-export const kindOf = ({ key, proposed }: Movement, marks: MovementMarks): MovementKind =>
-  marks[key]?.kind ?? proposed
+export const kindOf = (
+  { key, proposed }: Pick<Movement, 'key' | 'proposed'>,
+  marks: MovementMarks,
+): MovementKind => marks[key]?.kind ?? proposed
 
 /**
  * The cells of which somebody has said of what kind a movement was, with the weightiest kind among all their movements:
  * over the proposal that the two ends of the time would make.
  */
-export const markedKinds = (
-  movements: readonly Movement[],
-  marks: MovementMarks,
-): ReadonlyMap<CellKey, MovementKind> => {
+export const markedKinds = (movements: readonly Movement[], marks: MovementMarks): KindsSaid => {
   const kinds = new Map<CellKey, MovementKind>()
   for (const [key, ofCell] of Map.groupBy(movements, movement =>
     cellKey(movement.issueId, movement.partyId),
@@ -118,10 +138,28 @@ export const markedKinds = (
   return kinds
 }
 
+/** The same of what happened after one entry and up to another: also of what had begun before, or went on later. */
+export const saidBetween = (
+  movements: readonly Movement[],
+  marks: MovementMarks,
+  after: number,
+  upTo: number,
+): KindsSaid =>
+  markedKinds(
+    movements.filter(({ firstSeq, lastSeq }) => lastSeq > after && firstSeq <= upTo),
+    marks,
+  )
+
 /** Whether it turned what a party stands for without a claim or a word of why. */
-export const isUnexplained = (movement: Movement, marks: MovementMarks): boolean => {
-  const { changes, restore } = movement
-  const mark = marks[movement.key]
+export const isUnexplained = (
+  {
+    changes,
+    key,
+    restore,
+  }: Pick<Movement, 'key' | 'restore'> & { readonly changes: readonly Part[] },
+  marks: MovementMarks,
+): boolean => {
+  const mark = marks[key]
   if (restore !== null || (mark?.reasonId ?? null) !== null || mark?.kind === 'worded') return false
   const { gainsClaim, stand } = traitsOf(changes.map(deltaOf))
   return stand !== 'unchanged' && !gainsClaim

@@ -170,6 +170,8 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     path: async () => at(`/meetings/${await meeting()}/end`)(),
   },
   'GET /api/trackers/{id}/changes': { for: 'viewer', path: at('/changes') },
+  'GET /api/trackers/{id}/movements': { for: 'viewer', path: at('/movements') },
+  'GET /api/trackers/{id}/movements/kinds': { for: 'viewer', path: at('/movements/kinds?since=0') },
   'GET /api/trackers/{id}/export.json': { for: 'viewer', path: at('/export.json') },
   'GET /api/trackers/{id}/export.csv': { for: 'viewer', path: at('/export.csv') },
   'POST /api/trackers/{id}/import': {
