@@ -116,6 +116,22 @@ export const openMemory = (faults: Faults = {}, disk: MemoryDisk = new Map()): S
 
     compact: () => inTurn(() => undefined),
 
+    rewrite: (document, { checkpoint, updates }) =>
+      inTurn(() => {
+        const shelf = disk.get(document)
+        if (!shelf) return
+        for (const [index, entry] of shelf.entries.entries()) {
+          const update = updates.get(entry.seq)
+          if (update) shelf.entries[index] = copy({ ...entry, update })
+        }
+        const isSame = checkpoint !== null && checkpoint.upTo === shelf.checkpoint?.upTo
+        shelf.checkpoint = isSame
+          ? { upTo: checkpoint.upTo, state: copyOf(checkpoint.state) }
+          : null
+      }),
+
+    scrub: () => inTurn(() => undefined),
+
     close: async () => {
       closed = true
       await last

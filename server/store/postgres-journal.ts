@@ -10,6 +10,7 @@ import type { AccountId } from '#shared/ids.ts'
 import { bindChapter, isChapter, nextRun } from '#server/store/chapters.ts'
 import { pack } from '#server/store/packed.ts'
 import { atomically } from '#server/store/postgres-connection.ts'
+import { rewritten, type Updates } from '#server/store/rewriting.ts'
 import { entriesOf, isSound, type CheckpointRow, type PackedRow } from '#server/store/rows.ts'
 import {
   DamagedError,
@@ -185,6 +186,33 @@ export const checkpoint = async (
     [document, upTo, crc32(state), state],
   )
 }
+
+export const rewrite = (
+  client: pg.ClientBase,
+  document: DocumentName,
+  updates: Updates,
+  checkpoint: CheckpointRow | null,
+): Promise<void> =>
+  atomically(client, 'BEGIN ISOLATION LEVEL READ COMMITTED', async () => {
+    for (const row of await rowsAfter(client, document, 0)) {
+      const changed = rewritten(document, row, updates)
+      if (changed)
+        await client.query('UPDATE journal SET packed = $1 WHERE document = $2 AND last_seq = $3', [
+          changed.packed,
+          document,
+          row.lastSeq,
+        ])
+    }
+    await client.query('DELETE FROM checkpoints WHERE document = $1 AND seq <> $2', [
+      document,
+      checkpoint?.seq ?? 0,
+    ])
+    if (checkpoint)
+      await client.query(
+        'UPDATE checkpoints SET checksum = $1, state = $2 WHERE document = $3 AND seq = $4',
+        [checkpoint.checksum, checkpoint.state, document, checkpoint.seq],
+      )
+  })
 
 /** Rows to look at at once, on the way back to the last chapter. */
 const PAGE = 100

@@ -19,13 +19,16 @@ import {
   checkpoint,
   load,
   readSince,
+  rewrite,
   rowsAfter,
   type Heads,
 } from '#server/store/postgres-journal.ts'
 import { retakeLock, sign, takeLock, type OutdatedError } from '#server/store/postgres-lease.ts'
 import { migrate } from '#server/store/postgres-migrations.ts'
+import { scrub } from '#server/store/postgres-scrub.ts'
 import { openTables, type OnConnection } from '#server/store/postgres-tables.ts'
 import { Writer } from '#server/store/postgres-writer.ts'
+import { checkpointRow } from '#server/store/rows.ts'
 import type { Store } from '#server/store/store.ts'
 
 export interface PostgresOptions {
@@ -91,6 +94,7 @@ export const openPostgres = async (
   }
   return {
     store: storeOn(writer, pool.onConnection, {
+      scrub: () => scrub(address),
       onAppended: latest => (heads = latest),
       close,
     }),
@@ -102,7 +106,11 @@ export const openPostgres = async (
 const storeOn = (
   writer: Writer,
   onConnection: OnConnection,
-  { close, onAppended }: { close: () => Promise<void>; onAppended: (heads: Heads) => void },
+  {
+    close,
+    onAppended,
+    scrub,
+  }: Pick<Store, 'close' | 'scrub'> & { readonly onAppended: (heads: Heads) => void },
 ): Store => {
   /** On a connection of its own, but not before what was asked for earlier is written. */
   const reading = async <T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> => {
@@ -134,6 +142,11 @@ const storeOn = (
       // A turn for each chapter, so that edits need not wait for more than one.
       for (let bound = await next(null); bound !== null;) bound = await next(bound)
     },
+    rewrite: async (document, { checkpoint, updates }) => {
+      const row = checkpoint && checkpointRow(checkpoint)
+      await writer.run(client => rewrite(client, document, updates, row))
+    },
+    scrub,
     close,
   }
 }

@@ -2,7 +2,7 @@
 import { crc32 } from 'node:zlib'
 import type { DocumentName } from '#shared/access.ts'
 import { unpack } from '#server/store/packed.ts'
-import { DamagedError, type Draft, type Entry } from '#server/store/store.ts'
+import { DamagedError, type Checkpoint, type Draft, type Entry } from '#server/store/store.ts'
 
 /** The entries `firstSeq` to `lastSeq`, packed. */
 export interface PackedRow {
@@ -54,5 +54,11 @@ export interface CheckpointRow {
   readonly checksum: number
   readonly state: Uint8Array
 }
+
+export const checkpointRow = ({ state, upTo }: Checkpoint): CheckpointRow => ({
+  seq: upTo,
+  checksum: crc32(state),
+  state,
+})
 
 export const isSound = ({ checksum, state }: CheckpointRow): boolean => crc32(state) === checksum

@@ -1,6 +1,7 @@
 /** What the thread that owns the SQLite file can be asked, and how it answers. */
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
+import type { Updates } from '#server/store/rewriting.ts'
 import type { CheckpointRow, PackedRow } from '#server/store/rows.ts'
 
 export interface Statement {
@@ -51,6 +52,14 @@ export interface Calls {
    * entry it ends; null when the tail is too short for one.
    */
   readonly compact: (document: DocumentName, bound: number | null) => number | null
+  /** `state` takes the place of the checkpoint up to the entry `seq`; null: there is none any more. */
+  readonly rewrite: (
+    document: DocumentName,
+    updates: Updates,
+    checkpoint: CheckpointRow | null,
+  ) => void
+  /** Waits for copies that are under way. */
+  readonly scrub: () => void
   /** Writes a consistent copy to a new file, in steps between which other calls are answered. */
   readonly backup: (file: string) => void
   readonly close: () => void

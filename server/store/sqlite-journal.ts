@@ -3,12 +3,13 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { bindChapter, isChapter, nextRun } from '#server/store/chapters.ts'
+import { rewritten } from '#server/store/rewriting.ts'
 import type { CheckpointRow, PackedRow } from '#server/store/rows.ts'
 import type { Calls, PackedBatch, StoredRows } from '#server/store/sqlite-calls.ts'
 import { atomically, sqliteCode } from '#server/store/sqlite-file.ts'
 import { DamagedError, ForeignClientError } from '#server/store/store.ts'
 
-type Journal = Pick<Calls, 'append' | 'load' | 'readSince' | 'checkpoint' | 'compact'>
+type Journal = Pick<Calls, 'append' | 'load' | 'readSince' | 'checkpoint' | 'compact' | 'rewrite'>
 
 export const openJournal = (database: DatabaseSync): Journal => {
   const advance = database.prepare(
@@ -43,6 +44,14 @@ export const openJournal = (database: DatabaseSync): Journal => {
      SELECT :document, :seq, :checksum, :state WHERE :seq <= (SELECT head FROM documents WHERE name = :document)
      ON CONFLICT DO UPDATE SET seq = excluded.seq, checksum = excluded.checksum, state = excluded.state
      WHERE excluded.seq > seq`,
+  )
+
+  const replace = database.prepare(
+    'UPDATE journal SET packed = ? WHERE document = ? AND last_seq = ?',
+  )
+  const dropCheckpoint = database.prepare('DELETE FROM checkpoints WHERE document = ? AND seq <> ?')
+  const replaceCheckpoint = database.prepare(
+    'UPDATE checkpoints SET checksum = :checksum, state = :state WHERE document = :document AND seq = :seq',
   )
 
   const headOf = (document: DocumentName): number => Number(head.get(document)?.head ?? 0)
@@ -103,6 +112,16 @@ export const openJournal = (database: DatabaseSync): Journal => {
       })
       return lastSeq
     },
+    rewrite: (document, updates, checkpoint) =>
+      atomically(database, () => {
+        const rows = readSince(document, 0)
+        for (const row of rows) {
+          const { lastSeq, packed } = rewritten(document, row, updates) ?? row
+          if (packed !== row.packed) replace.run(packed, document, lastSeq)
+        }
+        dropCheckpoint.run(document, checkpoint?.seq ?? 0)
+        if (checkpoint) replaceCheckpoint.run({ document, ...checkpoint })
+      }),
   }
 }
 

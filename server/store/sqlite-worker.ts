@@ -7,8 +7,9 @@ import { atomically, openFile, sqliteCode } from '#server/store/sqlite-file.ts'
 import { openJournal } from '#server/store/sqlite-journal.ts'
 import { DamagedError, ForeignClientError } from '#server/store/store.ts'
 
-type AtOnce = Omit<Calls, 'backup'>
-const isAtOnce = (call: Call): call is Call<keyof AtOnce> => call.kind !== 'backup'
+type AtOnce = Omit<Calls, 'backup' | 'scrub'>
+const isAtOnce = (call: Call): call is Call<keyof AtOnce> =>
+  call.kind !== 'backup' && call.kind !== 'scrub'
 
 const IDLE = 1_000
 const IO_ERROR = 10
@@ -42,13 +43,32 @@ const serve = (file: string, migrationsFolder: string): void => {
     (calls[kind] as (...args: Parameters<Calls[Kind]>) => unknown)(...args)
   const reply = (reply: Reply): void => port.postMessage(reply)
 
+  const copies = new Set<Promise<void>>()
+
   /** Its errors are most often those of the disk that it writes to, and say nothing of ours. */
   const copy = async ({ id, args: [file] }: Call<'backup'>): Promise<void> => {
+    const copying = copyTo(database, file)
+    copies.add(copying)
     try {
-      await copyTo(database, file)
+      await copying
       reply({ id, answer: undefined })
     } catch (error) {
       reply({ id, refusal: refusalOf(error) })
+    } finally {
+      copies.delete(copying)
+    }
+  }
+
+  const scrub = async ({ id }: Call<'scrub'>): Promise<void> => {
+    await Promise.allSettled(copies)
+    try {
+      // Pages that are free, and the rest of pages, hold what was deleted; so does the log, until it is cut.
+      database.exec('VACUUM')
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      reply({ id, answer: undefined })
+    } catch (error) {
+      reply({ id, refusal: refusalOf(error) })
+      leaveAfterIoError(error)
     }
   }
 
@@ -67,7 +87,8 @@ const serve = (file: string, migrationsFolder: string): void => {
   }
 
   port.on('message', (call: Call) => {
-    if (!isAtOnce(call)) return void copy(call as Call<'backup'>)
+    if (call.kind === 'backup') return void copy(call as Call<'backup'>)
+    if (!isAtOnce(call)) return void scrub(call as Call<'scrub'>)
     const { id } = call
     try {
       reply({ id, answer: answer(call) })

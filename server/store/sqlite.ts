@@ -8,7 +8,7 @@ import * as schema from '#drizzle/sqlite/schema.ts'
 import type { Database } from '#server/store/database.ts'
 import { chaptersOf } from '#server/store/chapters.ts'
 import { pack } from '#server/store/packed.ts'
-import { entriesOf, isSound } from '#server/store/rows.ts'
+import { checkpointRow, entriesOf, isSound } from '#server/store/rows.ts'
 import type { Statement } from '#server/store/sqlite-calls.ts'
 import {
   openConnection,
@@ -89,6 +89,11 @@ const storeOn = (connection: Connection): Store => ({
     let bound = await connection.call('compact', document, null)
     while (bound !== null) bound = await connection.call('compact', document, bound)
   },
+
+  rewrite: (document, { checkpoint, updates }) =>
+    connection.call('rewrite', document, updates, checkpoint && checkpointRow(checkpoint)),
+
+  scrub: () => connection.call('scrub'),
 
   close: connection.close,
 })

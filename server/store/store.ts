@@ -36,6 +36,14 @@ export interface Stored {
   readonly clients: ReadonlyMap<number, AccountId>
 }
 
+/** What a redaction makes of a document: other words in the same places. */
+export interface Rewriting {
+  /** Updates that take the places of those of the entries with these numbers; accounts and times stay. */
+  readonly updates: ReadonlyMap<number, Uint8Array>
+  /** Takes the place of the checkpoint up to the same entry; any other checkpoint goes. */
+  readonly checkpoint: Checkpoint | null
+}
+
 export interface Store {
   /**
    * An unknown document is empty, not an error. Damaged entries reject with a DamagedError; a damaged checkpoint is
@@ -68,6 +76,16 @@ export interface Store {
    * as they are.
    */
   readonly compact: (document: DocumentName) => Promise<void>
+  /**
+   * The one change of what was appended, in ONE transaction that is on disk when the promise resolves. Numbers that
+   * the document does not have change nothing. Damaged entries reject with a DamagedError and change nothing.
+   */
+  readonly rewrite: (document: DocumentName, rewriting: Rewriting) => Promise<void>
+  /**
+   * Leaves no byte of what was replaced or deleted in what the backend itself keeps, tables other than the journal's
+   * included. Takes time in proportion to all that is stored, and everybody's edits wait.
+   */
+  readonly scrub: () => Promise<void>
   readonly close: () => Promise<void>
 }
 

@@ -10,6 +10,8 @@ import { ForeignClientError, type Batch, type Entry, type Store } from '#server/
 /** A place where stores keep things: what one store wrote, the next one that is opened there finds. */
 export interface Place {
   readonly open: () => Promise<Store>
+  /** Whether the files hold a text anywhere; undefined where there are none. */
+  readonly holds?: (text: string) => Promise<boolean>
   readonly remove: () => Promise<void>
 }
 
@@ -401,6 +403,83 @@ export const describeStore = (storeName: string, newPlace: () => Promise<Place>)
       await reopen()
       await expectSame()
       expect(await store.chapters(name('unknown'), 0)).toEqual([])
+    })
+
+    test('S24 a rewriting changes updates and nothing else, in chapters, in the tail and in the checkpoint', async () => {
+      const given: Entry[] = []
+      for (let last = 0; last < 1_200; last += 60) {
+        const edits = upTo(60).map(more => ({
+          account: more % 2 ? ada : bo,
+          at: 7 * (last + more),
+          update: bytes(1, (last + more) % 250),
+        }))
+        await store.append([{ document: A, drafts: edits }, batch(B, last % 250)])
+        given.push(...edits.map((edit, index) => ({ ...edit, seq: last + index + 1 })))
+      }
+      await store.checkpoint(A, { upTo: 1_100, state: bytes(1, 1) })
+      await store.checkpoint(B, { upTo: 3, state: bytes(9) })
+      await store.compact(A)
+      const other = await store.load(B)
+      const updates = new Map([3, 700, 1_000, 1_150, 5_000].map(seq => [seq, bytes(2, seq % 250)]))
+      const wanted = given.map(entry => ({
+        ...entry,
+        update: updates.get(entry.seq) ?? entry.update,
+      }))
+      // Twice: one that was interrupted begins anew.
+      for (const state of [bytes(2, 2, 2), bytes(2, 2)]) {
+        await store.rewrite(A, { updates, checkpoint: { upTo: 1_100, state } })
+        await store.rewrite(name('unknown'), { updates, checkpoint: null })
+        for (const again of [false, true]) {
+          if (again) await reopen()
+          expect(await store.readSince(A, 0)).toEqual(wanted)
+          expect(await store.load(A)).toMatchObject({
+            checkpoint: { upTo: 1_100, state },
+            entries: wanted.slice(1_100),
+            head: 1_200,
+          })
+          expect(await store.load(B)).toEqual(other)
+        }
+      }
+      const chapters = encodeChapters(await store.chapters(A, 0))
+      expect([...decodeChapters(chapters, zstdDecompressSync)].flat()).toEqual(wanted)
+      expect(await store.append([batch(A, 5)])).toEqual(new Map([[A, 1_201]]))
+    })
+
+    test('S25 a checkpoint that was not rewritten goes with a rewriting', async () => {
+      await store.append([batch(A, 1, 2, 3)])
+      for (const checkpoint of [null, { upTo: 1, state: bytes(7) }]) {
+        await store.checkpoint(A, { upTo: 2, state: bytes(2) })
+        await store.rewrite(A, { updates: new Map([[1, bytes(9)]]), checkpoint })
+        const stored = await store.load(A)
+        expect(stored.checkpoint).toBeNull()
+        expect(numbersOf(stored.entries)).toEqual([9, 2, 3])
+      }
+    })
+
+    test('S26 after a scrub no byte is left of what was replaced, wherever it once lay', async () => {
+      const { holds } = place
+      const secret = 'correct horse battery staple'
+      const words = (text: string) => new TextEncoder().encode(text)
+      const long = words(`${secret} ${crypto.randomUUID()}`.repeat(300))
+      for (let nth = 0; nth < 30; nth++)
+        await store.append([
+          {
+            document: A,
+            drafts: [{ account: ada, at: nth, update: nth % 3 ? words(secret) : long }],
+          },
+          batch(B, nth),
+        ])
+      await store.checkpoint(A, { upTo: 10, state: long })
+      if (holds) expect(await holds(secret)).toBe(true)
+      const updates = new Map(upTo(30).map(seq => [seq, bytes(seq)]))
+      await store.rewrite(A, { updates, checkpoint: null })
+      await store.scrub()
+      if (holds) expect(await holds(secret)).toBe(false)
+      expect(numbersOf(await store.readSince(A, 0))).toEqual(upTo(30))
+      expect(await store.append([batch(A, 31)])).toEqual(new Map([[A, 31]]))
+      await reopen()
+      expect(numbersOf((await store.load(A)).entries)).toEqual(upTo(31))
+      if (holds) expect(await holds(secret)).toBe(false)
     })
 
     test.each([1, 2, 3, 4, 5])('S19 any run of calls equals a plain list (seed %i)', async seed => {

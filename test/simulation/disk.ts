@@ -145,6 +145,7 @@ export class DiceDisk {
         return process.isDead ? never : undefined
       },
       compact: document => ofLiving(process, store.compact(document)),
+      rewrite: (document, rewriting) => ofLiving(process, store.rewrite(document, rewriting)),
     }
   }
 
