@@ -45,8 +45,6 @@ export const connect = (options: Options): Connection => {
   let late = false
   /** After a lost connection, what this tab held must have been offered to the server again. */
   let returning = false
-  /** The page was left, and its client id given back. */
-  let hasLeft = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   class CountingSocket extends Socket {
@@ -115,10 +113,11 @@ export const connect = (options: Options): Connection => {
   }
   /** Unless all is known to be saved, whoever went on with my client id might write over what is still to come. */
   const leave = (): void => {
-    const given = provider.wsconnected && saving.settled ? pen.giveBack() : undefined
-    if (!given) return
-    giveBack(given)
-    hasLeft = true
+    if (!provider.wsconnected || !saving.settled) return
+    const given = pen.giveBack()
+    if (given) giveBack(given)
+    // Browsers do not keep a page with an open socket for its reader to come back to.
+    provider.disconnect()
   }
 
   const onUpdate = (_update: Uint8Array, origin: unknown): void => {
@@ -168,8 +167,7 @@ export const connect = (options: Options): Connection => {
     if (link().at === 'refused' || document.visibilityState === 'hidden') return
     const isSilent = Date.now() - provider.wsLastMessageReceived > SILENCE
     if (provider.ws === null) provider.connect()
-    else if (hasLeft || (provider.wsconnected && isSilent)) startAgain()
-    hasLeft = false
+    else if (provider.wsconnected && isSilent) startAgain()
   }
   /** A socket does not notice for minutes that the network has gone. */
   const onOffline = (): void => {
