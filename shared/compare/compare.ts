@@ -73,7 +73,8 @@ const withoutRanks = (value: unknown): string =>
 const same = (a: unknown, b: unknown): boolean =>
   a === b || (typeof a === 'object' && withoutRanks(a) === withoutRanks(b))
 
-const recordChanges = <R extends { readonly id: string }>(
+/** Of records in two states; `kept` are those that did not move among the others. */
+export const recordChanges = <R extends { readonly id: string }>(
   then: readonly R[],
   now: readonly R[],
   fields: readonly (keyof R & string)[],

@@ -51,7 +51,9 @@ export const countKinds = (kinds: readonly MovementKind[]): KindCounts => {
   return counts
 }
 
-const countsOf = (changes: readonly Pick<RecordChange<unknown>, 'status'>[]): RecordCounts => {
+export const countsOf = (
+  changes: readonly Pick<RecordChange<unknown>, 'status'>[],
+): RecordCounts => {
   const many = (wanted: RecordChange<unknown>['status']): number =>
     changes.filter(({ status }) => status === wanted).length
   return { added: many('added'), removed: many('removed'), changed: many('changed') }
@@ -110,15 +112,16 @@ const recordOf = (stored: unknown): Readonly<Record<string, unknown>> =>
 const figure = (stored: unknown): number =>
   typeof stored === 'number' && Number.isSafeInteger(stored) && stored >= 0 ? stored : 0
 
-const counted = (many: number, one: string, more: string): string[] =>
+/** "2 movements"; nothing for none. */
+export const counted = (many: number, one: string, more: string): string[] =>
   many === 0 ? [] : [`${many} ${many === 1 ? one : more}`]
 
-const countedRecords = (counts: RecordCounts, one: string, more: string): string[] =>
+export const countedRecords = (counts: RecordCounts, one: string, more: string): string[] =>
   (['added', 'removed', 'changed'] as const).flatMap(how =>
     counted(counts[how], `${one} ${how}`, `${more} ${how}`),
   )
 
-const KIND_NOUNS: Readonly<Record<MovementKind, readonly [one: string, more: string]>> = {
+export const KIND_NOUNS: Readonly<Record<MovementKind, readonly [one: string, more: string]>> = {
   moved: ['movement', 'movements'],
   learned: ['new finding', 'new findings'],
   judged: ['new judgement', 'new judgements'],

@@ -1,0 +1,48 @@
+/** Which way a red line turned: a party that softens one is another piece of news than one that draws it. */
+import type { RecordChange } from '#shared/compare/compare.ts'
+import type { Issue } from '#shared/issues.ts'
+import type { RedLine } from '#shared/redlines.ts'
+
+/** From the most to the least weighty. */
+export const RED_LINE_TURNS = ['softened', 'hardened', 'drawn', 'lifted', 'changed'] as const
+export type RedLineTurn = (typeof RED_LINE_TURNS)[number]
+
+export const RED_LINE_TURN_LABELS: Readonly<Record<RedLineTurn, string>> = {
+  softened: 'Red line softened',
+  hardened: 'Red line hardened',
+  drawn: 'New red line',
+  lifted: 'Red line lifted',
+  changed: 'Red line changed',
+}
+
+/** `issue` is the line's own as it is now: the order of its scale tells which point asks for less. */
+export const turnOf = (
+  { after, before }: RecordChange<RedLine>,
+  issue: Issue | undefined,
+): RedLineTurn => {
+  if (!before) return 'drawn'
+  if (!after) return 'lifted'
+  const steps = [
+    Number(before.soft) - Number(after.soft),
+    kindStep(before.kind, after.kind),
+    before.operator === after.operator ? shift(before, after, issue) : 0,
+  ]
+  const [softer, harder] = [steps.some(step => step < 0), steps.some(step => step > 0)]
+  if (softer === harder) return 'changed'
+  return softer ? 'softened' : 'hardened'
+}
+
+/** Above zero where a condition became a red line; a record that does not tell the two apart says nothing of a turn. */
+const kindStep = (was: RedLine['kind'], is: RedLine['kind']): number => {
+  if (was === 'undistinguished' || is === 'undistinguished') return 0
+  return Number(is === 'red_line') - Number(was === 'red_line')
+}
+
+/** Above zero where the line now leaves less room. */
+const shift = (before: RedLine, after: RedLine, issue: Issue | undefined): number => {
+  const place = (line: RedLine): number =>
+    issue?.scale.points.findIndex(({ id }) => id === line.point) ?? -1
+  const [was, is] = [place(before), place(after)]
+  if (was < 0 || is < 0) return 0
+  return after.operator === 'at_least' ? is - was : was - is
+}
