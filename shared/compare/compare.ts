@@ -66,15 +66,25 @@ export const isUnchanged = (comparison: Comparison): boolean =>
   comparison.issues.length === 0 &&
   comparison.cells.length === 0
 
-/** Ranks are how an order is stored: two that give the same order are the same. */
-const withoutRanks = (value: unknown): string =>
-  JSON.stringify(value, (key, inner: unknown) => (key === 'rank' ? undefined : inner))
+/** Whether two values are equal as plain data. Ranks are how an order is stored: two that give the same order are the same. */
+const same = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) || Array.isArray(b))
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, at) => same(item, b[at]))
+    )
+  const [as, bs] = [a as Fields, b as Fields]
+  const names = new Set([...Object.keys(as), ...Object.keys(bs)])
+  names.delete('rank')
+  return names.values().every(name => same(as[name], bs[name]))
+}
+type Fields = Readonly<Record<string, unknown>>
 
-const same = (a: unknown, b: unknown): boolean =>
-  a === b || (typeof a === 'object' && withoutRanks(a) === withoutRanks(b))
-
-/** Of records in two states; `kept` are those that did not move among the others. */
-export const recordChanges = <R extends { readonly id: string }>(
+const recordChanges = <R extends { readonly id: string }>(
   then: readonly R[],
   now: readonly R[],
   fields: readonly (keyof R & string)[],
