@@ -29,10 +29,16 @@ import { whenSaved } from '#client/history/when-saved.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { viewOf } from '#client/live/plain-view.ts'
 import { may } from '#shared/access.ts'
+import type { Spot } from '#client/matrix/marks.ts'
 import type { SnapshotId } from '#shared/ids.ts'
 import { timeIn, type MomentRef } from '#shared/moments.ts'
 import type { Tracker } from '#shared/tracker.ts'
 import '#client/history/history.css'
+
+interface Restoring {
+  readonly from: MomentRef
+  readonly spots?: readonly Spot[]
+}
 
 export default function HistoryPlace(props: HistoryPlaceProps) {
   const negotiation = useNegotiation()
@@ -68,7 +74,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     history.refresh()
   }
   const mayRestore = (): boolean => negotiation.mayEdit() && may(negotiation.role(), 'snapshot')
-  const [restoring, setRestoring] = createSignal<MomentRef>()
+  const [restoring, setRestoring] = createSignal<Restoring>()
 
   const now = createNow(negotiation.view)
   const meetings = createMeetings(negotiation, history)
@@ -125,12 +131,17 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   const view = viewOf(() => drawn() ?? now())
   onCleanup(view.dispose)
   const tone = createMemo(() => opened.latest()?.shows)
+  const restoreAt = (spots: readonly Spot[]): void => {
+    const at = moment()
+    if (at.shows !== 'now') setRestoring({ from: at.shows === 'past' ? at.at : at.from, spots })
+  }
   createEffect(() => {
     const is = tone()
     const known = hindsight.shown()
-    if (known) props.show({ view: known.view, marks: undefined, tone: 'past' })
-    else if (isThere()) props.show({ view: moments.view, marks: undefined, tone: 'past' })
-    else props.show(is && { view, marks: review()?.marks(), tone: is })
+    const restore = mayRestore() ? restoreAt : undefined
+    if (known) props.show({ view: known.view, marks: undefined, tone: 'past', restore })
+    else if (isThere()) props.show({ view: moments.view, marks: undefined, tone: 'past', restore })
+    else props.show(is && { view, marks: review()?.marks(), tone: is, restore })
   })
   onCleanup(() => props.show(undefined))
 
@@ -179,7 +190,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         now={now}
         mayRestore={mayRestore()}
         go={go}
-        restore={setRestoring}
+        restore={from => setRestoring({ from })}
       />
       <Slider
         reading={moments.reading()}
@@ -210,7 +221,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         review={review()}
         mayChange={mayRestore()}
         go={go}
-        restore={setRestoring}
+        restore={from => setRestoring({ from })}
         save={save}
         close={close}
       >
@@ -221,10 +232,11 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         />
       </HistoryPanel>
       <Show when={restoring()} keyed>
-        {id => (
+        {({ from, spots }) => (
           <RestoreDialog
             history={history}
-            from={id}
+            from={from}
+            spots={spots}
             now={now}
             momentOf={travelling.seqOf}
             partsOf={travelling.partsOf}

@@ -14,6 +14,7 @@ import { counted, runRestore, type PartsOf } from '#client/history/restore-run.t
 import { labelOf } from '#client/history/sessions.ts'
 import { sharing } from '#client/history/sharing.ts'
 import type { History } from '#client/history/snapshots.ts'
+import type { Spot } from '#client/matrix/marks.ts'
 import { exactly, minuteOf } from '#client/ui/when.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
@@ -26,6 +27,8 @@ import type { Tracker } from '#shared/tracker.ts'
 interface RestoreDialogProps {
   readonly history: History
   readonly from: MomentRef
+  /** Only what stands there, where that is given. */
+  readonly spots: readonly Spot[] | undefined
   readonly now: Accessor<Tracker>
   /** The number of a moment in the journal; undefined where it is older than that. */
   readonly momentOf: (ref: MomentRef) => number | undefined
@@ -66,6 +69,7 @@ export const RestoreDialog = (props: RestoreDialogProps) => {
       now: props.now(),
       successor: successor.latest(),
       typists: typists(),
+      spots: props.spots,
     })
     return before ? sharing(before, plan) : plan
   })
@@ -119,7 +123,10 @@ export const RestoreDialog = (props: RestoreDialogProps) => {
             </p>
           </Match>
           <Match when={items()?.length === 0}>
-            <p role="status">Nothing to restore: the matrix is equal to this snapshot already.</p>
+            <p role="status">
+              Nothing to restore: {props.spots ? 'what you selected' : 'the matrix'} is as it was
+              then already.
+            </p>
           </Match>
           <Match when={items()}>
             {plan => <RestorePreview items={plan()} chosen={chosen()} onChoose={onChoose} />}

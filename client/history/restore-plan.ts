@@ -4,6 +4,7 @@ import type { Cell } from '#shared/cells.ts'
 import { restorable, type RestoreAddress } from '#shared/history/restore.ts'
 import type { IssueId, PartyId, PointId } from '#shared/ids.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
+import type { Spot } from '#client/matrix/marks.ts'
 import { compared } from '#client/history/compared.ts'
 import type { Detail } from '#shared/compare/detail.ts'
 import { titleOf } from '#shared/compare/details.ts'
@@ -40,11 +41,23 @@ interface Situation {
   /** The snapshot that followed the one restored from; undefined where that was the newest, or is not loaded. */
   readonly successor: Tracker | undefined
   readonly typists: readonly Typist[]
+  /** Nothing but what stands at these places, and what that needs; everything where it is undefined. */
+  readonly spots?: readonly Spot[] | undefined
 }
 
-export const planRestore = ({ now, past, successor, typists }: Situation): readonly PlanItem[] => {
+export const planRestore = (situation: Situation): readonly PlanItem[] => {
+  const { now, past, spots, successor, typists } = situation
   const { comparison, details, stops } = compared(past, now)
-  const offered = new Set(restorable(comparison))
+  const restorables = new Set(restorable(comparison))
+  const within = stops.filter(
+    stop => restorables.has(stop.address) && (!spots || spots.some(spot => isAt(stop, spot))),
+  )
+  const offered = new Set(
+    within.flatMap(stop => [
+      stop.address,
+      ...needsOf(stop, comparison).filter(address => restorables.has(address)),
+    ]),
+  )
   const since = new Set(successor ? restorable(compare(successor, now)) : [])
   return stops
     .filter(({ address }) => offered.has(address))
@@ -69,6 +82,24 @@ const placeOf = (
   const issue = [...after.issues, ...before.issues].find(({ id }) => id === issueId)
   const party = [...after.parties, ...before.parties].find(({ id }) => id === partyId)
   return { issueId, issueTitle: issue?.title ?? '', partyId, partyName: party?.name ?? '' }
+}
+
+/** A cell whose row or column is gone comes back with it. */
+const isAt = (stop: Stop, { issueId, partyId }: Spot): boolean => {
+  switch (stop.kind) {
+    case 'cell':
+      return (
+        (issueId === null || stop.change.issueId === issueId) &&
+        (partyId === null || stop.change.partyId === partyId)
+      )
+    case 'issue':
+      return stop.change.id === issueId && (partyId === null || stop.change.status === 'removed')
+    case 'party':
+      return stop.change.id === partyId && (issueId === null || stop.change.status === 'removed')
+    case 'basket':
+    case 'tracker':
+      return false
+  }
 }
 
 /** A row or a column that would go away takes all its cells along; one that stays, only what it says itself. */

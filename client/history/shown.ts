@@ -7,6 +7,8 @@ export interface Shown {
   readonly view: MatrixView
   readonly marks: Marks | undefined
   readonly tone: 'past' | 'comparison'
+  /** Brings back what stands at these places; undefined for whoever may not. */
+  readonly restore?: ((spots: readonly Spot[]) => void) | undefined
 }
 
 export interface HistoryPlaceProps {

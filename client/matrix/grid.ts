@@ -2,7 +2,7 @@
 import { createContext, useContext, type Accessor } from 'solid-js'
 import type { MatrixView } from '#client/live/view.ts'
 import type { Negotiation } from '#client/live/negotiation.ts'
-import type { Marks } from '#client/matrix/marks.ts'
+import type { Marks, Spot as MarkedSpot } from '#client/matrix/marks.ts'
 import type { Preferences } from '#client/matrix/preferences.ts'
 import type { Range, Selection, Spot } from '#client/matrix/selection.ts'
 import type { Sheet } from '#client/matrix/sheet.ts'
@@ -34,6 +34,8 @@ export interface Grid {
   readonly preferences: Preferences
   readonly marks: Accessor<Marks | undefined>
   readonly tint: Accessor<Tint | undefined>
+  /** Brings back what stands at these places of a past state; undefined where there is none, or for whoever may not. */
+  readonly restore: Accessor<((spots: readonly MarkedSpot[]) => void) | undefined>
   readonly editing: Accessor<Editing | undefined>
   readonly setEditing: (editing: Editing | undefined) => void
   /** Keys pressed before the editor has arrived; it makes up for them. */

@@ -16,7 +16,7 @@ import * as deeds from '#client/matrix/deeds.ts'
 import { GridContext, type Editing, type Grid, type RowsOffer } from '#client/matrix/grid.ts'
 import { PartyHeader } from '#client/matrix/headers.tsx'
 import { handleKeys } from '#client/matrix/keys.ts'
-import type { Marks } from '#client/matrix/marks.ts'
+import type { Marks, Spot as MarkedSpot } from '#client/matrix/marks.ts'
 import { showRemoteEdits, tellPlace } from '#client/matrix/others.ts'
 import { Minimap } from '#client/matrix/minimap.tsx'
 import { Outlines, type DropLine } from '#client/matrix/outlines.tsx'
@@ -44,6 +44,8 @@ export interface MatrixProps {
   readonly label: string
   readonly panelOpen: boolean
   readonly onPanel: (open: boolean) => void
+  /** Over a past state: brings back what stands at these places. */
+  readonly restore?: ((spots: readonly MarkedSpot[]) => void) | undefined
 }
 
 /** Room for the button behind the last party. */
@@ -85,6 +87,7 @@ export const Matrix = (props: MatrixProps) => {
     preferences,
     marks: () => props.marks,
     tint: () => props.tint,
+    restore: () => props.restore,
     editing,
     setEditing,
     typeAhead: [],

@@ -5,8 +5,9 @@ import type { Grid } from '#client/matrix/grid.ts'
 import { DIGITS } from '#client/matrix/keyboard.ts'
 import { startEditing } from '#client/matrix/editing.ts'
 import { copyByMenu, cutByMenu, pasteByMenu } from '#client/matrix/pasting.ts'
-import { cellAt, rowAt } from '#client/matrix/selection.ts'
+import { cellAt, covered, rowAt } from '#client/matrix/selection.ts'
 import { KNOWLEDGE, KNOWLEDGE_LABELS } from '#shared/cells.ts'
+import type { PartyId } from '#shared/ids.ts'
 
 const CONTROL = /Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl+'
 
@@ -69,6 +70,7 @@ const cellEntries = (grid: Grid): readonly MenuEntry[] => {
     { label: 'Copy', keys: `${CONTROL}C`, run: () => copyByMenu(grid) },
     null,
     { label: 'Open beside', keys: 'F4', run: grid.openPanel },
+    ...restoreEntries(grid),
   ]
   if (!grid.mayEdit()) return reading
   return [
@@ -92,6 +94,42 @@ const cellEntries = (grid: Grid): readonly MenuEntry[] => {
     { label: 'Open beside', keys: 'F4', run: grid.openPanel },
     ...undoEntries(grid),
   ]
+}
+
+/** Over a past moment: what is selected may come back as it was. */
+const restoreEntries = (grid: Grid): readonly MenuEntry[] => {
+  const restore = grid.restore()
+  const range = grid.range()
+  const { columns, issueIds } = covered(grid.sheet, range)
+  const partyIds = columns.filter((column): column is PartyId => column !== 'head')
+  const entry = (
+    what: 'cell' | 'row' | 'column',
+    spots: Parameters<NonNullable<typeof restore>>[0],
+  ): readonly MenuEntry[] =>
+    !restore || spots.length === 0
+      ? []
+      : [
+          null,
+          {
+            label:
+              spots.length === 1 ? `Restore this ${what} …` : `Restore ${spots.length} ${what}s …`,
+            run: () => restore(spots),
+          },
+        ]
+  if (range.top < 0)
+    return entry(
+      'column',
+      partyIds.map(partyId => ({ issueId: null, partyId })),
+    )
+  if (range.start < 0)
+    return entry(
+      'row',
+      issueIds.map(issueId => ({ issueId, partyId: null })),
+    )
+  return entry(
+    'cell',
+    issueIds.flatMap(issueId => partyIds.map(partyId => ({ issueId, partyId }))),
+  )
 }
 
 const isKnown = (grid: Grid, knowledge: string): boolean => {
@@ -122,6 +160,7 @@ const issueEntries = (grid: Grid): readonly MenuEntry[] => [
       ]
     : []),
   { label: 'Open beside', keys: 'F4', run: grid.openPanel },
+  ...restoreEntries(grid),
   ...removeEntries(grid, 'Remove the issue'),
 ]
 
@@ -160,6 +199,7 @@ const partyEntries = (grid: Grid): readonly MenuEntry[] => [
       ]
     : []),
   { label: 'Open beside', keys: 'F4', run: grid.openPanel },
+  ...restoreEntries(grid),
   ...removeEntries(grid, 'Remove the party'),
 ]
 

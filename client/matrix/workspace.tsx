@@ -110,6 +110,7 @@ export const Workspace = () => {
                 label={`Matrix of ${negotiation.view.title() || 'this tracker'}`}
                 panelOpen={panelOpen()}
                 onPanel={setPanelOpen}
+                restore={shown()?.restore}
               />
             </Show>
           </Show>

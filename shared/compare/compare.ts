@@ -84,7 +84,7 @@ const same = (a: unknown, b: unknown): boolean => {
 }
 type Fields = Readonly<Record<string, unknown>>
 
-const recordChanges = <R extends { readonly id: string }>(
+export const recordChanges = <R extends { readonly id: string }>(
   then: readonly R[],
   now: readonly R[],
   fields: readonly (keyof R & string)[],

@@ -10,6 +10,7 @@ import {
   type PlanItem,
 } from '#client/history/restore-plan.ts'
 import { runRestore, stillStanding, undoRestore } from '#client/history/restore-run.ts'
+import type { Spot } from '#client/matrix/marks.ts'
 import { createLocalNegotiation } from '#client/live/local.ts'
 import type { Role } from '#shared/access.ts'
 import { compare, isUnchanged } from '#shared/compare/compare.ts'
@@ -65,6 +66,32 @@ test('the preview says then and now of everything that differs, with its row and
       ],
     },
   ])
+})
+
+test('what is offered can be kept to a cell, a row, a column or several cells, with what they need', () => {
+  const change = edited(doc => {
+    for (const issue of [verification, limits])
+      for (const party of [iran, states]) setPosition(doc, issue, party, 'Other words.')
+    partyRecords.set(doc, states, { name: 'USA' })
+  })
+  const at = (...spots: readonly Spot[]) => addressesOf(plan(...change, { spots })).toSorted()
+  const [line, column] = [`cell/${limits}/${iran}`, `cell/${limits}/${states}`]
+  expect(at({ issueId: verification, partyId: iran })).toEqual([cell])
+  expect(at({ issueId: verification, partyId: null })).toEqual([cell, otherCell].toSorted())
+  expect(at({ issueId: null, partyId: states })).toEqual(
+    [column, otherCell, `party/${states}`].toSorted(),
+  )
+  expect(
+    at({ issueId: limits, partyId: iran }, { issueId: verification, partyId: states }),
+  ).toEqual([line, otherCell].toSorted())
+  expect(at({ issueId: venue, partyId: iran })).toEqual([])
+})
+
+test('a cell of a row that is gone comes back with the row', () => {
+  const change = edited(doc => removeIssue(doc, verification))
+  expect(
+    addressesOf(plan(...change, { spots: [{ issueId: verification, partyId: iran }] })),
+  ).toEqual([`issue/${verification}`])
 })
 
 test('what somebody changed after the snapshot that followed is marked', () => {
