@@ -376,7 +376,7 @@ describe('a restore', () => {
     await expect.poll(leyla.status).toBe('saved')
     const once = await world.tracker()
     await chooseFor(leyla, MUSCAT, 'Restore…')
-    await shows(leyla.page.getByText('Nothing to restore: the matrix is equal to this snapshot'))
+    await shows(leyla.page.getByText('Nothing to restore: the matrix is as it was then already.'))
     expect(
       await leyla.page.getByRole('dialog').getByRole('button', { name: 'Restore' }).isDisabled(),
     ).toBe(true)

@@ -223,6 +223,63 @@ describe('a moment', () => {
   })
 })
 
+describe('a restore from a moment', () => {
+  const menuOf = async ({ page, sheet }: Member, issue: string, party: string, item: RegExp) => {
+    await (await sheet.cell(issue, party)).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: item }).click()
+    return page.getByRole('dialog', { name: /^Restore from “2 Feb 2026/ })
+  }
+
+  test('brings one cell back while another person types in it, who loses no word', async ({
+    world,
+  }) => {
+    const leyla = await world.person('Leyla')
+    const omar = await world.person('Omar')
+    await omar.open()
+    await leyla.go(`/t/${world.demo()}?at=2026-02-02T20:00:00Z`)
+    await slider(leyla).waitFor()
+    const past = await words(leyla)
+    expect(past).toContain('Istanbul on Friday')
+
+    await omar.sheet.select(VENUE, 'Iran')
+    await omar.page.keyboard.press('F2')
+    await shows(omar.sheet.editor)
+    await omar.page.keyboard.press('Control+End')
+    const dialog = await menuOf(leyla, VENUE, 'Iran', /^Restore this cell/)
+    await shows(dialog.getByText('Omar is editing this'))
+    await dialog.getByRole('checkbox', { name: `${VENUE} · Iran` }).check()
+    const typing = omar.page.keyboard.type(' So it was, they say in Tehran.', { delay: 40 })
+    await dialog.getByRole('button', { name: 'Restore 1 change' }).click()
+    await banner(leyla).waitFor({ state: 'detached' })
+    await typing
+    await omar.page.keyboard.type(' And more.')
+    await expect.poll(() => words(leyla)).toMatch(/ And more\.$/)
+    await omar.page.keyboard.press('Tab')
+    await expect.poll(omar.status).toBe('saved')
+
+    const now = await words(leyla)
+    expect(await words(omar)).toBe(now)
+    // Of his words, those that stood before the restore are part of what it took back.
+    const theirs = ' So it was, they say in Tehran. And more.'
+    const kept = Array.from(theirs, (_, from) => theirs.slice(from)).find(end => now.endsWith(end))
+    expect(kept).toMatch(/ And more\.$/)
+    expect(now).toBe(past + kept)
+  })
+
+  test('takes the cells that are selected', async ({ world }) => {
+    const leyla = await world.person('Leyla')
+    await leyla.go(`/t/${world.demo()}?at=2026-02-02T20:00:00Z`)
+    await slider(leyla).waitFor()
+    await leyla.sheet.select(VENUE, 'Iran')
+    await leyla.page.keyboard.press('Shift+ArrowRight')
+    await leyla.page.keyboard.press('Shift+F10')
+    await leyla.page.getByRole('menuitem', { name: 'Restore 2 cells …' }).click()
+    const titles = leyla.page.locator('.restore-item bdi')
+    await titles.first().waitFor()
+    for (const title of await titles.allInnerTexts()) expect(title).toMatch(/^Turkey as venue · /)
+  })
+})
+
 describe('two clocks', () => {
   const ACTION = 'Military action against Iran'
 
