@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { faultFields } from '#server/log.ts'
+import { catchUpRoutes, type CatchUpDeps } from '#server/routes/catch-up.ts'
 import { changesRoutes, type ChangesDeps } from '#server/routes/changes.ts'
 import { clientRoutes } from '#server/routes/client.ts'
 import { openDoor, type DoorEnv } from '#server/routes/door.ts'
@@ -31,6 +32,7 @@ export type AppDeps = SessionDeps &
   SnapshotsDeps &
   MeetingsDeps &
   ChangesDeps &
+  CatchUpDeps &
   MovementsDeps &
   JournalDeps &
   ExchangeDeps &
@@ -66,6 +68,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', snapshotsRoutes(deps))
   app.route('/', meetingsRoutes(deps))
   app.route('/', changesRoutes(deps))
+  app.route('/', catchUpRoutes(deps))
   app.route('/', movementsRoutes(deps))
   app.route('/', journalRoutes(deps))
   app.route('/', exchangeRoutes(deps))

@@ -11,6 +11,7 @@ import { createApp, createOperatorsApp } from '#server/app.ts'
 import type { Config } from '#server/config.ts'
 import { Exchange } from '#server/exchange/exchange.ts'
 import { Archive } from '#server/history/archive.ts'
+import { Briefs } from '#server/history/briefs.ts'
 import { Bursts } from '#server/history/bursts.ts'
 import { Changes } from '#server/history/changes.ts'
 import { openDeriving } from '#server/history/derive.ts'
@@ -23,6 +24,7 @@ import { openReplaying } from '#server/history/replay.ts'
 import { Said } from '#server/history/said.ts'
 import { Snapshots } from '#server/history/snapshots.ts'
 import { Thinning } from '#server/history/thinning.ts'
+import { Visits } from '#server/history/visits.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { countedStore } from '#server/live/counted-store.ts'
 import { Edge } from '#server/live/edge.ts'
@@ -151,6 +153,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     report: reportIn('record of changes'),
   })
   const movements = new Movements({ db, changes, matrices })
+  const visits = new Visits({ db, changes, now })
 
   const edge = new Edge({
     rooms,
@@ -213,6 +216,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     retention,
     meetings: new Meetings({ matrices, snapshots }),
     changes,
+    visits,
+    briefs: new Briefs({ archive, changes, matrices, moments, visits }),
     authors: ids => archive.authors(ids),
     journals: new Journals({ db, store, named: ids => archive.authors(ids) }),
     exchange: new Exchange({ archive, matrices, snapshots, trackers, now }),

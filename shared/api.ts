@@ -7,11 +7,11 @@ import { isMomentRef } from '#shared/moments.ts'
 import { MOVEMENT_KINDS } from '#shared/movements.ts'
 import { MAX_LABEL_LENGTH, MAX_NOTE_LENGTH, MAX_REMARK_LENGTH } from '#shared/snapshots.ts'
 
-const id = z.string().regex(ID_PATTERN)
+export const id = z.string().regex(ID_PATTERN)
 const upTo = (most: number) => z.string().trim().max(most, `must have at most ${most} characters`)
 const line = (most: number) => upTo(most).min(1, 'must not be empty')
 /** Milliseconds since 1970. */
-const time = z.number().int().nonnegative()
+export const time = z.number().int().nonnegative()
 
 export const role = z.enum(ROLES)
 
@@ -107,6 +107,8 @@ export const trackerEntry = z
     /** When it was last edited. */
     editedAt: time,
     people: z.number().int(),
+    /** How many things others have changed that I have not reviewed; told by the list alone. */
+    unreviewed: z.number().int().optional(),
   })
   .meta({ id: 'TrackerEntry' })
 export type TrackerEntry = z.infer<typeof trackerEntry>
@@ -153,7 +155,7 @@ export const SNAPSHOT_KINDS = [
 ] as const
 export type SnapshotKind = (typeof SNAPSHOT_KINDS)[number]
 
-const recordCounts = z.object({
+export const recordCounts = z.object({
   added: z.number().int(),
   removed: z.number().int(),
   changed: z.number().int(),

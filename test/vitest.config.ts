@@ -13,6 +13,7 @@ const ON_POSTGRES = [
   'thinning',
   'meetings',
   'movements',
+  'catch-up',
   'seeds',
   'exchange',
   'routes',

@@ -53,6 +53,19 @@ export class ChangeTable {
     return rows.map(asChange)
   }
 
+  /**
+   * What went on after an entry of the journal, oldest first. Also runs that ended as they had begun, where they began
+   * before it: after it they did something.
+   */
+  async since(trackerId: TrackerId, seq: number): Promise<readonly Change[]> {
+    const rows = await this.#db
+      .select()
+      .from(changes)
+      .where(differsSince(trackerId, seq))
+      .orderBy(changes.firstSeq, changes.address)
+    return rows.map(asChange)
+  }
+
   /** Every row, oldest first. */
   async all(trackerId: TrackerId): Promise<readonly Change[]> {
     const rows = await this.#db
@@ -171,6 +184,14 @@ export const asChange = (row: Row): Change => {
     restore: row.restore as RestoreId | null,
   }
 }
+
+/** Which rows tell what differs from how it was after an entry. */
+export const differsSince = (trackerId: TrackerId, seq: number): SQL | undefined =>
+  and(
+    eq(changes.document, trackerId),
+    gt(changes.lastSeq, seq),
+    or(ne(changes.before, changes.after), lte(changes.firstSeq, seq)),
+  )
 
 /** What narrows a list of changes down. */
 export const limits = ({

@@ -70,6 +70,12 @@ export class Changes {
     return this.#table.read(trackerId, query)
   }
 
+  /** What differs from how it was after an entry, oldest first. */
+  async since(trackerId: TrackerId, seq: number): Promise<readonly Change[]> {
+    await this.catchUp(trackerId)
+    return this.#table.since(trackerId, seq)
+  }
+
   /** What has not been written is written when somebody reads it. */
   close(): void {
     this.#isClosed = true

@@ -6,6 +6,7 @@ import type { Members } from '#server/accounts/members.ts'
 import type { Trackers } from '#server/accounts/trackers.ts'
 import type { Matrices } from '#server/history/matrices.ts'
 import type { Moments } from '#server/history/moments.ts'
+import type { Visits } from '#server/history/visits.ts'
 import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
 import { noSnapshot, noTracker } from '#server/routes/refusal.ts'
 import {
@@ -28,6 +29,8 @@ export interface TrackersDeps {
   readonly templates: Readonly<Record<TemplateName, (doc: Y.Doc) => void>>
   /** Resolves when the list knows of every edit until now: who comes from a tracker sees the title that they gave it. */
   readonly listed: () => Promise<void>
+  /** Of the account's trackers, those in which others have changed what it has not reviewed, and how much. */
+  readonly visits: Pick<Visits, 'unreviewed'>
 }
 
 const listRoute = createRoute({
@@ -52,6 +55,7 @@ export const trackersRoutes = ({
   moments,
   templates,
   listed,
+  visits,
 }: TrackersDeps) => {
   const readRoute = createRoute({
     method: 'get',
@@ -76,8 +80,19 @@ export const trackersRoutes = ({
 
   return openDoor()
     .openapi(listRoute, async c => {
+      const { id: accountId } = c.var.account
       await listed()
-      return c.json(await trackers.of(c.var.account.id), 200)
+      const [entries, unreviewed] = await Promise.all([
+        trackers.of(accountId),
+        visits.unreviewed(accountId),
+      ])
+      return c.json(
+        entries.map(entry => ({
+          ...entry,
+          unreviewed: unreviewed.get(entry.id as TrackerId) ?? 0,
+        })),
+        200,
+      )
     })
     .openapi(createTrackerRoute, async c => {
       const { title, template } = c.req.valid('json')

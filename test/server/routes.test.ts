@@ -172,6 +172,17 @@ const ROUTES: Readonly<Record<string, Sample>> = {
   'GET /api/trackers/{id}/changes': { for: 'viewer', path: at('/changes') },
   'GET /api/trackers/{id}/movements': { for: 'viewer', path: at('/movements') },
   'GET /api/trackers/{id}/movements/kinds': { for: 'viewer', path: at('/movements/kinds?since=0') },
+  'GET /api/trackers/{id}/brief': { for: 'viewer', path: at('/brief') },
+  'PUT /api/trackers/{id}/visit': {
+    for: 'viewer',
+    path: at('/visit'),
+    body: () => ({ arrived: true }),
+  },
+  'POST /api/trackers/{id}/reviews': {
+    for: 'viewer',
+    path: at('/reviews'),
+    body: () => ({ upTo: 1 }),
+  },
   'GET /api/trackers/{id}/export.json': { for: 'viewer', path: at('/export.json') },
   'GET /api/trackers/{id}/export.csv': { for: 'viewer', path: at('/export.csv') },
   'POST /api/trackers/{id}/import': {

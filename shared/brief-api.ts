@@ -1,0 +1,145 @@
+/** What goes over HTTP of catching up: where a member stands, what they have reviewed, and the brief of what happened. */
+import { z } from 'zod'
+import { author, id, recordCounts, time } from '#shared/api.ts'
+import { CLAIM_STATUSES } from '#shared/claims.ts'
+import { CLAIM_NEWS } from '#shared/compare/evidence.ts'
+import { BRIEF_GROUPS } from '#shared/compare/rank.ts'
+import { RED_LINE_TURNS } from '#shared/compare/red-lines.ts'
+import { isMomentRef } from '#shared/moments.ts'
+import { MOVEMENT_KINDS } from '#shared/movements.ts'
+
+export const visitSign = z
+  .object({
+    /** Whether the tracker was just opened: what came before it was not looked at. */
+    arrived: z.boolean().default(false),
+  })
+  .meta({ id: 'VisitSign' })
+
+/** A thing that changes as one (shared/history/touched.ts). */
+const itemAddress = z
+  .string()
+  .regex(
+    /^(?:tracker|(?:basket|party|issue|claim|source)\/[\w-]{1,64}|cell\/[\w-]{1,64}\/[\w-]{1,64})$/,
+    'names nothing that changes, as cell/<issue>/<party> does',
+  )
+const seq = z.number().int().nonnegative()
+
+/** Where I stand in a tracker. Numbers are those of the journal's entries. */
+export const standing = z
+  .object({
+    /** What I had seen when my last visit ended, and when that was. */
+    baselineSeq: seq,
+    baselineAt: time,
+    seenSeq: seq,
+    seenAt: time,
+    /** Everything up to here counts as reviewed. */
+    reviewedSeq: seq,
+    /** What I have reviewed by itself beyond that, each up to an entry. */
+    reviewed: z.array(z.object({ address: z.string(), seq })),
+    /** How many things others have changed since. */
+    unreviewed: z.number().int(),
+  })
+  .meta({ id: 'Standing' })
+export type ApiStanding = z.infer<typeof standing>
+
+const addresses = z.array(itemAddress).min(1).max(500)
+export const review = z
+  .union([
+    z.strictObject({
+      /** What the reader had before them: up to this entry. */
+      upTo: seq,
+      /** Without them, everything. */
+      addresses: addresses.optional(),
+    }),
+    z.strictObject({
+      reviewed: z.literal(false),
+      addresses,
+      /** As far as they were changed after this entry. */
+      since: seq,
+    }),
+  ])
+  .meta({ id: 'Review' })
+
+export const BASELINES = ['last-visit', 'last-review'] as const
+export const briefQuery = z.object({
+  since: z
+    .string()
+    .refine(
+      since => BASELINES.includes(since as (typeof BASELINES)[number]) || isMomentRef(since),
+      'is neither last-visit, last-review, a snapshot, a meeting nor a time as in 2026-02-03T15:40:00Z',
+    )
+    .default('last-visit'),
+  format: z.enum(['json', 'markdown']).optional(),
+})
+
+const counts = <Name extends string>(...names: readonly Name[]) =>
+  z.object(
+    Object.fromEntries(names.map(name => [name, z.number().int()])) as Record<Name, z.ZodNumber>,
+  )
+
+export const brief = z
+  .object({
+    /** The moment from which it tells: its last entry, when it was, and what it is called. */
+    since: z.object({
+      is: z.enum([...BASELINES, 'time', 'snapshot', 'meeting']),
+      seq,
+      at: time,
+      label: z.string(),
+    }),
+    /** The last entry that it tells of. */
+    upTo: seq,
+    /** The tracker's. */
+    title: z.string(),
+    headline: z.string(),
+    counts: counts('moved', 'learned', 'judged', 'worded').extend({
+      redLines: counts(...RED_LINE_TURNS),
+      claims: counts(...CLAIM_NEWS),
+      sources: counts('regraded', 'changed', 'worded'),
+      issues: recordCounts,
+      parties: recordCounts,
+      baskets: recordCounts,
+      retitled: z.boolean(),
+    }),
+    /** In the order in which they are read: every change between the two moments, once. */
+    items: z.array(
+      z.object({
+        address: z.string(),
+        group: z.enum(BRIEF_GROUPS),
+        /** Of a cell. */
+        kind: z.enum(MOVEMENT_KINDS).nullable(),
+        title: z.string(),
+        /** Where it stands in the matrix. */
+        issueId: id.nullable(),
+        partyId: id.nullable(),
+        /** Of each red line that changed, which way. */
+        turns: z.array(z.enum(RED_LINE_TURNS)),
+        details: z.array(
+          z.object({
+            kind: z.enum(['stance', 'value', 'prose', 'red_line']),
+            name: z.string(),
+            was: z.string(),
+            is: z.string(),
+          }),
+        ),
+        /** Who did it, the latest first. */
+        credits: z.array(
+          z.object({ account: z.string(), firstAt: time, lastAt: time, lastSeq: seq }),
+        ),
+        reasons: z.array(z.string()),
+        /** The claims on which a changed cell rests. */
+        evidence: z.array(
+          z.object({
+            id: z.string(),
+            statement: z.string(),
+            grade: z.string(),
+            status: z.enum(CLAIM_STATUSES),
+            isNew: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+    /** Everybody whom `credits` name. */
+    authors: z.array(author),
+  })
+  .meta({ id: 'Brief' })
+export type ApiBrief = z.infer<typeof brief>
