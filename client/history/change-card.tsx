@@ -1,7 +1,7 @@
 /** The change that the reader stands on, in full: the cell in the matrix shows only an excerpt. */
-import { For, Match, Show, Switch } from 'solid-js'
-import { ChangedWords } from '#client/history/changed-cell.tsx'
+import { Show } from 'solid-js'
 import type { Compared } from '#client/history/compared.ts'
+import { DetailList } from '#client/history/detail-list.tsx'
 import { titleOf } from '#shared/compare/details.ts'
 import type { Stop } from '#shared/compare/stops.ts'
 
@@ -19,34 +19,7 @@ export const ChangeCard = (props: ChangeCardProps) => (
         aria-label="This change"
       >
         <h3 dir="auto">{titleOf(props.stop, compared().comparison)}</h3>
-        <dl>
-          <For each={compared().details[props.stop.address] ?? []}>
-            {detail => (
-              <>
-                <dt>{detail.name}</dt>
-                <dd dir="auto" class="changed-words">
-                  <Switch
-                    fallback={
-                      <>
-                        <Show when={detail.was}>
-                          <del>{detail.was}</del>
-                        </Show>
-                        <Show when={detail.was && detail.is}> → </Show>
-                        <Show when={detail.is}>
-                          <ins>{detail.is}</ins>
-                        </Show>
-                      </>
-                    }
-                  >
-                    <Match when={detail.kind === 'prose'}>
-                      <ChangedWords was={detail.was} is={detail.is} show="whole" />
-                    </Match>
-                  </Switch>
-                </dd>
-              </>
-            )}
-          </For>
-        </dl>
+        <DetailList details={compared().details[props.stop.address] ?? []} />
       </section>
     )}
   </Show>

@@ -44,6 +44,9 @@ export interface Grid {
   readonly stray: { take: ((key: string) => void) | undefined }
   readonly openPanel: () => void
   readonly togglePanel: () => void
+  /** What ever happened to the active cell. */
+  readonly openHistory: () => void
+  readonly toggleHistory: () => void
   readonly offerRows: (offer: RowsOffer | undefined) => void
   /** Gives the keyboard back to the grid. */
   readonly focus: () => void

@@ -40,6 +40,7 @@ type PlainCommand =
   | 'paste'
   | 'menu'
   | 'panel'
+  | 'history'
   | 'escape'
   | 'addRow'
   | 'remove'
@@ -74,7 +75,7 @@ export const commandFor = (press: KeyPress, rightToLeft: boolean): Command | und
     case 'F2':
       return { do: 'edit' }
     case 'F4':
-      return { do: 'panel' }
+      return { do: extend ? 'history' : 'panel' }
     case 'F10':
       return extend ? { do: 'menu' } : undefined
     case 'ContextMenu':

@@ -51,6 +51,10 @@ const run = (grid: Grid, command: Command): boolean => {
     case 'panel':
       grid.togglePanel()
       return true
+    case 'history':
+      if (!cellAt(sheet, active)) return false
+      grid.toggleHistory()
+      return true
     case 'selectAll':
       selection.select(spotAt(sheet, { row: 0, column: 0 }))
       selection.select(spotAt(sheet, { row: Infinity, column: Infinity }), true)

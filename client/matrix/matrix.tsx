@@ -46,6 +46,8 @@ export interface MatrixProps {
   readonly onPanel: (open: boolean) => void
   /** Over a past state: brings back what stands at these places. */
   readonly restore?: ((spots: readonly MarkedSpot[]) => void) | undefined
+  readonly historyOpen: boolean
+  readonly onHistory: (open: boolean) => void
 }
 
 /** Room for the button behind the last party. */
@@ -94,6 +96,8 @@ export const Matrix = (props: MatrixProps) => {
     stray: { take: undefined },
     openPanel: () => props.onPanel(true),
     togglePanel: () => props.onPanel(!props.panelOpen),
+    openHistory: () => props.onHistory(true),
+    toggleHistory: () => props.onHistory(!props.historyOpen),
     offerRows: setOffer,
     focus: () => root?.focus({ preventScroll: true }),
     viewport: viewport.room,
@@ -122,7 +126,7 @@ export const Matrix = (props: MatrixProps) => {
     on(
       viewport.room,
       () => {
-        if (props.panelOpen) viewport.reveal(selection.active())
+        if (props.panelOpen || props.historyOpen) viewport.reveal(selection.active())
       },
       { defer: true },
     ),

@@ -70,6 +70,7 @@ const cellEntries = (grid: Grid): readonly MenuEntry[] => {
     { label: 'Copy', keys: `${CONTROL}C`, run: () => copyByMenu(grid) },
     null,
     { label: 'Open beside', keys: 'F4', run: grid.openPanel },
+    history(grid),
     ...restoreEntries(grid),
   ]
   if (!grid.mayEdit()) return reading
@@ -92,9 +93,16 @@ const cellEntries = (grid: Grid): readonly MenuEntry[] => {
     { label: 'Clear', keys: 'Del', run: () => deeds.clear(grid) },
     null,
     { label: 'Open beside', keys: 'F4', run: grid.openPanel },
+    history(grid),
     ...undoEntries(grid),
   ]
 }
+
+const history = (grid: Grid): MenuEntry => ({
+  label: 'Cell history',
+  keys: 'Shift+F4',
+  run: grid.openHistory,
+})
 
 /** Over a past moment: what is selected may come back as it was. */
 const restoreEntries = (grid: Grid): readonly MenuEntry[] => {

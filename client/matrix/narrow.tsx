@@ -1,5 +1,5 @@
 /** The matrix on a small screen: one party, or one issue, at a time, and a sheet from below for what is chosen. */
-import { createEffect, createMemo, createSignal, For, onCleanup, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, onCleanup, Show, Suspense } from 'solid-js'
 import type { MatrixView } from '#client/live/view.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { BottomSheet } from '#client/matrix/bottom-sheet.tsx'
@@ -7,14 +7,17 @@ import { NarrowCell } from '#client/matrix/narrow-cell.tsx'
 import { NarrowHead, type Way } from '#client/matrix/narrow-head.tsx'
 import type { Marks } from '#client/matrix/marks.ts'
 import type { Tint } from '#client/matrix/tint.ts'
+import { late } from '#client/ui/late.ts'
 import { SubjectBody, SubjectTitle, useSubject } from '#client/matrix/panel/selected.tsx'
-import type { Selection, Spot } from '#client/matrix/selection.ts'
+import { cellOn, type Selection, type Spot } from '#client/matrix/selection.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import { openMenu } from '#client/ui/menu.tsx'
 import { addIssue } from '#shared/document/issues.ts'
 import { addParty } from '#shared/document/parties.ts'
 import { newId, type BasketId, type IssueId, type PartyId } from '#shared/ids.ts'
 import '#client/matrix/narrow.css'
+
+const CellHistory = late(() => import('#client/history/movements/cell-history.tsx'))
 
 interface Props {
   readonly view: MatrixView
@@ -31,6 +34,11 @@ export default function Narrow(props: Props) {
   const { selection } = props
   const [way, setWay] = createSignal<Way>('party')
   const [open, setOpen] = createSignal(false)
+  /** Of the past there is nothing else to show of a cell. */
+  const [wantsHistory, setWantsHistory] = createSignal(false)
+  const isLive = (): boolean => props.view === negotiation.view
+  const historyOf = () =>
+    wantsHistory() || !isLive() ? cellOn(props.view, selection.active()) : undefined
   const subject = useSubject(selection)
 
   const parties = () => props.view.partyIds()
@@ -43,7 +51,7 @@ export default function Narrow(props: Props) {
     const { row } = selection.active()
     return issues().find(id => id === row) ?? issues()[0]
   })
-  const mayEdit = (): boolean => props.view === negotiation.view && negotiation.mayEdit()
+  const mayEdit = (): boolean => isLive() && negotiation.mayEdit()
 
   const select = (row: Spot['row'] | undefined, column: Spot['column'] | undefined): void =>
     selection.select({ row: row ?? 'top', column: column ?? 'head' })
@@ -58,7 +66,8 @@ export default function Narrow(props: Props) {
   }
   const openSheet = (row: Spot['row'], column: Spot['column']): void => {
     select(row, column)
-    if (props.view === negotiation.view) setOpen(true)
+    setWantsHistory(false)
+    setOpen(isLive() || historyOf() !== undefined)
   }
   const titleOf = (): string => {
     const [partyId, issueId] = [party(), issue()]
@@ -197,25 +206,50 @@ export default function Narrow(props: Props) {
         onClose={() => setOpen(false)}
         title={<SubjectTitle subject={subject()} />}
       >
-        <Show when={subject()?.kind === 'cell'}>
-          <div class="panel-row">
-            <button
-              type="button"
-              class="button small"
-              onClick={() => select(selection.active().row, 'head')}
-            >
-              The issue
-            </button>
-            <button
-              type="button"
-              class="button small"
-              onClick={() => select('top', selection.active().column)}
-            >
-              The party
-            </button>
-          </div>
+        <Show
+          when={historyOf()}
+          fallback={
+            <>
+              <Show when={subject()?.kind === 'cell'}>
+                <div class="panel-row">
+                  <button
+                    type="button"
+                    class="button small"
+                    onClick={() => select(selection.active().row, 'head')}
+                  >
+                    The issue
+                  </button>
+                  <button
+                    type="button"
+                    class="button small"
+                    onClick={() => select('top', selection.active().column)}
+                  >
+                    The party
+                  </button>
+                  <button type="button" class="button small" onClick={() => setWantsHistory(true)}>
+                    Cell history
+                  </button>
+                </div>
+              </Show>
+              <SubjectBody subject={subject()} />
+            </>
+          }
+        >
+          {cell => (
+            <>
+              <Show when={isLive()}>
+                <div class="panel-row">
+                  <button type="button" class="button small" onClick={() => setWantsHistory(false)}>
+                    The cell
+                  </button>
+                </div>
+              </Show>
+              <Suspense>
+                <CellHistory cell={cell()} view={props.view} />
+              </Suspense>
+            </>
+          )}
         </Show>
-        <SubjectBody subject={subject()} />
       </BottomSheet>
     </div>
   )

@@ -1,5 +1,6 @@
 /** Where I am in the matrix: by ids, never by index, so that nobody's edit moves me to another cell. */
 import { batch, createSignal, type Accessor } from 'solid-js'
+import type { MatrixView } from '#client/live/view.ts'
 import type { Row, RowId } from '#client/matrix/rows.ts'
 import type { Sheet } from '#client/matrix/sheet.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
@@ -67,6 +68,15 @@ export const cellAt = (
     ? { issueId: found.issueId, partyId: column }
     : undefined
 }
+
+/** The same without a sheet, in whatever is shown. */
+export const cellOn = (
+  view: Pick<MatrixView, 'issue' | 'party'>,
+  { row, column }: Spot,
+): { readonly issueId: IssueId; readonly partyId: PartyId } | undefined =>
+  column !== 'head' && view.issue(row as IssueId) && view.party(column)
+    ? { issueId: row as IssueId, partyId: column }
+    : undefined
 
 export const rowAt = (sheet: Sheet, id: Spot['row']): Row | undefined =>
   sheet.rows()[sheet.rowIndex(id)]

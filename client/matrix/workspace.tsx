@@ -18,6 +18,7 @@ import type { MenuEntry } from '#client/ui/menu.tsx'
 import '#client/matrix/workspace.css'
 
 const HistoryPlace = late<HistoryPlaceProps>(() => import('#client/history/history-place.tsx'))
+const CellHistory = late(() => import('#client/history/movements/cell-history-panel.tsx'))
 const Panel = late(() => import('#client/matrix/panel/panel.tsx'))
 const Narrow = late(() => import('#client/matrix/narrow.tsx'))
 
@@ -37,6 +38,12 @@ export const Workspace = () => {
   const [shown, setShown] = createSignal<Shown>()
   const [tint, setTint] = createSignal<Tint>()
   const [panelOpen, setPanelOpen] = createSignal(false)
+  /** It stands where the panel stands, and gives the place back. */
+  const [historyOpen, setHistoryOpen] = createSignal(false)
+  const showPanel = (open: boolean): void => {
+    setHistoryOpen(false)
+    setPanelOpen(open)
+  }
   const isNarrow = createNarrow()
 
   const tab = createMemo((): Tab =>
@@ -58,12 +65,18 @@ export const Workspace = () => {
       run: () => preferences.setDensity(density),
     })),
     null,
-    { label: 'Side panel', keys: 'F4', run: () => setPanelOpen(open => !open) },
+    { label: 'Side panel', keys: 'F4', run: () => showPanel(!panelOpen() || historyOpen()) },
   ]
 
+  const toMatrix = (): void =>
+    document.querySelector<HTMLElement>('.matrix')?.focus({ preventScroll: true })
   const closePanel = (): void => {
     setPanelOpen(false)
-    document.querySelector<HTMLElement>('.matrix')?.focus({ preventScroll: true })
+    toMatrix()
+  }
+  const closeHistory = (): void => {
+    setHistoryOpen(false)
+    toMatrix()
   }
   onCleanup(tellOverwritten(negotiation))
   // Only when the reader goes on to another change: they may have gone elsewhere from this one.
@@ -108,9 +121,11 @@ export const Workspace = () => {
                 selection={selection}
                 preferences={preferences}
                 label={`Matrix of ${negotiation.view.title() || 'this tracker'}`}
-                panelOpen={panelOpen()}
-                onPanel={setPanelOpen}
                 restore={shown()?.restore}
+                panelOpen={panelOpen() && !historyOpen()}
+                onPanel={showPanel}
+                historyOpen={historyOpen()}
+                onHistory={setHistoryOpen}
               />
             </Show>
           </Show>
@@ -125,8 +140,16 @@ export const Workspace = () => {
               }
             />
           </Show>
-          <Show when={tab() !== 'history' && panelOpen() && !isNarrow()}>
-            <Panel selection={selection} preferences={preferences} onClose={closePanel} />
+          <Show when={tab() !== 'history' && panelOpen() && !historyOpen() && !isNarrow()}>
+            <Panel
+              selection={selection}
+              preferences={preferences}
+              onClose={closePanel}
+              onHistory={() => setHistoryOpen(true)}
+            />
+          </Show>
+          <Show when={historyOpen() && !isNarrow()}>
+            <CellHistory selection={selection} view={view()} onClose={closeHistory} />
           </Show>
         </Suspense>
       </div>

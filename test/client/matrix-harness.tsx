@@ -57,6 +57,8 @@ export const show = (doc: Y.Doc, role: Role = 'editor') => {
         label="Matrix"
         panelOpen={false}
         onPanel={() => {}}
+        historyOpen={false}
+        onHistory={() => {}}
       />
     </NegotiationContext.Provider>
   ))

@@ -39,6 +39,7 @@ test.each([
   ['Alt+Shift+ArrowUp', { do: 'reorder', rows: -1, columns: 0 }],
   ['Shift+F10', { do: 'menu' }],
   ['F4', { do: 'panel' }],
+  ['Shift+F4', { do: 'history' }],
   ['Ctrl+Enter', { do: 'panel' }],
 ])('%s in the grid', (keys, command) => {
   expect(meaning(keys)).toEqual(command)

@@ -131,7 +131,13 @@ describe.each(SIZES)('%s', (_size, viewport) => {
     }
     await shows(panel.getByRole('textbox', { name: /^Position of Iran/ }))
     await looksRight(leyla)
+    await panel.getByRole('button', { name: isPhone ? 'Cell history' : 'History' }).click()
+    await shows(page.getByRole('button', { name: 'Say why' }).first())
+    await page.locator('.movement summary').first().click()
+    await shows(page.locator('.movement .grade').first())
+    await looksRight(leyla)
     if (isPhone) return
+    await page.getByRole('button', { name: 'Close the cell’s history' }).click()
     await sheet.row('Turkey as venue').getByRole('rowheader').click()
     await shows(panel.getByRole('textbox', { name: 'Point 1', exact: true }))
     await looksRight(leyla)

@@ -1,5 +1,5 @@
 /** Beside the matrix, never over it: the whole of what is selected, as wide as I like it. */
-import { createEffect, on } from 'solid-js'
+import { createEffect, on, Show } from 'solid-js'
 import { PANEL_WIDTHS, type Preferences } from '#client/matrix/preferences.ts'
 import { SubjectBody, SubjectTitle, useSubject } from '#client/matrix/panel/selected.tsx'
 import type { Selection } from '#client/matrix/selection.ts'
@@ -9,6 +9,8 @@ interface Props {
   readonly selection: Selection
   readonly preferences: Preferences
   readonly onClose: () => void
+  /** Shows what ever happened to the cell. */
+  readonly onHistory: () => void
 }
 
 const STEP = 20
@@ -43,6 +45,11 @@ export default function Panel(props: Props) {
       aria-label="Beside the matrix"
       tabindex="-1"
       onKeyDown={event => {
+        if (event.key === 'F4' && event.shiftKey) {
+          event.preventDefault()
+          if (subject()?.kind === 'cell') props.onHistory()
+          return
+        }
         if (event.key !== 'Escape' && event.key !== 'F4') return
         event.preventDefault()
         props.onClose()
@@ -64,6 +71,17 @@ export default function Panel(props: Props) {
         <div class="panel-title">
           <SubjectTitle subject={subject()} />
         </div>
+        <Show when={subject()?.kind === 'cell'}>
+          <button
+            type="button"
+            class="button quiet small panel-history"
+            data-tip="Every change of this cell"
+            data-keys="Shift+F4"
+            onClick={() => props.onHistory()}
+          >
+            History
+          </button>
+        </Show>
         <button
           type="button"
           class="button quiet icon small"

@@ -64,6 +64,8 @@ if (root)
           label="Matrix"
           panelOpen={false}
           onPanel={() => {}}
+          historyOpen={false}
+          onHistory={() => {}}
         />
       </NegotiationContext.Provider>
     ),
