@@ -16,6 +16,7 @@ interface ComparisonBannerProps {
   readonly compared: Compared
   readonly walk: Walk
   readonly marking: Marking
+  readonly isFiltered: boolean
   readonly aspect: Aspect
   readonly showAspect: (aspect: Aspect) => void
   readonly mayRestore: boolean
@@ -47,7 +48,11 @@ export const ComparisonBanner = (props: ComparisonBannerProps) => {
         <p class="history-banner-count">
           <Show
             when={props.walk.stops().length > 0}
-            fallback="These two states are equal: nothing changed."
+            fallback={
+              props.isFiltered
+                ? 'Nothing that changed is of that kind.'
+                : 'These two states are equal: nothing changed.'
+            }
           >
             {props.compared.summary}
           </Show>

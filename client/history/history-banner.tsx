@@ -96,6 +96,7 @@ export const HistoryBanner = (props: HistoryBannerProps) => {
               compared={shown().review.compared()}
               walk={shown().review.walk}
               marking={shown().review.marking}
+              isFiltered={shown().review.filtering.isOn()}
               aspect={shown().review.aspect()}
               showAspect={shown().review.showAspect}
               mayRestore={props.mayRestore}

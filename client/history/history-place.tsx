@@ -1,12 +1,14 @@
 /** History in place: the page's own matrix shows a past moment or a comparison, with the list of moments beside it. */
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js'
+import { createBetween } from '#client/history/between.ts'
 import { ColourButton, ColourLegend } from '#client/history/colour-bar.tsx'
 import { ClockSwitch } from '#client/history/clock-switch.tsx'
 import { createHindsight, type Clock } from '#client/history/clocks.ts'
 import { createColouring } from '#client/history/colouring.ts'
 import { createAuthors } from '#client/history/author-names.ts'
 import { DeletedSearch } from '#client/history/deleted-search.tsx'
+import { FilterBar } from '#client/history/filter-bar.tsx'
 import { followEdits } from '#client/history/follow.ts'
 import { HistoryBanner } from '#client/history/history-banner.tsx'
 import { HistoryPanel } from '#client/history/history-panel.tsx'
@@ -21,6 +23,7 @@ import { createThumbs } from '#client/history/moments/thumbs.ts'
 import { createNow } from '#client/history/now.ts'
 import { createOpened } from '#client/history/opened.ts'
 import { RestoreDialog } from '#client/history/restore-dialog.tsx'
+import { standingAt, type Only } from '#client/history/restore-plan.ts'
 import { ASPECTS, createReview, type Review } from '#client/history/review.ts'
 import type { HistoryPlaceProps } from '#client/history/shown.ts'
 import { createHistory, snapshotStore, type Words } from '#client/history/snapshots.ts'
@@ -37,7 +40,7 @@ import '#client/history/history.css'
 
 interface Restoring {
   readonly from: MomentRef
-  readonly spots?: readonly Spot[]
+  readonly only?: Only
 }
 
 export default function HistoryPlace(props: HistoryPlaceProps) {
@@ -117,23 +120,33 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     show: travelling.move,
     onEnd: toLive,
   })
+  const between = createBetween({ travelling, marks: negotiation.view.movements })
   const review = createMemo((): Review | undefined => {
     const is = opened.latest()
     if (is?.shows !== 'comparison') return undefined
     const { from, to } = is
-    return untrack(() => createReview(from, () => to ?? now()))
+    return untrack(() => createReview(from, () => to ?? now(), between))
   })
   const drawn = createMemo((): Tracker | undefined => {
     const is = opened.latest()
     return is?.shows === 'past' ? is.past : review()?.matrix()
   })
 
+  /** What a comparison does not show is not restored from it either. */
+  const onlyShown = (): { readonly only?: Only } => {
+    const is = review()
+    if (!is?.filtering.isOn()) return {}
+    const shown = new Set(is.walk.stops().map(({ address }) => address))
+    return { only: ({ address }) => shown.has(address) }
+  }
+
   const view = viewOf(() => drawn() ?? now())
   onCleanup(view.dispose)
   const tone = createMemo(() => opened.latest()?.shows)
   const restoreAt = (spots: readonly Spot[]): void => {
     const at = moment()
-    if (at.shows !== 'now') setRestoring({ from: at.shows === 'past' ? at.at : at.from, spots })
+    if (at.shows !== 'now')
+      setRestoring({ from: at.shows === 'past' ? at.at : at.from, only: standingAt(spots) })
   }
   createEffect(() => {
     const is = tone()
@@ -190,7 +203,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         now={now}
         mayRestore={mayRestore()}
         go={go}
-        restore={from => setRestoring({ from })}
+        restore={from => setRestoring({ from, ...onlyShown() })}
       />
       <Slider
         reading={moments.reading()}
@@ -208,6 +221,15 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
       <div class="moment-bar">
         <Show when={moment().shows === 'past'}>
           <ClockSwitch clock={clock()} differing={hindsight.differing()} turnTo={turnTo} />
+        </Show>
+        <Show when={review()}>
+          {is => (
+            <FilterBar
+              filtering={is().filtering}
+              authors={authors}
+              matrix={is().compared().matrix}
+            />
+          )}
         </Show>
         <Show when={!hindsight.shown()}>
           <ColourLegend colouring={colouring} authors={authors} />
@@ -232,11 +254,11 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         />
       </HistoryPanel>
       <Show when={restoring()} keyed>
-        {({ from, spots }) => (
+        {({ from, only }) => (
           <RestoreDialog
             history={history}
             from={from}
-            spots={spots}
+            only={only}
             now={now}
             momentOf={travelling.seqOf}
             partsOf={travelling.partsOf}

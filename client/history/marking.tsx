@@ -21,7 +21,11 @@ export interface Marking {
 
 const NO_MARKS: readonly Mark[] = []
 
-export const createMarking = (compared: Accessor<Compared>, walk: Walk): Marking => {
+export const createMarking = (
+  compared: Accessor<Compared>,
+  walk: Walk,
+  isFiltered: Accessor<boolean> = () => false,
+): Marking => {
   const [showsUnchanged, showUnchanged] = createSignal(false)
   const [unfolded, setUnfolded] = createSignal<ReadonlySet<IssueId>>(new Set())
 
@@ -74,6 +78,7 @@ export const createMarking = (compared: Accessor<Compared>, walk: Walk): Marking
     current,
     overview,
     folded: issueId => !showsUnchanged() && !changedRows().has(issueId) && !unfolded().has(issueId),
+    foldedWord: () => (isFiltered() ? 'not shown' : 'unchanged'),
     unfold: issueIds => setUnfolded(all => new Set([...all, ...issueIds])),
   }
   const marks: Marks = {

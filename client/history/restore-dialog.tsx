@@ -8,13 +8,13 @@ import {
   chosenItems,
   planRestore,
   type Choices,
+  type Only,
   type Typist,
 } from '#client/history/restore-plan.ts'
 import { counted, runRestore, type PartsOf } from '#client/history/restore-run.ts'
 import { labelOf } from '#client/history/sessions.ts'
 import { sharing } from '#client/history/sharing.ts'
 import type { History } from '#client/history/snapshots.ts'
-import type { Spot } from '#client/matrix/marks.ts'
 import { exactly, minuteOf } from '#client/ui/when.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
@@ -27,8 +27,8 @@ import type { Tracker } from '#shared/tracker.ts'
 interface RestoreDialogProps {
   readonly history: History
   readonly from: MomentRef
-  /** Only what stands there, where that is given. */
-  readonly spots: readonly Spot[] | undefined
+  /** What is offered; undefined for everything. */
+  readonly only: Only | undefined
   readonly now: Accessor<Tracker>
   /** The number of a moment in the journal; undefined where it is older than that. */
   readonly momentOf: (ref: MomentRef) => number | undefined
@@ -69,7 +69,7 @@ export const RestoreDialog = (props: RestoreDialogProps) => {
       now: props.now(),
       successor: successor.latest(),
       typists: typists(),
-      spots: props.spots,
+      only: props.only,
     })
     return before ? sharing(before, plan) : plan
   })
@@ -124,8 +124,8 @@ export const RestoreDialog = (props: RestoreDialogProps) => {
           </Match>
           <Match when={items()?.length === 0}>
             <p role="status">
-              Nothing to restore: {props.spots ? 'what you selected' : 'the matrix'} is as it was
-              then already.
+              Nothing to restore: {props.only ? 'what you chose' : 'the matrix'} is as it was then
+              already.
             </p>
           </Match>
           <Match when={items()}>

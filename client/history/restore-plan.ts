@@ -41,17 +41,15 @@ interface Situation {
   /** The snapshot that followed the one restored from; undefined where that was the newest, or is not loaded. */
   readonly successor: Tracker | undefined
   readonly typists: readonly Typist[]
-  /** Nothing but what stands at these places, and what that needs; everything where it is undefined. */
-  readonly spots?: readonly Spot[] | undefined
+  /** What is offered, with what that needs; everything where it is undefined. */
+  readonly only?: Only | undefined
 }
 
 export const planRestore = (situation: Situation): readonly PlanItem[] => {
-  const { now, past, spots, successor, typists } = situation
+  const { now, only, past, successor, typists } = situation
   const { comparison, details, stops } = compared(past, now)
   const restorables = new Set(restorable(comparison))
-  const within = stops.filter(
-    stop => restorables.has(stop.address) && (!spots || spots.some(spot => isAt(stop, spot))),
-  )
+  const within = stops.filter(stop => restorables.has(stop.address) && (!only || only(stop)))
   const offered = new Set(
     within.flatMap(stop => [
       stop.address,
@@ -83,6 +81,14 @@ const placeOf = (
   const party = [...after.parties, ...before.parties].find(({ id }) => id === partyId)
   return { issueId, issueTitle: issue?.title ?? '', partyId, partyName: party?.name ?? '' }
 }
+
+export type Only = (stop: Stop) => boolean
+
+/** What stands at one of these places. */
+export const standingAt =
+  (spots: readonly Spot[]): Only =>
+  stop =>
+    spots.some(spot => isAt(stop, spot))
 
 /** A cell whose row or column is gone comes back with it. */
 const isAt = (stop: Stop, { issueId, partyId }: Spot): boolean => {

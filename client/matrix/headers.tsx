@@ -226,7 +226,7 @@ export const FoldedRows = (props: { readonly row: Extract<Row, { kind: 'fold' }>
         tabindex="-1"
         onClick={() => grid.marks()?.unfold?.(props.row.issueIds)}
       >
-        … {props.row.issueIds.length} unchanged
+        … {props.row.issueIds.length} {grid.marks()?.foldedWord?.()}
       </button>
     </div>
   )

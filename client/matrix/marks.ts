@@ -38,5 +38,6 @@ export interface Marks {
   }
   /** Neighbouring folded rows become one line, "… 14 unchanged", that opens with `unfold`. */
   readonly folded?: (issueId: IssueId) => boolean
+  readonly foldedWord?: () => string
   readonly unfold?: (issueIds: readonly IssueId[]) => void
 }

@@ -10,6 +10,8 @@ export interface MenuAction {
   readonly run: () => void
   /** The key that does the same, shown beside it. */
   readonly keys?: string
+  /** How many things it stands for. */
+  readonly count?: number
   /** One of several choices, or a switch: shows whether it holds. */
   readonly checked?: boolean
   readonly disabled?: boolean
@@ -176,6 +178,9 @@ const Entry = (props: { readonly entry: MenuEntry }): JSX.Element => {
       <span class="menu-label" dir="auto">
         {entry.label}
       </span>
+      <Show when={entry.count !== undefined}>
+        <span class="menu-count">{entry.count}</span>
+      </Show>
       <Show when={entry.keys}>
         <kbd>{entry.keys}</kbd>
       </Show>

@@ -7,6 +7,7 @@ import {
   chosenItems,
   isChosen,
   planRestore,
+  standingAt,
   type PlanItem,
 } from '#client/history/restore-plan.ts'
 import { runRestore, stillStanding, undoRestore } from '#client/history/restore-run.ts'
@@ -74,7 +75,8 @@ test('what is offered can be kept to a cell, a row, a column or several cells, w
       for (const party of [iran, states]) setPosition(doc, issue, party, 'Other words.')
     partyRecords.set(doc, states, { name: 'USA' })
   })
-  const at = (...spots: readonly Spot[]) => addressesOf(plan(...change, { spots })).toSorted()
+  const at = (...spots: readonly Spot[]) =>
+    addressesOf(plan(...change, { only: standingAt(spots) })).toSorted()
   const [line, column] = [`cell/${limits}/${iran}`, `cell/${limits}/${states}`]
   expect(at({ issueId: verification, partyId: iran })).toEqual([cell])
   expect(at({ issueId: verification, partyId: null })).toEqual([cell, otherCell].toSorted())
@@ -90,7 +92,7 @@ test('what is offered can be kept to a cell, a row, a column or several cells, w
 test('a cell of a row that is gone comes back with the row', () => {
   const change = edited(doc => removeIssue(doc, verification))
   expect(
-    addressesOf(plan(...change, { spots: [{ issueId: verification, partyId: iran }] })),
+    addressesOf(plan(...change, { only: standingAt([{ issueId: verification, partyId: iran }]) })),
   ).toEqual([`issue/${verification}`])
 })
 

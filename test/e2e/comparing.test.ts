@@ -109,3 +109,38 @@ test('the map along the scroll bar leads to a change that is out of sight', asyn
   await map.click({ position: { x: 4, y: height - 12 } })
   await expect.poll(seen).toBeGreaterThan(0.9)
 })
+
+test('a comparison is kept to one person or party, and only what is shown is restored', async ({
+  world,
+}) => {
+  const leyla = await world.person('Leyla')
+  const omar = await world.person('Omar')
+  await omar.open()
+  await omar.sheet.select(VENUE, 'Qatar')
+  await omar.page.keyboard.type('Omar was here')
+  await omar.page.keyboard.press('Tab')
+  await expect.poll(omar.status).toBe('saved')
+  await leyla.go(`/t/${world.demo()}?compare=2026-02-02T20:00:00Z..now`)
+  const choose = async (dimension: RegExp, name: string): Promise<void> => {
+    await leyla.page.getByRole('button', { name: dimension }).click()
+    await leyla.page.getByRole('menuitemradio', { name }).click()
+  }
+  const mark = async (party: string): Promise<string | null> =>
+    (await leyla.sheet.cell(VENUE, party)).getAttribute('data-mark')
+  await expect.poll(() => mark('Qatar')).toBe('changed')
+  expect(await mark('Iran')).toBe('changed')
+
+  await choose(/^Anybody/, 'Omar')
+  await shows(comparison(leyla).getByText(/ of 1/))
+  expect([await mark('Qatar'), await mark('Iran')]).toEqual(['changed', null])
+  await comparison(leyla).getByRole('button', { name: 'Restore…' }).click()
+  const dialog = leyla.page.getByRole('dialog')
+  await shows(dialog.getByRole('button', { name: 'Restore 1 change' }))
+  await leyla.page.keyboard.press('Escape')
+
+  await leyla.page.getByRole('button', { name: 'Show all' }).click()
+  await choose(/^All parties/, 'Iran')
+  await expect
+    .poll(async () => [await mark('Qatar'), await mark('Iran')])
+    .toEqual([null, 'changed'])
+})

@@ -6,6 +6,8 @@ import type { Knowledge } from '#shared/history/hindsight.ts'
 import type { Patch } from '#shared/history/patch.ts'
 import type { TextParts } from '#shared/history/restore-text.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
+import type { KindsSaid } from '#shared/compare/summary.ts'
+import type { MovementMarks } from '#shared/movements.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 /** What has been read of the journal since the last time. */
@@ -47,6 +49,15 @@ export interface Calls {
   readonly parts: (of: { readonly seq: number; readonly names: readonly string[] }) => TextParts
   /** What by all that is known now was so at a time, in milliseconds since 1970. */
   readonly known: (of: { readonly at: number; readonly knowledge: Knowledge }) => Known
+  /** What happened after one moment and up to another: who had a part in each thing, and what kinds people have said. */
+  readonly between: (of: {
+    readonly from: number
+    readonly to: number
+    readonly marks: MovementMarks
+  }) => {
+    readonly people: ReadonlyMap<string, readonly AccountId[]>
+    readonly said: KindsSaid
+  }
   /** The whole tracker at a moment. */
   readonly tracker: (seq: number) => Tracker
 }

@@ -11,7 +11,8 @@ import { ChangeLog, changeKey, changesIn, type Change } from '#shared/history/ch
 import { findDeleted } from '#shared/history/deleted.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import { heldIn, hindsightAt } from '#shared/history/hindsight.ts'
-import { movementsIn, type Movement } from '#shared/history/movements.ts'
+import { touched } from '#shared/history/touched.ts'
+import { movementsIn, saidBetween, type Movement } from '#shared/history/movements.ts'
 import { patchBetween } from '#shared/history/patch.ts'
 import { partsOf, type TextPart } from '#shared/history/restore-text.ts'
 import { Timeline } from '#shared/history/timeline.ts'
@@ -61,11 +62,11 @@ export const createReader = (
   let unrecorded: Entry[] = []
   let movements: readonly Movement[] = []
   /** The record of changes takes about twice as long to make as the timeline: nobody waits for it who does not ask. */
-  const allMovements = (): readonly Movement[] => {
-    if (unrecorded.length === 0) return movements
+  const catchUp = (): void => {
+    if (unrecorded.length === 0) return
     for (const change of changesIn(unrecorded, record)) changes.set(changeKey(change), change)
     unrecorded = []
-    return (movements = movementsIn(changes.values()))
+    movements = movementsIn(changes.values())
   }
 
   const progress = (done: number): void => tell({ kind: 'progress', done })
@@ -113,7 +114,8 @@ export const createReader = (
       return parts
     },
     known: ({ at, knowledge }) => {
-      const held = heldIn(allMovements(), knowledge)
+      catchUp()
+      const held = heldIn(movements, knowledge)
       const { believed, differing, known } = hindsightAt(timeline, held, at)
       return {
         tracker: known,
@@ -121,6 +123,16 @@ export const createReader = (
           differing.map(change => [change.key, beliefIn(cellDetails(change, believed, known))]),
         ),
       }
+    },
+    between: ({ from, marks, to }) => {
+      catchUp()
+      const within = [...changes.values()].filter(
+        ({ firstSeq, lastSeq }) => lastSeq > from && firstSeq <= to,
+      )
+      const people = new Map<string, readonly AccountId[]>()
+      for (const [address, rows] of touched(within))
+        people.set(address, [...new Set(rows.map(({ account }) => account))])
+      return { people, said: saidBetween(movements, marks, from, to) }
     },
     tracker: seq => timeline.trackerAt(seq),
   }

@@ -1,0 +1,32 @@
+/** What the history that has been read tells of the time between the two sides of a comparison. */
+import { createMemo, createSignal, type Accessor } from 'solid-js'
+import { followed } from '#client/history/followed.ts'
+import type { Moment } from '#client/history/moment.ts'
+import type { Between } from '#client/history/review.ts'
+import type { Travelling } from '#client/history/travelling.ts'
+import type { MovementMarks } from '#shared/movements.ts'
+
+interface Sources {
+  readonly travelling: Pick<Travelling, 'moments' | 'moment' | 'seqOf'>
+  readonly marks: Accessor<MovementMarks>
+}
+
+/** Undefined while it is not known; a comparison does without. */
+export const createBetween = ({ marks, travelling }: Sources): Accessor<Between | undefined> => {
+  const { moment, moments, seqOf } = travelling
+  const [answer, setAnswer] = createSignal<Between>()
+  const endsOf = (at: Moment): readonly [from: number, to: number] | undefined => {
+    if (at.shows !== 'comparison' || moments.reading().at !== 'ready') return undefined
+    const from = seqOf(at.from)
+    const to = at.to === 'now' ? moments.log().last : seqOf(at.to)
+    return from === undefined || to === undefined ? undefined : [from, to]
+  }
+  const wanted = createMemo(() => {
+    const ends = endsOf(moment())
+    return ends && { from: ends[0], to: ends[1], marks: marks() }
+  })
+  followed(wanted, async wanted => {
+    setAnswer(await moments.ask('between', wanted).catch(() => undefined))
+  })
+  return () => wanted() && answer()
+}
