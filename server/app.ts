@@ -20,6 +20,7 @@ import { membersRoutes, type MembersDeps } from '#server/routes/members.ts'
 import { movementsRoutes, type MovementsDeps } from '#server/routes/movements.ts'
 import { limitBody, protectAnswers, refuseOtherOrigins } from '#server/routes/protection.ts'
 import { answerError, noRoute, signedOut } from '#server/routes/refusal.ts'
+import { redactionsRoutes, type RedactionsRoutesDeps } from '#server/routes/redactions.ts'
 import { sessionRoutes, type SessionDeps } from '#server/routes/session.ts'
 import { traced, type TracingDeps } from '#server/routes/tracing.ts'
 import { snapshotsRoutes, type SnapshotsDeps } from '#server/routes/snapshots.ts'
@@ -35,6 +36,7 @@ export type AppDeps = SessionDeps &
   CatchUpDeps &
   MovementsDeps &
   JournalDeps &
+  RedactionsRoutesDeps &
   ExchangeDeps &
   HealthDeps &
   TracingDeps & {
@@ -71,6 +73,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', catchUpRoutes(deps))
   app.route('/', movementsRoutes(deps))
   app.route('/', journalRoutes(deps))
+  app.route('/', redactionsRoutes(deps))
   app.route('/', exchangeRoutes(deps))
   app.all('/api/*', () => {
     throw noRoute()

@@ -20,6 +20,9 @@ import { matricesIn } from '#server/history/matrices.ts'
 import { Meetings } from '#server/history/meetings.ts'
 import { Moments } from '#server/history/moments.ts'
 import { Movements } from '#server/history/movements.ts'
+import { openRedacting } from '#server/history/redact.ts'
+import { RedactionTable } from '#server/history/redaction-table.ts'
+import { Redactions } from '#server/history/redactions.ts'
 import { openReplaying } from '#server/history/replay.ts'
 import { Said } from '#server/history/said.ts'
 import { Snapshots } from '#server/history/snapshots.ts'
@@ -155,6 +158,26 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const movements = new Movements({ db, changes, matrices })
   const visits = new Visits({ db, changes, now })
 
+  const said = new Said({ matrices, moments, movements })
+  const redacting = openRedacting()
+  const redactions = new Redactions({
+    rooms,
+    matrices,
+    store,
+    table: new RedactionTable(db),
+    archive,
+    snapshots,
+    redacting,
+    settle: () => index.flush(),
+    forget: trackerId => {
+      said.forget()
+      return changes.forget(trackerId)
+    },
+    now,
+    after: clock.after,
+    report: reportIn('redaction'),
+  })
+
   const edge = new Edge({
     rooms,
     clock,
@@ -211,7 +234,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     matrices,
     moments,
     movements,
-    said: new Said({ matrices, moments, movements }),
+    said,
+    redactions,
     snapshots,
     retention,
     meetings: new Meetings({ matrices, snapshots }),
@@ -237,6 +261,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
 
   const server = httpServer(app.fetch, config.limits)
   edge.attach(server)
+  // Before anybody can come and read what was to go.
+  await redactions.finish()
   await listen(server, config.port, config.host)
   const operators =
     metrics && config.metricsPort !== undefined
@@ -271,6 +297,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       callOff()
       await folding.close()
       await replaying.close()
+      await redacting.close()
       await storage.close()
       stopWatching()
       operators?.close()

@@ -5,6 +5,7 @@ import { ID_PATTERN } from '#shared/ids.ts'
 import { MAX_MEETING_TITLE_LENGTH } from '#shared/meetings.ts'
 import { isMomentRef } from '#shared/moments.ts'
 import { MOVEMENT_KINDS } from '#shared/movements.ts'
+import { LONGEST_REDACTED, MAX_REDACTION_REASON, SHORTEST_REDACTED } from '#shared/redactions.ts'
 import { MAX_LABEL_LENGTH, MAX_NOTE_LENGTH, MAX_REMARK_LENGTH } from '#shared/snapshots.ts'
 
 export const id = z.string().regex(ID_PATTERN)
@@ -259,6 +260,43 @@ export const meeting = z
     after: id.nullable(),
   })
   .meta({ id: 'Meeting' })
+
+/** Not trimmed: a text is what it is. */
+const redactedText = z
+  .string()
+  .max(LONGEST_REDACTED, `must have at most ${LONGEST_REDACTED} characters`)
+  .refine(
+    text => text.replaceAll(/[\s█]/g, '').length >= SHORTEST_REDACTED,
+    `must have at least ${SHORTEST_REDACTED} characters besides spaces`,
+  )
+export const redactionSearch = z.object({ text: redactedText }).meta({ id: 'RedactionSearch' })
+export const redactionFindings = z
+  .object({
+    places: z.array(
+      z.object({
+        where: z.string(),
+        times: z.number().int(),
+        /** Whether it still stands there, or only did. */
+        isThere: z.boolean(),
+      }),
+    ),
+    /** Snapshots that hold it. */
+    snapshots: z.number().int(),
+    /** Labels, notes and the like that hold it. */
+    words: z.number().int(),
+  })
+  .meta({ id: 'RedactionFindings' })
+export type RedactionFindings = z.infer<typeof redactionFindings>
+export const newRedaction = z
+  .object({ text: redactedText, reason: line(MAX_REDACTION_REASON) })
+  .meta({ id: 'NewRedaction' })
+export const redaction = z
+  .object({ id, by: z.string(), at: time, where: z.string(), reason: z.string() })
+  .meta({ id: 'Redaction' })
+export const redactionDone = redactionFindings.extend({ redaction }).meta({ id: 'RedactionDone' })
+export type RedactionDone = z.infer<typeof redactionDone>
+/** `done`: whether the last copy is gone. */
+export const redactionEntry = redaction.extend({ done: z.boolean() }).meta({ id: 'RedactionEntry' })
 
 /** What a CSV import did to the matrix. */
 export const importReport = z

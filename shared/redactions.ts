@@ -11,3 +11,8 @@ export interface Redaction {
   readonly where: string
   readonly reason: string
 }
+
+/** What is shorter than this stands in too many words that are no secret. */
+export const SHORTEST_REDACTED = 4
+export const LONGEST_REDACTED = 4_000
+export const MAX_REDACTION_REASON = 500

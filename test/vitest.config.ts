@@ -16,6 +16,7 @@ const ON_POSTGRES = [
   'catch-up',
   'seeds',
   'exchange',
+  'redactions',
   'routes',
   'routes-live',
   'operators',

@@ -6,7 +6,7 @@ import type { TrackerEntry } from '#shared/api.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 
 /** The list shows no more than this of a title. */
-const LONGEST_TITLE = 200
+export const LONGEST_TITLE = 200
 
 export interface Edited {
   readonly title: string

@@ -45,10 +45,19 @@ export class Changes {
 
   /** Writes the rows of everything that is in the journal by now. */
   catchUp(trackerId: TrackerId): Promise<void> {
-    const turn = (this.#turns.get(trackerId) ?? Promise.resolve()).then(async () => {
+    return this.#inTurn(trackerId, async () => {
       let mark: Mark | null = await this.#begin(trackerId)
       while (mark) mark = await this.#advance(trackerId, mark)
     })
+  }
+
+  /** The journal is another one now: what was derived of it goes, also what is being derived at this moment. */
+  forget(trackerId: TrackerId): Promise<void> {
+    return this.#inTurn(trackerId, () => this.#table.clear(trackerId))
+  }
+
+  #inTurn(trackerId: TrackerId, task: () => Promise<void>): Promise<void> {
+    const turn = (this.#turns.get(trackerId) ?? Promise.resolve()).then(task)
     const settled = turn.catch(() => undefined)
     this.#turns.set(trackerId, settled)
     void settled.then(() => {

@@ -33,6 +33,11 @@ export class Said {
     this.#deps = deps
   }
 
+  /** What snapshots say is no longer what they said. */
+  forget(): void {
+    this.#known.clear()
+  }
+
   /** Undefined where one of the two is no snapshot of the tracker. */
   async summary(
     trackerId: TrackerId,

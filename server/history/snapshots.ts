@@ -62,6 +62,8 @@ export class Snapshots {
   readonly #now: () => number
   /** For whatever makes, changes or takes away snapshots of a tracker: each then knows the one before it. */
   readonly inTurn: InTurn = turns()
+  /** How often a tracker's past has been rewritten since the start. */
+  readonly #rewritings = new Map<TrackerId, number>()
 
   constructor(deps: {
     readonly archive: Archive
@@ -91,13 +93,29 @@ export class Snapshots {
     })
   }
 
-  /** The same for a state in hand, as of a room that is about to close. */
+  /**
+   * The same for a state in hand, as of a room that is about to close. One that says what has been taken out of the
+   * tracker since is not saved.
+   */
   saveCaptured(
     trackerId: TrackerId,
     captured: Captured,
     request: SnapshotRequest,
   ): Promise<SnapshotEntry | null> {
-    return this.inTurn(trackerId, () => this.#take(trackerId, captured, request))
+    const rewritings = this.#rewritings.get(trackerId)
+    return this.inTurn(trackerId, async () =>
+      this.#rewritings.get(trackerId) === rewritings
+        ? this.#take(trackerId, captured, request)
+        : null,
+    )
+  }
+
+  /** For whatever rewrites the tracker's past: no snapshot is made or changed meanwhile. */
+  rewriting<Value>(trackerId: TrackerId, task: () => Promise<Value>): Promise<Value> {
+    return this.inTurn(trackerId, async () => {
+      this.#rewritings.set(trackerId, (this.#rewritings.get(trackerId) ?? 0) + 1)
+      return task()
+    })
   }
 
   async list(trackerId: TrackerId): Promise<Omit<ApiHistory, 'retention'>> {

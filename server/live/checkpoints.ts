@@ -22,7 +22,7 @@ export class Checkpoints {
   readonly #onTrouble: CheckpointsDeps['onTrouble']
   /** Of open documents: up to which entry there is one, or will be soon, and how many bytes it has. */
   readonly #last = new Map<DocumentName, { readonly upTo: number; readonly size: number }>()
-  readonly #making = new Set<DocumentName>()
+  readonly #making = new Map<DocumentName, Promise<void>>()
 
   constructor({ every = EVERY, fold = foldAtOnce, onTrouble, store }: CheckpointsDeps) {
     this.#store = store
@@ -54,8 +54,19 @@ export class Checkpoints {
   async make(document: DocumentName, head: number): Promise<void> {
     const last = this.#last.get(document)
     if (!last || last.upTo >= head || this.#making.has(document)) return
-    this.#making.add(document)
     this.#last.set(document, { ...last, upTo: head })
+    const making = this.#make(document)
+    this.#making.set(document, making)
+    await making
+    this.#making.delete(document)
+  }
+
+  /** Resolves when none is being made of what was stored before. */
+  async settled(document: DocumentName): Promise<void> {
+    await this.#making.get(document)
+  }
+
+  async #make(document: DocumentName): Promise<void> {
     try {
       const { checkpoint, entries, head: upTo } = await this.#store.load(document)
       const updates = entries.map(({ update }) => update)
@@ -66,7 +77,6 @@ export class Checkpoints {
     } catch (error) {
       this.#onTrouble(document, error)
     }
-    this.#making.delete(document)
   }
 }
 

@@ -11,7 +11,7 @@ import { Observer } from '#server/live/observer.ts'
 import { Pace } from '#server/live/pace.ts'
 import { PenDrawers } from '#server/live/pens.ts'
 import { Room, type RoomDeps, type SavedEdits } from '#server/live/room.ts'
-import type { Store } from '#server/store/store.ts'
+import type { Store, Stored } from '#server/store/store.ts'
 
 export interface RoomsDeps {
   readonly store: Store
@@ -65,6 +65,8 @@ export class Rooms {
   readonly #limits: Limits
   readonly #observer: Observer
   readonly #loading = new Map<DocumentName, Promise<Opened>>()
+  /** Documents with which somebody wants to be alone, until they are not. */
+  readonly #held = new Map<DocumentName, Promise<void>>()
   readonly #open = new Map<DocumentName, Opened>()
   readonly #checkpoints: Checkpoints
   readonly #pace: Pace
@@ -142,6 +144,33 @@ export class Rooms {
     }
   }
 
+  /**
+   * Works on what is stored of documents with nobody there: everybody is sent away to come back, everything is on disk,
+   * and whoever asks for one of them meanwhile waits. One at a time for each document.
+   */
+  async alone<Value>(refs: readonly DocumentRef[], work: () => Promise<Value>): Promise<Value> {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    for (const { name } of refs) this.#held.set(name, released)
+    try {
+      await Promise.all(refs.map(({ name }) => this.#empty(name)))
+      return await work()
+    } finally {
+      for (const { name } of refs) this.#held.delete(name)
+      release()
+    }
+  }
+
+  async #empty(name: DocumentName): Promise<void> {
+    const opened = this.#open.get(name)
+    if (opened) {
+      const { room } = opened
+      room.closeAll(CLOSES.unavailable)
+      this.#forget(opened)
+      await room.whenDurable()
+    }
+    await this.#checkpoints.settled(name)
+  }
+
   #load(ref: DocumentRef): Promise<Opened> {
     const known = this.#loading.get(ref.name)
     if (known) return known
@@ -154,7 +183,12 @@ export class Rooms {
 
   async #read(ref: DocumentRef): Promise<Opened> {
     this.#makeSpace()
-    const stored = await this.#deps.store.load(ref.name)
+    let stored: Stored
+    do {
+      await this.#held.get(ref.name)
+      stored = await this.#deps.store.load(ref.name)
+      // What was read while somebody began to change it is of no use.
+    } while (this.#held.has(ref.name))
     const { clock } = this.#deps
     const start = clock.elapsed()
     const room = new Room(ref, stored, this.#roomDeps(ref))
@@ -264,7 +298,7 @@ export class Rooms {
     const { room } = opened
     const { head, ref } = room
     await this.#checkpoints.make(ref.name, head)
-    if (room.isResting) return
+    if (room.isResting || !this.#isOpen(opened)) return
     const { doc } = room
     try {
       await this.#deps.onEvict?.(ref, doc, head)

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { NewerLayout, NotStored } from '#server/history/matrices.ts'
+import { Unfinished } from '#server/history/redactions.ts'
 import { Unavailable } from '#server/live/rooms.ts'
 import { isUnreachable } from '#server/store/database.ts'
 import { DamagedError } from '#server/store/store.ts'
@@ -60,6 +61,10 @@ const UNAVAILABLE = [
   'unavailable',
   'The server is restarting or has too much to do. Try again in a moment.',
 ] as const
+const UNFINISHED = [
+  'unfinished',
+  'The redaction has begun, and something keeps the server from its end. It goes on by itself, also after a restart; look at the list of redactions in a few minutes.',
+] as const
 const NEWER_LAYOUT = [
   'newer_layout',
   'This tracker was made by a newer version of Parley and cannot be changed here. Update Parley first.',
@@ -76,6 +81,7 @@ export const answerError = (
   if (error instanceof Refusal) return context.json(body(error.code, error.message), error.status)
   if (error instanceof NotStored) return context.json(body(...NOT_STORED), 503)
   if (error instanceof Unavailable) return context.json(body(...UNAVAILABLE), 503)
+  if (error instanceof Unfinished) return context.json(body(...UNFINISHED), 503)
   if (error instanceof NewerLayout) return context.json(body(...NEWER_LAYOUT), 409)
   if (error instanceof HTTPException) {
     const [code, message] = WORDS[error.status] ?? ['refused', error.message]

@@ -1,6 +1,6 @@
 /**
  * What a redaction blanks in a document, by where it stands and never by what it says, and the rewriting of updates by
- * it. Every letter becomes a blank and nothing else changes: ids, clocks, lengths and order stay, and with them every
+ * it. Every letter but a space becomes a blank and nothing else changes: ids, clocks, lengths and order stay, and with them every
  * position, every other update, and every document that somebody holds.
  */
 import * as encoding from 'lib0/encoding'
@@ -22,9 +22,13 @@ export type Blanks = readonly ClientBlanks[]
 
 export const BLANK = '█'
 
+/** Of the same length in UTF-16 units. Spaces stay: they tell nothing, and lines go on breaking where they did. */
+export const blanksFor = (text: string): string => text.replaceAll(/\S/g, BLANK)
+
 export const blankText = (text: string, from: number, length: number): string => {
   const end = Math.min(text.length, from + length)
-  return from >= end ? text : text.slice(0, from) + BLANK.repeat(end - from) + text.slice(end)
+  if (from >= end) return text
+  return text.slice(0, from) + blanksFor(text.slice(from, end)) + text.slice(end)
 }
 
 /** Blanks the nth texts of a plain value; names of an object's fields count as texts. */

@@ -183,6 +183,23 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     path: at('/reviews'),
     body: () => ({ upTo: 1 }),
   },
+  'GET /api/trackers/{id}/redactions': { for: 'viewer', path: at('/redactions') },
+  'POST /api/trackers/{id}/redactions/search': {
+    for: 'owner',
+    path: at('/redactions/search'),
+    body: () => ({ text: 'Sanctions relief' }),
+  },
+  'POST /api/trackers/{id}/redactions': {
+    for: 'owner',
+    path: async () => {
+      await server.ask('PATCH', at('')(), {
+        cookie: people.owner.cookie,
+        body: { title: `hunter2, ${++made} times` },
+      })
+      return at('/redactions')()
+    },
+    body: () => ({ text: 'hunter2,', reason: 'By accident' }),
+  },
   'GET /api/trackers/{id}/export.json': { for: 'viewer', path: at('/export.json') },
   'GET /api/trackers/{id}/export.csv': { for: 'viewer', path: at('/export.csv') },
   'POST /api/trackers/{id}/import': {

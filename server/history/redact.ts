@@ -1,0 +1,106 @@
+/** The heavy work of a redaction, in a thread of its own: a whole journal is read, and edits must not wait for that. */
+import { gunzipSync, gzipSync } from 'node:zlib'
+import * as Y from 'yjs'
+import { Blanker, type Blanks } from '#shared/redact/blanks.ts'
+import { findInJournal, findInState, type Findings } from '#shared/redact/find.ts'
+import type { Checkpoint, Rewriting } from '#server/store/store.ts'
+import { openThread } from '#server/thread.ts'
+
+/** A journal in which to look for a text. */
+export interface Search {
+  readonly do: 'find'
+  readonly updates: readonly Uint8Array[]
+  readonly text: string
+}
+
+/** A journal in which to blank what was found. */
+export interface Blanking {
+  readonly do: 'blank'
+  /** From the first entry on. */
+  readonly updates: readonly Uint8Array[]
+  readonly checkpoint: Checkpoint | null
+  readonly blanks: Blanks
+}
+
+/** A snapshot's state, a Yjs update V2 in gzip, to be blanked, and searched where there is a text. */
+export interface Shot {
+  readonly do: 'snapshot'
+  readonly state: Uint8Array
+  readonly blanks: readonly Blanks[]
+  readonly text: string | null
+}
+
+export interface BlankedShot {
+  /** What is blanked in it; of an imported snapshot the journal knows nothing. */
+  readonly blanks: Blanks
+  /** Null where nothing of it changes. */
+  readonly state: Uint8Array | null
+}
+
+type Call = Search | Blanking | Shot
+type Answer = Findings | Rewriting | BlankedShot
+
+export interface Redacting {
+  readonly find: (call: Omit<Search, 'do'>) => Promise<Findings>
+  readonly blank: (call: Omit<Blanking, 'do'>) => Promise<Rewriting>
+  readonly snapshot: (call: Omit<Shot, 'do'>) => Promise<BlankedShot>
+  readonly close: () => Promise<void>
+}
+
+export const openRedacting = (): Redacting => {
+  const thread = openThread<Call, Answer>(new URL('redact-worker.ts', import.meta.url))
+  return {
+    find: call => thread.call({ do: 'find', ...call }) as Promise<Findings>,
+    blank: call => thread.call({ do: 'blank', ...call }) as Promise<Rewriting>,
+    snapshot: call => thread.call({ do: 'snapshot', ...call }) as Promise<BlankedShot>,
+    close: thread.close,
+  }
+}
+
+export const answer = (call: Call): Answer => {
+  switch (call.do) {
+    case 'find':
+      return findInJournal(call.updates, call.text)
+    case 'blank':
+      return blank(call)
+    case 'snapshot':
+      return blankShot(call)
+  }
+}
+
+/** The journal is the truth: what takes its place is compared with it before anybody writes it. */
+const blank = ({ blanks, checkpoint, updates }: Blanking): Rewriting => {
+  const blanker = new Blanker(blanks)
+  const changed = new Map<number, Uint8Array>()
+  for (const [index, update] of updates.entries()) {
+    const after = blanker.update(update)
+    if (after === update) continue
+    assertSameShape(update, after)
+    changed.set(index + 1, after)
+  }
+  if (!checkpoint) return { updates: changed, checkpoint }
+  const state = blanker.update(checkpoint.state)
+  if (state !== checkpoint.state) assertSameShape(checkpoint.state, state)
+  return { updates: changed, checkpoint: { ...checkpoint, state } }
+}
+
+const blankShot = ({ blanks, state, text }: Shot): BlankedShot => {
+  const before = new Uint8Array(gunzipSync(state))
+  let after: Uint8Array = before
+  for (const some of blanks) after = new Blanker(some).updateV2(after)
+  const own = text === null ? [] : findInState(after, text).blanks
+  after = new Blanker(own).updateV2(after)
+  return { blanks: own, state: after === before ? null : new Uint8Array(gzipSync(after)) }
+}
+
+const shapeOf = (update: Uint8Array): string => {
+  const { ds, structs } = Y.decodeUpdate(update)
+  return JSON.stringify([
+    structs.map(({ constructor, id, length }) => [constructor.name, id.client, id.clock, length]),
+    [...ds.clients],
+  ])
+}
+
+const assertSameShape = (before: Uint8Array, after: Uint8Array): void => {
+  if (shapeOf(before) !== shapeOf(after)) throw new Error('A rewritten update is not what it was')
+}

@@ -1,0 +1,198 @@
+/** The table of redactions, and the words of a tracker that stand in tables beside its documents. */
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import { redactions, signOffs, snapshots, trackers } from '#drizzle/sqlite/schema.ts'
+import { LONGEST_TITLE } from '#server/accounts/trackers.ts'
+import { isOf } from '#server/history/archive.ts'
+import { SignOffs } from '#server/history/sign-offs.ts'
+import type { Database } from '#server/store/database.ts'
+import type { DocumentName } from '#shared/access.ts'
+import type { AccountId, RedactionId, SnapshotId, TrackerId } from '#shared/ids.ts'
+import { blankValue, type Blanks, type Cut } from '#shared/redact/blanks.ts'
+import { cutsIn } from '#shared/redact/find.ts'
+
+/** Everything that a redaction takes out, by where it stands and never by what it says. */
+export interface Plan {
+  /** In words, for the tombstone. */
+  readonly where: string
+  readonly documents: readonly { readonly name: DocumentName; readonly blanks: Blanks }[]
+  /** What the journal does not know of, as in imported snapshots. */
+  readonly snapshots: readonly { readonly id: SnapshotId; readonly blanks: Blanks }[]
+  readonly beside: readonly Beside[]
+}
+
+/** What to blank in a row of a table. */
+export interface Beside {
+  readonly in: Column
+  readonly id: string
+  /** Whose sign-off. */
+  readonly account?: string
+  readonly cuts: readonly Cut[]
+}
+
+type Column = 'label' | 'note' | 'summary' | 'sign-off' | 'reason' | 'where'
+
+export interface RedactionRow {
+  readonly id: RedactionId
+  readonly trackerId: TrackerId
+  readonly by: AccountId
+  readonly at: number
+  readonly reason: string
+  readonly plan: Plan
+  /** Null while the work is not done. */
+  readonly doneAt: number | null
+}
+
+interface Words extends Omit<Beside, 'cuts'> {
+  readonly value: unknown
+}
+
+export class RedactionTable {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** In the order in which they were made. */
+  async of(trackerId: TrackerId): Promise<readonly RedactionRow[]> {
+    return (await this.#rows().where(eq(redactions.trackerId, trackerId))).map(asRow)
+  }
+
+  /** Those of any tracker that were begun and are not done. */
+  async unfinished(): Promise<readonly RedactionRow[]> {
+    return (await this.#rows().where(isNull(redactions.doneAt))).map(asRow)
+  }
+
+  async begin({ plan, ...row }: Omit<RedactionRow, 'doneAt'>): Promise<void> {
+    await this.#db.insert(redactions).values({ ...row, places: plan, doneAt: null })
+  }
+
+  /** What stood where is of no use any more; how much it was, is told for good. */
+  async done(id: RedactionId, at: number): Promise<void> {
+    await this.#db.update(redactions).set({ doneAt: at }).where(eq(redactions.id, id))
+  }
+
+  async retitle(trackerId: TrackerId, title: string): Promise<void> {
+    await this.#db
+      .update(trackers)
+      .set({ title: title.slice(0, LONGEST_TITLE) })
+      .where(eq(trackers.id, trackerId))
+  }
+
+  /** The tracker's snapshots, newest first. */
+  async snapshots(trackerId: TrackerId): Promise<readonly SnapshotId[]> {
+    const rows = await this.#db
+      .select({ id: snapshots.id })
+      .from(snapshots)
+      .where(eq(snapshots.trackerId, trackerId))
+    return rows.map(({ id }) => id as SnapshotId)
+  }
+
+  async putState(trackerId: TrackerId, id: SnapshotId, state: Uint8Array): Promise<void> {
+    await this.#db
+      .update(snapshots)
+      .set({ state: Buffer.from(state) })
+      .where(isOf(trackerId, id))
+  }
+
+  async find(trackerId: TrackerId, text: string): Promise<readonly Beside[]> {
+    return (await this.#words(trackerId)).flatMap(({ value, ...place }) => {
+      const cuts = cutsIn(value, text)
+      return cuts.length > 0 ? [{ ...place, cuts }] : []
+    })
+  }
+
+  async blank(trackerId: TrackerId, beside: readonly Beside[]): Promise<void> {
+    if (beside.length === 0) return
+    const words = await this.#words(trackerId)
+    for (const { cuts, ...place } of beside) {
+      const found = words.find(
+        it => it.in === place.in && it.id === place.id && it.account === place.account,
+      )
+      if (found) await this.#put(trackerId, place, blankValue(found.value, cuts))
+    }
+  }
+
+  #rows() {
+    return this.#db
+      .select()
+      .from(redactions)
+      .orderBy(asc(redactions.at), asc(redactions.id))
+      .$dynamic()
+  }
+
+  async #words(trackerId: TrackerId): Promise<readonly Words[]> {
+    const shots = await this.#db
+      .select({
+        id: snapshots.id,
+        label: snapshots.label,
+        note: snapshots.note,
+        summary: snapshots.summary,
+      })
+      .from(snapshots)
+      .where(eq(snapshots.trackerId, trackerId))
+    const signed = await new SignOffs(this.#db).of(trackerId)
+    const earlier = await this.of(trackerId)
+    return [
+      ...shots.flatMap(({ id, ...words }) =>
+        (['label', 'note', 'summary'] as const).map(column => ({
+          in: column,
+          id,
+          value: words[column],
+        })),
+      ),
+      ...signed.map(({ by, note, snapshotId }) => ({
+        in: 'sign-off' as const,
+        id: snapshotId,
+        account: by,
+        value: note,
+      })),
+      ...earlier.flatMap(({ id, plan, reason }) => [
+        { in: 'reason' as const, id, value: reason },
+        { in: 'where' as const, id, value: plan.where },
+      ]),
+    ]
+  }
+
+  async #put(
+    trackerId: TrackerId,
+    { account = '', id, in: column }: Omit<Beside, 'cuts'>,
+    value: unknown,
+  ): Promise<void> {
+    switch (column) {
+      case 'sign-off':
+        await this.#db
+          .update(signOffs)
+          .set({ note: String(value) })
+          .where(and(eq(signOffs.snapshotId, id), eq(signOffs.accountId, account)))
+        return
+      case 'reason':
+        await this.#db
+          .update(redactions)
+          .set({ reason: String(value) })
+          .where(eq(redactions.id, id))
+        return
+      case 'where': {
+        const row = (await this.of(trackerId)).find(it => it.id === id)
+        const places = { ...row?.plan, where: value }
+        await this.#db.update(redactions).set({ places }).where(eq(redactions.id, id))
+        return
+      }
+      default:
+        await this.#db
+          .update(snapshots)
+          .set({ [column]: value })
+          .where(isOf(trackerId, id as SnapshotId))
+    }
+  }
+}
+
+const asRow = (row: typeof redactions.$inferSelect): RedactionRow => ({
+  id: row.id as RedactionId,
+  trackerId: row.trackerId as TrackerId,
+  by: row.by as AccountId,
+  at: row.at,
+  reason: row.reason,
+  plan: row.places as Plan,
+  doneAt: row.doneAt,
+})
