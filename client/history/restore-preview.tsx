@@ -40,11 +40,13 @@ export const RestorePreview = (props: RestorePreviewProps) => {
   })
   return (
     <>
-      <div class="restore-groups" role="group" aria-label="Choose together">
-        <GroupChoice {...props} group={all()} />
-        <For each={rows()}>{group => <GroupChoice {...props} group={group} />}</For>
-        <For each={columns()}>{group => <GroupChoice {...props} group={group} />}</For>
-      </div>
+      <Show when={props.items.length > 1}>
+        <div class="restore-groups" role="group" aria-label="Choose together">
+          <GroupChoice {...props} group={all()} />
+          <For each={rows()}>{group => <GroupChoice {...props} group={group} />}</For>
+          <For each={columns()}>{group => <GroupChoice {...props} group={group} />}</For>
+        </div>
+      </Show>
       <table class="restore-table">
         <thead>
           <tr>
