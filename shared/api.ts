@@ -387,11 +387,6 @@ export const movementsPage = z
   .meta({ id: 'MovementsPage' })
 export type MovementsPage = z.infer<typeof movementsPage>
 
-export const kindsSaid = z
-  .object({ kinds: z.record(z.string(), movementKind) })
-  .meta({ id: 'KindsSaid' })
-export type ApiKindsSaid = z.infer<typeof kindsSaid>
-
 export const journalQuery = z.object({
   /** Only entries after the one of this number. */
   after: z.coerce.number().int().nonnegative().default(0),
@@ -422,6 +417,3 @@ export const movementsQuery = changesQuery.omit({ field: true }).extend({
   unexplained: z.literal('true').optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
-
-/** What happened after one entry of the journal, up to another or until now. */
-export const kindsQuery = z.object({ since: entryNumber, until: entryNumber.optional() })

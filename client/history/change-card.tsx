@@ -2,12 +2,15 @@
 import { Show } from 'solid-js'
 import type { Compared } from '#client/history/compared.ts'
 import { DetailList } from '#client/history/detail-list.tsx'
+import { MovementsBetween } from '#client/history/movements/movements-between.tsx'
+import type { Span } from '#client/history/movements/span.ts'
 import { titleOf } from '#shared/compare/details.ts'
 import type { Stop } from '#shared/compare/stops.ts'
 
 interface ChangeCardProps {
   readonly stop: Stop
   readonly compared: Compared | undefined
+  readonly span: Span | undefined
 }
 
 export const ChangeCard = (props: ChangeCardProps) => (
@@ -20,6 +23,15 @@ export const ChangeCard = (props: ChangeCardProps) => (
       >
         <h3 dir="auto">{titleOf(props.stop, compared().comparison)}</h3>
         <DetailList details={compared().details[props.stop.address] ?? []} />
+        <Show when={props.stop.kind === 'cell' && props.stop.change}>
+          {change => (
+            <MovementsBetween
+              change={change()}
+              kind={compared().kinds[props.stop.address] ?? 'worded'}
+              span={props.span}
+            />
+          )}
+        </Show>
       </section>
     )}
   </Show>

@@ -7,7 +7,16 @@ import { ago, clockOf, dateOf, exactly } from '#client/ui/when.ts'
 import type { SnapshotEntry } from '#shared/api.ts'
 import { describeSummary } from '#shared/compare/summary.ts'
 
-export const EntryWords = (props: { readonly snapshot: SnapshotEntry }) => (
+/** More of them the history of each cell tells. */
+const MOST_REASONS = 3
+
+interface EntryWordsProps {
+  readonly snapshot: SnapshotEntry
+  /** Why things were changed since the snapshot before. */
+  readonly reasons: readonly string[]
+}
+
+export const EntryWords = (props: EntryWordsProps) => (
   <>
     <span class="history-line">
       <time
@@ -28,6 +37,13 @@ export const EntryWords = (props: { readonly snapshot: SnapshotEntry }) => (
       <Authors authors={props.snapshot.authors} />
     </span>
     <span class="history-summary">{describeSummary(props.snapshot.summary)}</span>
+    <For each={props.reasons.slice(0, MOST_REASONS)}>
+      {reason => (
+        <span class="history-reason">
+          Because <bdi dir="auto">{reason}</bdi>
+        </span>
+      )}
+    </For>
     <Show when={props.snapshot.note}>
       <span class="history-note" dir="auto">
         {props.snapshot.note}

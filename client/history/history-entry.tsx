@@ -21,6 +21,7 @@ interface HistoryEntryProps {
   /** My account's id. */
   readonly me: string
   readonly mayChange: boolean
+  readonly reasons: readonly string[]
   readonly choice: Choice
   readonly go: (moment: Moment) => void
   readonly restore: (ref: MomentRef) => void
@@ -90,7 +91,7 @@ export const HistoryEntry = (props: HistoryEntryProps) => {
               aria-current={isShown() ? 'true' : undefined}
               onClick={() => props.go({ shows: 'past', at: id() })}
             >
-              <EntryWords snapshot={props.snapshot} />
+              <EntryWords snapshot={props.snapshot} reasons={props.reasons} />
             </button>
             <span class="history-actions">
               <button

@@ -11,7 +11,7 @@ import { retentionWords } from '#client/history/retention.ts'
 import { byDay, type Session } from '#client/history/sessions.ts'
 import type { History } from '#client/history/snapshots.ts'
 import { clockOf, zoneOf } from '#client/ui/when.ts'
-import type { ApiHistory } from '#shared/api.ts'
+import type { ApiHistory, SnapshotEntry } from '#shared/api.ts'
 import { describeSummary, NO_CHANGES } from '#shared/compare/summary.ts'
 import type { SnapshotId } from '#shared/ids.ts'
 import type { Meeting } from '#shared/meetings.ts'
@@ -24,6 +24,8 @@ interface HistoryListProps {
   /** My account's id. */
   readonly me: string
   readonly mayChange: boolean
+  /** Why what it tells of was done, as far as somebody has said. */
+  readonly reasonsOf: (snapshot: SnapshotEntry) => readonly string[]
   readonly meetingDeeds: MeetingDeeds | undefined
   readonly go: (moment: Moment) => void
   readonly restore: (ref: MomentRef) => void
@@ -157,6 +159,7 @@ const SessionOf = (
                 moment={props.moment}
                 me={props.me}
                 mayChange={props.mayChange}
+                reasons={props.reasonsOf(snapshot())}
                 go={props.go}
                 restore={props.restore}
               />

@@ -7,11 +7,13 @@ import { MeetingDialog } from '#client/history/meeting-dialog.tsx'
 import type { MeetingDeeds } from '#client/history/meeting-menu.tsx'
 import type { Meetings } from '#client/history/meetings.ts'
 import type { Moment } from '#client/history/moment.ts'
+import type { Span } from '#client/history/movements/span.ts'
 import { OpenMeetings } from '#client/history/open-meetings.tsx'
 import type { Review } from '#client/history/review.ts'
 import { isListed } from '#client/history/sessions.ts'
 import type { History, Words } from '#client/history/snapshots.ts'
 import { Icon } from '#client/ui/icon.tsx'
+import type { SnapshotEntry } from '#shared/api.ts'
 import type { MeetingId } from '#shared/ids.ts'
 import type { Meeting } from '#shared/meetings.ts'
 import type { MomentRef } from '#shared/moments.ts'
@@ -22,9 +24,12 @@ interface HistoryPanelProps {
   readonly meetings: Meetings
   readonly moment: Moment
   readonly review: Review | undefined
+  /** Between what it compares. */
+  readonly span: Span | undefined
   /** My account's id. */
   readonly me: string
   readonly mayChange: boolean
+  readonly reasonsOf: (snapshot: SnapshotEntry) => readonly string[]
   readonly go: (moment: Moment) => void
   readonly restore: (ref: MomentRef) => void
   readonly save: (words: Words) => Promise<unknown>
@@ -75,7 +80,7 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
         </button>
       </header>
       <Show when={props.review?.walk.current()}>
-        {stop => <ChangeCard stop={stop()} compared={props.review?.compared()} />}
+        {stop => <ChangeCard stop={stop()} compared={props.review?.compared()} span={props.span} />}
       </Show>
       <OpenMeetings meetings={openMeetings()} deeds={deeds()} end={props.meetings.end} />
       <HistoryTools
@@ -92,6 +97,7 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
           moment={props.moment}
           me={props.me}
           mayChange={props.mayChange}
+          reasonsOf={props.reasonsOf}
           meetingDeeds={deeds()}
           go={props.go}
           restore={props.restore}

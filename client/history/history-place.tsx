@@ -20,6 +20,8 @@ import { createPlayer } from '#client/history/moments/player.ts'
 import { signsOn } from '#client/history/moments/signs.ts'
 import { Slider } from '#client/history/moments/slider.tsx'
 import { createThumbs } from '#client/history/moments/thumbs.ts'
+import { sameSpan, spanOf } from '#client/history/movements/span.ts'
+import { reasonsBetween } from '#client/history/movements/reasons-between.ts'
 import { createNow } from '#client/history/now.ts'
 import { createOpened } from '#client/history/opened.ts'
 import { RestoreDialog } from '#client/history/restore-dialog.tsx'
@@ -33,6 +35,7 @@ import { useNegotiation } from '#client/live/negotiation.ts'
 import { viewOf } from '#client/live/plain-view.ts'
 import { may } from '#shared/access.ts'
 import type { Spot } from '#client/matrix/marks.ts'
+import type { SnapshotEntry } from '#shared/api.ts'
 import type { SnapshotId } from '#shared/ids.ts'
 import { timeIn, type MomentRef } from '#shared/moments.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -80,6 +83,8 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   const [restoring, setRestoring] = createSignal<Restoring>()
 
   const now = createNow(negotiation.view)
+  const reasonsOf = ({ id, seq }: SnapshotEntry): readonly string[] =>
+    reasonsBetween(negotiation.view, history.predecessor(id as SnapshotId)?.seq ?? 0, seq)
   const meetings = createMeetings(negotiation, history)
   const travelling = createTravelling({ trackerId, addressed, go, history })
   const { isThere, moment, moments } = travelling
@@ -121,6 +126,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     onEnd: toLive,
   })
   const between = createBetween({ travelling, marks: negotiation.view.movements })
+  const span = createMemo(() => spanOf(moment(), travelling.seqOf), undefined, { equals: sameSpan })
   const review = createMemo((): Review | undefined => {
     const is = opened.latest()
     if (is?.shows !== 'comparison') return undefined
@@ -241,7 +247,9 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         me={negotiation.me.id}
         moment={moment()}
         review={review()}
+        span={span()}
         mayChange={mayRestore()}
+        reasonsOf={reasonsOf}
         go={go}
         restore={from => setRestoring({ from })}
         save={save}

@@ -5,11 +5,11 @@ import type { Archive } from '#server/history/archive.ts'
 import type { Movements } from '#server/history/movements.ts'
 import { placeOf } from '#server/routes/changes.ts'
 import { answers, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
-import { kindsQuery, kindsSaid, movementsPage, movementsQuery } from '#shared/api.ts'
+import { movementsPage, movementsQuery } from '#shared/api.ts'
 
 export interface MovementsDeps {
   readonly members: Members
-  readonly movements: Pick<Movements, 'read' | 'saidSince'>
+  readonly movements: Pick<Movements, 'read'>
   readonly authors: Archive['authors']
 }
 
@@ -29,48 +29,29 @@ export const movementsRoutes = ({ authors, members, movements }: MovementsDeps) 
     },
   })
 
-  const kindsRoute = createRoute({
-    method: 'get',
-    path: '/api/trackers/{id}/movements/kinds',
-    summary:
-      'Of what kind cells changed between two entries of the journal, where somebody has said so',
-    middleware: mayOn(members, 'read'),
-    request: { params: trackerParams, query: kindsQuery },
-    responses: {
-      200: answers(kindsSaid, 'The kinds, by `<issue>/<party>`'),
-      ...refusals(400, 401, 404, 503),
-    },
+  return openDoor().openapi(listRoute, async c => {
+    const { before, unexplained, ...query } = c.req.valid('query')
+    const page = await movements.read(c.var.trackerId, {
+      ...query,
+      isUnexplained: unexplained === 'true',
+      before: before === undefined ? undefined : placeOf(before),
+    })
+    const people = await authors([...new Set(page.movements.map(({ account }) => account))])
+    const named = new Map(people.map(person => [person.id, person]))
+    const told = page.movements.map(({ account, changes, ...movement }) => ({
+      ...movement,
+      account: named.get(account),
+      changes: changes.map(({ address, after, before, field }) => ({
+        address,
+        field,
+        before,
+        after,
+      })),
+    }))
+    const { next } = page
+    return c.json(
+      { movements: told, next: next ? `${next.lastSeq}.${next.address}` : null } as never,
+      200,
+    )
   })
-
-  return openDoor()
-    .openapi(listRoute, async c => {
-      const { before, unexplained, ...query } = c.req.valid('query')
-      const page = await movements.read(c.var.trackerId, {
-        ...query,
-        isUnexplained: unexplained === 'true',
-        before: before === undefined ? undefined : placeOf(before),
-      })
-      const people = await authors([...new Set(page.movements.map(({ account }) => account))])
-      const named = new Map(people.map(person => [person.id, person]))
-      const told = page.movements.map(({ account, changes, ...movement }) => ({
-        ...movement,
-        account: named.get(account),
-        changes: changes.map(({ address, after, before, field }) => ({
-          address,
-          field,
-          before,
-          after,
-        })),
-      }))
-      const { next } = page
-      return c.json(
-        { movements: told, next: next ? `${next.lastSeq}.${next.address}` : null } as never,
-        200,
-      )
-    })
-    .openapi(kindsRoute, async c => {
-      const { since, until = Number.POSITIVE_INFINITY } = c.req.valid('query')
-      const said = await movements.saidSince(c.var.trackerId, since)
-      return c.json({ kinds: Object.fromEntries(said(since, until)) }, 200)
-    })
 }

@@ -88,6 +88,7 @@ const open = ({
         moment={{ shows: 'now' }}
         me="leyla"
         mayChange={mayChange}
+        reasonsOf={({ id }) => (id === 's2' ? ['The call of Tuesday'] : [])}
         meetingDeeds={mayChange ? { change: () => {}, remove: () => {} } : undefined}
         go={moment => went.push(moment)}
         restore={id => asked.push(['restore', id])}
@@ -118,6 +119,8 @@ test('says for each moment when, by whom and what changed, and what is in none o
   expect(moment('Muscat').textContent).toContain('2 movements, 1 wording edit · Iran')
   expect(within(moment('Muscat')).getByText('by Leyla Aydin')).toBeTruthy()
   expect(entry('^Now').textContent).toContain('Since then: 2 movements')
+  expect(moment('Oman').textContent).toContain('Because The call of Tuesday')
+  expect(moment('Muscat').textContent).not.toContain('Because')
 })
 
 test('compares the two that are chosen, and keeps the older one on the left', () => {

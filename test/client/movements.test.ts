@@ -1,13 +1,30 @@
 /** A cell's movements in words, told back from what stands there now; and lists of them. */
 import { createRoot, createSignal } from 'solid-js'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { compared } from '#client/history/compared.ts'
+import type { Moment } from '#client/history/moment.ts'
+import { spanOf } from '#client/history/movements/span.ts'
 import { createMovementList, listMovements } from '#client/history/movements/list.ts'
+import { reasonsBetween } from '#client/history/movements/reasons-between.ts'
 import { tellMovements, type Standing } from '#client/history/movements/told.ts'
 import type { ApiMovement } from '#shared/api.ts'
-import { blankCell } from '#shared/cells.ts'
+import { blankCell, cellKey } from '#shared/cells.ts'
 import { inWords } from '#shared/compare/detail.ts'
-import type { ClaimId, IssueId, PartyId, PointId, Rank, RedLineId, TrackerId } from '#shared/ids.ts'
+import type { KindsSaid } from '#shared/compare/summary.ts'
+import { setPosition } from '#shared/document/cells.ts'
+import { readTracker } from '#shared/document/tracker.ts'
+import type {
+  ClaimId,
+  IssueId,
+  PartyId,
+  PointId,
+  Rank,
+  RedLineId,
+  TrackerId,
+  ReasonId,
+} from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
+import { iran, limits, talks } from '#test/client/history-states.ts'
 
 const [issueId, partyId] = ['i' as IssueId, 'p' as PartyId]
 const rank = 'a' as Rank
@@ -150,6 +167,61 @@ describe('a movement in words', () => {
         inWords(it.details),
       ),
     ).toEqual(['Stance: was a lost point, now a lost point'])
+  })
+})
+
+describe('between two moments', () => {
+  const seqs = new Map<string, number>([
+    ['old', 10],
+    ['new', 40],
+  ])
+  const between = (from: string, to: string) =>
+    spanOf({ shows: 'comparison', from, to } as Moment, ref => seqs.get(ref))
+
+  test('there is a span where both are known, and up to the present', () => {
+    expect(between('old', 'new')).toEqual({ since: 10, until: 40 })
+    expect(between('old', 'now')).toEqual({ since: 10, until: undefined })
+    expect(between('old', 'unread')).toBeUndefined()
+    expect(between('unread', 'now')).toBeUndefined()
+    expect(spanOf({ shows: 'now' }, () => 1)).toBeUndefined()
+  })
+
+  test('reasons are told once each, in the order of what they explain', () => {
+    const [tuesday, slip] = ['tuesday' as ReasonId, 'slip' as ReasonId]
+    const mark = (reasonId: ReasonId) => ({ kind: null, reasonId })
+    const view = {
+      movements: () => ({
+        'i/p/30': mark(tuesday),
+        'i/q/20': mark(slip),
+        'i/q/35': mark(tuesday),
+        'i/p/10': mark(slip),
+        'i/p/41': mark(slip),
+        'i/p/33': mark('gone' as ReasonId),
+        'i/p/34': { kind: 'moved' as const, reasonId: null },
+      }),
+      reasons: () => [
+        { id: slip, text: 'A slip' },
+        { id: tuesday, text: 'The call' },
+      ],
+    }
+    expect(reasonsBetween(view, 10, 40)).toEqual(['A slip', 'The call'])
+    expect(reasonsBetween(view, 41, 99)).toEqual([])
+  })
+
+  test('a kind that somebody has given counts in a comparison, over the one that is proposed', () => {
+    const then = readTracker(talks())
+    const doc = talks()
+    setPosition(doc, limits, iran, 'Other words')
+    const key = cellKey(limits, iran)
+    const kinds = (said?: KindsSaid) => {
+      const { kinds, summary } = compared(then, readTracker(doc), said)
+      return [kinds[`cell/${key}`], summary]
+    }
+    expect(kinds()).toEqual(['worded', expect.stringMatching(/^1 wording edit/)])
+    expect(kinds(new Map([[key, 'moved']]))).toEqual([
+      'moved',
+      expect.stringMatching(/^1 movement/),
+    ])
   })
 })
 

@@ -171,7 +171,6 @@ const ROUTES: Readonly<Record<string, Sample>> = {
   },
   'GET /api/trackers/{id}/changes': { for: 'viewer', path: at('/changes') },
   'GET /api/trackers/{id}/movements': { for: 'viewer', path: at('/movements') },
-  'GET /api/trackers/{id}/movements/kinds': { for: 'viewer', path: at('/movements/kinds?since=0') },
   'GET /api/trackers/{id}/brief': { for: 'viewer', path: at('/brief') },
   'PUT /api/trackers/{id}/visit': {
     for: 'viewer',
