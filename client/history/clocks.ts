@@ -68,6 +68,7 @@ export const createHindsight = ({ at, giveUp, live, moments }: Sources): Hindsig
       known()?.differing.has(cellKey(issueId, partyId)) ? 'differs' : undefined,
     words: () => undefined,
     stance: () => undefined,
+    head: () => undefined,
     said: (issueId, partyId) => {
       const belief = known()?.differing.get(cellKey(issueId, partyId))
       return belief === undefined ? '' : `We believed then: ${belief}`

@@ -2,10 +2,11 @@
 import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { Authors } from '#client/history/author-names.ts'
 import { followed } from '#client/history/followed.ts'
+import type { Calls } from '#client/history/moments/messages.ts'
 import type { Moments } from '#client/history/moments/moments.ts'
 import type { Tint, TintedStance, TintedWords } from '#client/matrix/tint.ts'
 import { ago, minuteOf } from '#client/ui/when.ts'
-import { cellKey, type CellKey } from '#shared/cells.ts'
+import { cellKey } from '#shared/cells.ts'
 import type { CellCredits, Credit } from '#shared/history/credits.ts'
 import type { AccountId, IssueId, PartyId } from '#shared/ids.ts'
 
@@ -45,10 +46,8 @@ interface Sources {
   readonly at: Accessor<number>
 }
 
-interface Credited {
-  readonly seq: number
-  readonly cells: ReadonlyMap<CellKey, CellCredits>
-}
+type Newest = Pick<CellCredits, 'newest'>
+type Credited = ReturnType<Calls['credits']>
 
 export const createColouring = ({ at, authors, moments, seq }: Sources): Colouring => {
   const [by, colourBy] = createSignal<ColouringBy>('none')
@@ -57,8 +56,8 @@ export const createColouring = ({ at, authors, moments, seq }: Sources): Colouri
     by() === 'none' || moments.reading().at !== 'ready' ? undefined : seq(),
   )
   followed(wanted, async seq => {
-    const cells = await moments.ask('credits', seq).catch(() => undefined)
-    if (cells) setCredited({ seq, cells })
+    const answer = await moments.ask('credits', seq).catch(() => undefined)
+    if (answer) setCredited(answer)
   })
 
   const accountOf = ({ seq }: Credit): AccountId | undefined => moments.log().accountOf(seq)
@@ -103,6 +102,14 @@ export const createColouring = ({ at, authors, moments, seq }: Sources): Colouri
       const credit = creditsOf(issueId, partyId)?.stance
       return credit ? drawn(credit) : undefined
     },
+    head: id => {
+      const head = credited()?.heads.get(id)
+      if (!head) return undefined
+      const { added, named } = head
+      const isOne = !named || named.seq === added.seq
+      const said = `${isOne ? '' : `named by ${tipOf(named)}; `}added by ${tipOf(added)}`
+      return { ground: undefined, name: named ? { ...drawn(named), tip: said } : undefined, said }
+    },
     said: (issueId, partyId) => {
       const { position = [], stance = null } = creditsOf(issueId, partyId) ?? {}
       const names = new Set(position.map(nameOf))
@@ -114,22 +121,26 @@ export const createColouring = ({ at, authors, moments, seq }: Sources): Colouri
         .join(', ')
     },
   }
+  const ageOf = (credits: Newest | undefined): string | undefined => {
+    if (!credits) return undefined
+    const age = at() - moments.log().timeOf(credits.newest)
+    return `age-${AGES.findIndex(({ younger }) => age < younger)}`
+  }
+  const lastOf = (credits: Newest | undefined): string => {
+    if (!credits) return ''
+    const { newest } = credits
+    const name = nameOf({ seq: newest, restored: null })
+    return `changed ${ago(moments.log().timeOf(newest), at())} by ${name}`
+  }
   const byAge: Tint = {
-    ground: (issueId, partyId) => {
-      const credits = creditsOf(issueId, partyId)
-      if (!credits) return undefined
-      const age = at() - moments.log().timeOf(credits.newest)
-      return `age-${AGES.findIndex(({ younger }) => age < younger)}`
-    },
+    ground: (issueId, partyId) => ageOf(creditsOf(issueId, partyId)),
     words: () => undefined,
     stance: () => undefined,
-    said: (issueId, partyId) => {
-      const credits = creditsOf(issueId, partyId)
-      if (!credits) return ''
-      const { newest } = credits
-      const name = nameOf({ seq: newest, restored: null })
-      return `changed ${ago(moments.log().timeOf(newest), at())} by ${name}`
+    head: id => {
+      const head = credited()?.heads.get(id)
+      return head && { ground: ageOf(head), name: undefined, said: lastOf(head) }
     },
+    said: (issueId, partyId) => lastOf(creditsOf(issueId, partyId)),
   }
 
   return {
@@ -141,11 +152,15 @@ export const createColouring = ({ at, authors, moments, seq }: Sources): Colouri
     }),
     authors: createMemo(() => {
       const letters = new Map<AccountId, number>()
-      for (const { position } of credited()?.cells.values() ?? [])
-        for (const stretch of position) {
-          const account = accountOf(stretch)
-          if (account) letters.set(account, (letters.get(account) ?? 0) + stretch.length)
-        }
+      const count = (credit: Credit, many: number): void => {
+        const account = accountOf(credit)
+        if (account) letters.set(account, (letters.get(account) ?? 0) + many)
+      }
+      for (const { position, stance } of credited()?.cells.values() ?? []) {
+        for (const stretch of position) count(stretch, stretch.length)
+        if (stance) count(stance, 1)
+      }
+      for (const { named } of credited()?.heads.values() ?? []) if (named) count(named, 1)
       return [...letters].sort((a, b) => b[1] - a[1]).map(([account]) => account)
     }),
   }

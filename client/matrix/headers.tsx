@@ -1,5 +1,5 @@
 /** The names at the edges of the sheet: parties above, issues at the start, baskets between. */
-import { createMemo, For, Show, type Accessor } from 'solid-js'
+import { createMemo, For, Show, type Accessor, type JSX } from 'solid-js'
 import { Icon } from '#client/ui/icon.tsx'
 import * as deeds from '#client/matrix/deeds.ts'
 import { useGrid } from '#client/matrix/grid.ts'
@@ -7,6 +7,7 @@ import { NameField } from '#client/matrix/name-field.tsx'
 import type { Mark } from '#client/matrix/marks.ts'
 import type { Row } from '#client/matrix/rows.ts'
 import { sameSpot, type Spot } from '#client/matrix/selection.ts'
+import type { TintedHead } from '#client/matrix/tint.ts'
 import type { BasketId, IssueId, PartyId } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
 import { PARTY_ROLE_LABELS, type Party } from '#shared/parties.ts'
@@ -37,6 +38,26 @@ const Grip = () => {
   )
 }
 
+/** A name in its author's colour, or with its age, while the matrix is coloured. */
+const Tinted = (props: {
+  readonly head: TintedHead | undefined
+  readonly children: JSX.Element
+}) => (
+  <Show when={props.head} fallback={props.children}>
+    {head => (
+      <>
+        <span class="unseen">{head().said}: </span>
+        <span
+          class={head().name && `tinted person-${head().name?.colour}`}
+          data-tip={head().name?.tip ?? head().said}
+        >
+          {props.children}
+        </span>
+      </>
+    )}
+  </Show>
+)
+
 export const rolesOf = ({ role, alsoRole }: Party): string =>
   alsoRole === null
     ? PARTY_ROLE_LABELS[role]
@@ -49,9 +70,10 @@ export const PartyHeader = (props: { readonly partyId: PartyId }) => {
   const isActive = useIsActive(() => spot)
   const column = (): number => grid.sheet.columnIndex(partyId)
   const marks = createMemo(() => grid.marks()?.column(partyId))
+  const tinted = createMemo(() => grid.tint()?.head(partyId))
   return (
     <div
-      class="party-header"
+      class={`party-header ${tinted()?.ground ?? ''}`}
       classList={{ active: isActive() }}
       role="columnheader"
       id={grid.elementId(spot)}
@@ -67,8 +89,10 @@ export const PartyHeader = (props: { readonly partyId: PartyId }) => {
             when={grid.marks()?.renderParty?.(partyId)}
             fallback={
               <>
-                <div class="party-name" dir="auto" title={party().name}>
-                  {party().name || <span class="nameless">Unnamed party</span>}
+                <div class="party-name" dir="auto" title={tinted() ? undefined : party().name}>
+                  <Tinted head={tinted()}>
+                    {party().name || <span class="nameless">Unnamed party</span>}
+                  </Tinted>
                 </div>
                 <div class="party-role">{rolesOf(party())}</div>
               </>
@@ -93,11 +117,12 @@ export const IssueHeader = (props: {
   const spot: Spot = { row: props.issueId, column: 'head' }
   const isActive = useIsActive(() => spot)
   const marks = createMemo(() => grid.marks()?.row(props.issueId))
+  const tinted = createMemo(() => grid.tint()?.head(props.issueId))
   const others = (): readonly { readonly account: { readonly colour: number } }[] =>
     grid.isLive ? grid.negotiation.peopleAt(props.issueId, null) : []
   return (
     <div
-      class="issue-header"
+      class={`issue-header ${tinted()?.ground ?? ''}`}
       classList={{ active: isActive() }}
       role="rowheader"
       id={grid.elementId(spot)}
@@ -111,7 +136,9 @@ export const IssueHeader = (props: {
         fallback={
           <>
             <div class="issue-title" dir="auto">
-              {props.issue()?.title || <span class="nameless">Untitled issue</span>}
+              <Tinted head={tinted()}>
+                {props.issue()?.title || <span class="nameless">Untitled issue</span>}
+              </Tinted>
             </div>
             <Show when={props.issue()?.description}>
               {description => (

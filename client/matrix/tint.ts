@@ -12,6 +12,16 @@ export interface TintedWords {
 
 export type TintedStance = Omit<TintedWords, 'text'>
 
+/** The head of a row or a column. */
+export interface TintedHead {
+  /** The class of its ground; undefined for none. */
+  readonly ground: string | undefined
+  /** Who gave it its name; undefined where that is drawn as it is. */
+  readonly name: TintedStance | undefined
+  /** What the colours say, for who does not see them. */
+  readonly said: string
+}
+
 /** Every function may read signals; it is called inside a tracking scope. */
 export interface Tint {
   /** The class of a cell's ground; undefined for a cell without one. */
@@ -24,6 +34,7 @@ export interface Tint {
   ) => readonly TintedWords[] | undefined
   /** Who gave the stance that stands there. */
   readonly stance: (issueId: IssueId, partyId: PartyId) => TintedStance | undefined
+  readonly head: (id: IssueId | PartyId) => TintedHead | undefined
   /** What the colours of a cell say, for who does not see them; '' for nothing. */
   readonly said: (issueId: IssueId, partyId: PartyId) => string
 }

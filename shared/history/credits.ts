@@ -169,7 +169,8 @@ export const creditsAt = (timeline: Timeline, seq: number): ReadonlyMap<CellKey,
 
 const NOBODY: CellCredits = { newest: 0, stance: null, position: [] }
 
-const newestIn = (lives: readonly Pick<Segment, 'from' | 'to'>[], seq: number): number => {
+/** The last entry by then with which one of these began or ended; 0 for none. */
+export const newestIn = (lives: readonly Pick<Segment, 'from' | 'to'>[], seq: number): number => {
   let newest = 0
   for (const { from, to } of lives) {
     if (from <= seq && from > newest) newest = from

@@ -3,6 +3,7 @@ import { zstdCompressSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { Attribution } from '#shared/history/attribution.ts'
 import { ChangeLog } from '#shared/history/changes.ts'
+import { headCreditsAt } from '#shared/history/head-credits.ts'
 import { creditsAt } from '#shared/history/credits.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import { Timeline } from '#shared/history/timeline.ts'
@@ -123,7 +124,8 @@ const measure = (edits: number): void => {
 
   const credits = Array.from(
     { length: 9 },
-    () => timed(() => creditsAt(timeline, timeline.last))[1],
+    () =>
+      timed(() => [creditsAt(timeline, timeline.last), headCreditsAt(timeline, timeline.last)])[1],
   )
   line(
     `any moment: who stands behind every character and choice of all ${texts.length} cells`,

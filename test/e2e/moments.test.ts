@@ -339,6 +339,8 @@ describe('colours', () => {
     const tips = (): Promise<readonly (string | null)[]> =>
       cell.locator('.tinted').evaluateAll(all => all.map(word => word.getAttribute('data-tip')))
     await expect.poll(tips).toEqual([expect.stringMatching(/^Leyla, /)])
+    const row = leyla.sheet.row(SANCTIONS).locator('.issue-title .tinted')
+    expect(await row.getAttribute('data-tip')).toMatch(/^added by Desk analyst, 2 Feb 2026/)
     await choose(leyla, 'No colours')
     expect(await leyla.page.locator('.tinted').count()).toBe(0)
   })

@@ -6,8 +6,14 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { compare } from '#shared/compare/compare.ts'
 import { setCell, setPosition } from '#shared/document/cells.ts'
-import { addIssue, removeIssue } from '#shared/document/issues.ts'
-import { parseTextName, positionName, positionText, readText } from '#shared/document/layout.ts'
+import { addIssue, issueRecords, removeIssue } from '#shared/document/issues.ts'
+import {
+  descriptionText,
+  parseTextName,
+  positionName,
+  positionText,
+  readText,
+} from '#shared/document/layout.ts'
 import { addParty } from '#shared/document/parties.ts'
 import { createTracker, readTracker, restoreRecords } from '#shared/document/tracker.ts'
 import {
@@ -17,6 +23,7 @@ import {
   restoresIn,
   type Stretch,
 } from '#shared/history/credits.ts'
+import { headCreditsAt } from '#shared/history/head-credits.ts'
 import { restorable, restore, textsIn, type RestoreAddress } from '#shared/history/restore.ts'
 import { partsOf, type TextPart } from '#shared/history/restore-text.ts'
 import { Timeline } from '#shared/history/timeline.ts'
@@ -313,6 +320,36 @@ describe('one by one', () => {
     expect(creditsAt(timeline, restored).get(`${issue}/${party}`)).toMatchObject({
       newest: restored,
       stance: { seq: then, restored },
+    })
+  })
+
+  test('a row and a column are by who added and who named them, also when they were brought back', () => {
+    const { ada, bo, cy, edit, office, restoreTo } = begin()
+    const heads = () => {
+      const timeline = new Timeline(office.entries)
+      const found = headCreditsAt(timeline, timeline.last)
+      return [found.get(issue), found.get(party)]
+    }
+    const begun = { seq: 1, restored: null }
+    const beginning = { added: begun, named: begun }
+    expect(heads()).toEqual([
+      { newest: 1, ...beginning },
+      { newest: 1, ...beginning },
+    ])
+    const renamed = edit(bo, doc => issueRecords.set(doc, issue, { title: 'Sanctions' }))
+    const told = edit(cy, doc => descriptionText(doc, issue).insert(0, 'All of them'))
+    const named = { seq: renamed, restored: null }
+    expect(heads()).toEqual([
+      { newest: told, ...beginning, named },
+      { newest: 1, ...beginning },
+    ])
+    edit(ada, doc => removeIssue(doc, issue))
+    expect(heads()).toEqual([undefined, { newest: 1, ...beginning }])
+    const restored = restoreTo(cy, told)
+    expect(heads()[0]).toEqual({
+      newest: restored,
+      added: { seq: 1, restored },
+      named: { seq: renamed, restored },
     })
   })
 

@@ -2,10 +2,11 @@
 import type { CellKey } from '#shared/cells.ts'
 import type { CellCredits } from '#shared/history/credits.ts'
 import type { Gone } from '#shared/history/deleted.ts'
+import type { HeadCredits } from '#shared/history/head-credits.ts'
 import type { Knowledge } from '#shared/history/hindsight.ts'
 import type { Patch } from '#shared/history/patch.ts'
 import type { TextParts } from '#shared/history/restore-text.ts'
-import type { AccountId, TrackerId } from '#shared/ids.ts'
+import type { AccountId, IssueId, PartyId, TrackerId } from '#shared/ids.ts'
 import type { KindsSaid } from '#shared/compare/summary.ts'
 import type { MovementMarks } from '#shared/movements.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -43,8 +44,11 @@ export interface Calls {
   readonly go: (way: { readonly from: number; readonly to: number }) => Patch
   /** Words that once stood there and do not any more, the last to go first. */
   readonly deleted: (words: string) => readonly FoundWords[]
-  /** Who stands behind every cell at a moment. */
-  readonly credits: (seq: number) => ReadonlyMap<CellKey, CellCredits>
+  /** Who stands behind every cell, row and column at a moment. */
+  readonly credits: (seq: number) => {
+    readonly cells: ReadonlyMap<CellKey, CellCredits>
+    readonly heads: ReadonlyMap<IssueId | PartyId, HeadCredits>
+  }
   /** What a restore of texts to a moment has to know. */
   readonly parts: (of: { readonly seq: number; readonly names: readonly string[] }) => TextParts
   /** What by all that is known now was so at a time, in milliseconds since 1970. */

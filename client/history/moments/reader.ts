@@ -10,6 +10,7 @@ import { creditsAt } from '#shared/history/credits.ts'
 import { ChangeLog, changeKey, changesIn, type Change } from '#shared/history/changes.ts'
 import { findDeleted } from '#shared/history/deleted.ts'
 import type { Entry } from '#shared/history/entry.ts'
+import { headCreditsAt } from '#shared/history/head-credits.ts'
 import { heldIn, hindsightAt } from '#shared/history/hindsight.ts'
 import { touched } from '#shared/history/touched.ts'
 import { movementsIn, saidBetween, type Movement } from '#shared/history/movements.ts'
@@ -104,7 +105,7 @@ export const createReader = (
         ...gone,
         place: placeOf(timeline, gone),
       })),
-    credits: seq => creditsAt(timeline, seq),
+    credits: seq => ({ cells: creditsAt(timeline, seq), heads: headCreditsAt(timeline, seq) }),
     parts: ({ names, seq }) => {
       const parts = new Map<string, readonly TextPart[]>()
       for (const name of names) {
