@@ -36,6 +36,8 @@ interface HistoryPanelProps {
   readonly close: () => void
   /** What stands above the list. */
   readonly children: JSX.Element
+  /** And under it. */
+  readonly foot?: JSX.Element
 }
 
 export const HistoryPanel = (props: HistoryPanelProps) => {
@@ -102,6 +104,7 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
           go={props.go}
           restore={props.restore}
         />
+        {props.foot}
       </div>
       {/* By its id: what somebody is writing stays while others change the same one. */}
       <Show when={changedMeeting()?.id} keyed>

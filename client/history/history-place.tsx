@@ -24,6 +24,7 @@ import { sameSpan, spanOf } from '#client/history/movements/span.ts'
 import { reasonsBetween } from '#client/history/movements/reasons-between.ts'
 import { createNow } from '#client/history/now.ts'
 import { createOpened } from '#client/history/opened.ts'
+import { Redactions } from '#client/history/redactions/redactions.tsx'
 import { RestoreDialog } from '#client/history/restore-dialog.tsx'
 import { standingAt, type Only } from '#client/history/restore-plan.ts'
 import { ASPECTS, createReview, type Review } from '#client/history/review.ts'
@@ -254,6 +255,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         restore={from => setRestoring({ from })}
         save={save}
         close={close}
+        foot={<Redactions />}
       >
         <DeletedSearch
           moments={moments}

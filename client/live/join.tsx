@@ -18,6 +18,7 @@ import { api, Refused, wordsOf } from '#client/api.ts'
 import { Gone, Skeleton, SignedOut, Unreachable } from '#client/live/join-states.tsx'
 import { NegotiationContext, type Link } from '#client/live/negotiation.ts'
 import { openTracker, type Opened } from '#client/live/open.ts'
+import { redactedWords, watchRedactions } from '#client/live/redacted.ts'
 import { presentAccount, refetchSession, session } from '#client/session.ts'
 import { notify } from '#client/ui/toaster.tsx'
 import { valueOf } from '#client/value-of.ts'
@@ -106,8 +107,9 @@ const Live = (props: LiveProps) => {
 
   createEffect(() => {
     const next = coming()
-    if (!next?.negotiation.loaded()) return
-    untrack(shown)?.dispose()
+    const before = untrack(shown)
+    if (!next?.negotiation.loaded() || (before && holdsUnsaved(before))) return
+    before?.dispose()
     setShown(next)
     setComing(undefined)
   })
@@ -126,6 +128,15 @@ const Live = (props: LiveProps) => {
     )
   watchLink(shown)
   watchLink(coming)
+
+  watchRedactions(shown, (opened, redaction) => {
+    // What was deleted would be back as new words.
+    opened.negotiation.undoManager.clear()
+    void refetch()
+    // Who did it hears of it from the dialog.
+    if (redaction.by !== props.me.name) notify({ text: redactedWords(redaction) })
+    enter()
+  })
 
   const refused = async (which: Opened, link: Link & { at: 'refused' }): Promise<void> => {
     const waited = which.isWaiting()
@@ -214,6 +225,10 @@ const Live = (props: LiveProps) => {
     </Switch>
   )
 }
+
+/** Something that may still reach the server. */
+const holdsUnsaved = ({ negotiation }: Opened): boolean =>
+  negotiation.link().at !== 'refused' && ['saving', 'not_saved'].includes(negotiation.status())
 
 /** From my list, which is small, rather than the tracker itself, which comes over the socket. */
 const fetchEntry = async (trackerId: TrackerId): Promise<TrackerEntry> => {
