@@ -88,6 +88,8 @@ const widthOf = (character: string): number => {
 
 const REMEMBERED = 20_000
 const remembered = new Map<string, number>()
+/** What a tracker said is not to outlive it on this page: it may have been redacted. */
+export const forgetTexts = (): void => remembered.clear()
 
 /** How many lines a text takes at a width, up to `most` + 1, which says that it is cut. */
 export const lineCount = (text: string, width: number, most: number): number => {

@@ -6,7 +6,7 @@ import { RestoreNotices } from '#client/history/restore-notices.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { EmptyTracker } from '#client/matrix/empty.tsx'
 import { Matrix } from '#client/matrix/matrix.tsx'
-import { DENSITIES } from '#client/matrix/measure.ts'
+import { DENSITIES, forgetTexts } from '#client/matrix/measure.ts'
 import { tellOverwritten } from '#client/matrix/overwritten.ts'
 import { createPreferences } from '#client/matrix/preferences.ts'
 import { LOOSE } from '#client/matrix/rows.ts'
@@ -79,6 +79,7 @@ export const Workspace = () => {
     toMatrix()
   }
   onCleanup(tellOverwritten(negotiation))
+  onCleanup(forgetTexts)
   // Only when the reader goes on to another change: they may have gone elsewhere from this one.
   const current = createMemo(() => shown()?.marks?.current?.())
   createEffect(() => {

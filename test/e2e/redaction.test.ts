@@ -17,6 +17,18 @@ const write = async (who: Member, issue: string, words: string): Promise<void> =
   await who.page.keyboard.press('Tab')
 }
 
+/** Whether a text is anywhere in the page's memory: in documents, stacks, caches, what is drawn. */
+const remembers = async ({ context, page }: Member, text: string): Promise<boolean> => {
+  const session = await context.newCDPSession(page)
+  let heap = ''
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => (heap += chunk))
+  await session.send('HeapProfiler.enable')
+  await session.send('HeapProfiler.collectGarbage')
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  await session.detach()
+  return heap.includes(text)
+}
+
 test('an owner redacts a text; a page that was away with it loses it, and not its work', async ({
   world,
 }) => {
@@ -64,6 +76,10 @@ test('an owner redacts a text; a page that was away with it loses it, and not it
   expect(cellIn(after, VERIFICATION, 'Qatar').position).toContain('Written on the train')
   expect(cellIn(after, SANCTIONS, 'Qatar').position).toBe(`Login is ${BLANKS}, do not tell`)
   expect(await omar.page.content()).not.toContain(SECRET)
+  expect(await remembers(omar, 'Written on the train')).toBe(true)
+  // The timer with which the old connection would have come back runs out.
+  const [interval, timeout] = [2_000, 20_000]
+  await expect.poll(() => remembers(omar, SECRET), { interval, timeout }).toBe(false)
 
   const { body } = await world.server.ask<TrackerFile>(
     'GET',
