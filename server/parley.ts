@@ -283,7 +283,6 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     close: async () => {
       isStopping = true
       changes.close()
-      void deriving.close()
       const thinned = thinning.close()
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       await rooms.closeAll()
@@ -295,8 +294,11 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       })
       await closed
       callOff()
-      await folding.close()
-      await replaying.close()
+      const patience = Promise.withResolvers<void>()
+      const callOffPatience = clock.after(GOODBYES, patience.resolve)
+      await Promise.race([requests.settled(), patience.promise])
+      callOffPatience()
+      await Promise.all([deriving.close(), folding.close(), replaying.close()])
       await redacting.close()
       await storage.close()
       stopWatching()

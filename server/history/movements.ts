@@ -72,8 +72,8 @@ export class Movements {
     trackerId: TrackerId,
     { before, isUnexplained: wantsUnexplained, kind, limit, ...filters }: MovementQuery,
   ): Promise<MovementPage> {
-    await this.#changes.catchUp(trackerId)
     const { marks, reasons } = await this.#said(trackerId)
+    await this.#changes.catchUp(trackerId)
     const found: Told[] = []
     let next = before
     for (let seen = 0; seen < this.#most; seen += this.#atOnce) {

@@ -12,6 +12,22 @@ export class Requests {
   latest: string | undefined
   readonly answered = new Map<string, Map<number, number>>()
   readonly seconds = new Distribution([0.001, 0.004, 0.016, 0.064, 0.25, 1, 4, 16])
+  readonly #underWay = new Set<Promise<unknown>>()
+
+  /** Whoever asked may have gone: what they asked for is worked on all the same. */
+  async track(request: Promise<unknown>): Promise<void> {
+    this.#underWay.add(request)
+    try {
+      await request
+    } finally {
+      this.#underWay.delete(request)
+    }
+  }
+
+  /** Resolves once nothing is being worked on. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
+  }
 
   add(method: string, status: number, seconds: number): void {
     const byStatus = this.answered.get(method) ?? new Map<number, number>()
@@ -35,7 +51,7 @@ export const traced = ({ log, clock, requests }: TracingDeps) =>
     const path = withoutSecrets(context.req.path)
     requests.latest = `${method} ${path}`
     const start = clock.elapsed()
-    await next()
+    await requests.track(next())
     context.header('x-request-id', request)
 
     const { status } = context.res
