@@ -15,7 +15,7 @@ export class Refused extends Error {
 
 const OFFLINE = 'The server cannot be reached. Check the connection; try again.'
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 interface Body {
   readonly type: string
@@ -28,7 +28,9 @@ const ask = async (method: Method, path: string, sent?: Body): Promise<Response>
   const headers = { accept: 'application/json', ...(sent && { 'content-type': sent.type }) }
   let response: Response
   try {
-    response = await fetch(path, { method, headers, ...(sent && { body: sent.body }) })
+    // What is put is small, and may be the last word of a page that goes.
+    const keepalive = method === 'PUT'
+    response = await fetch(path, { method, headers, keepalive, ...(sent && { body: sent.body }) })
   } catch {
     throw new Refused(0, 'offline', OFFLINE)
   }
@@ -64,6 +66,8 @@ export const api = {
   get: <T>(path: string): Promise<T> => json<T>(ask('GET', path)),
   post: <T = void>(path: string, value: unknown = {}): Promise<T> =>
     json<T>(ask('POST', path, jsonOf(value))),
+  put: <T = void>(path: string, value: unknown): Promise<T> =>
+    json<T>(ask('PUT', path, jsonOf(value))),
   patch: <T = void>(path: string, value: unknown): Promise<T> =>
     json<T>(ask('PATCH', path, jsonOf(value))),
   delete: <T = void>(path: string): Promise<T> => json<T>(ask('DELETE', path)),

@@ -85,6 +85,8 @@ export const brief = z
       seq,
       at: time,
       label: z.string(),
+      /** What names it in an address: a snapshot or a time. */
+      moment: z.string(),
     }),
     /** The last entry that it tells of. */
     upTo: seq,

@@ -15,6 +15,8 @@ interface ComparisonBannerProps {
   readonly to: Side
   readonly compared: Compared
   readonly walk: Walk
+  readonly walks: boolean
+  readonly summary: string
   readonly marking: Marking
   readonly isFiltered: boolean
   readonly aspect: Aspect
@@ -54,7 +56,7 @@ export const ComparisonBanner = (props: ComparisonBannerProps) => {
                 : 'These two states are equal: nothing changed.'
             }
           >
-            {props.compared.summary}
+            {props.summary}
           </Show>
         </p>
       </div>
@@ -68,32 +70,34 @@ export const ComparisonBanner = (props: ComparisonBannerProps) => {
             onChoose={props.showAspect}
             keys="t"
           />
-          <span class="history-walk" role="group" aria-label="Changes">
-            <button
-              type="button"
-              class="button quiet icon small"
-              aria-label="Previous change"
-              data-tip="Previous change"
-              data-keys="p, Shift+F7"
-              onClick={() => props.walk.step(-1)}
-            >
-              <span aria-hidden="true">↑</span>
-            </button>
-            <span class="history-walk-place" role="status">
-              {props.walk.place() || '–'} of {props.walk.stops().length}
-              <span class="unseen">: {current()}</span>
+          <Show when={props.walks}>
+            <span class="history-walk" role="group" aria-label="Changes">
+              <button
+                type="button"
+                class="button quiet icon small"
+                aria-label="Previous change"
+                data-tip="Previous change"
+                data-keys="p, Shift+F7"
+                onClick={() => props.walk.step(-1)}
+              >
+                <span aria-hidden="true">↑</span>
+              </button>
+              <span class="history-walk-place" role="status">
+                {props.walk.place() || '–'} of {props.walk.stops().length}
+                <span class="unseen">: {current()}</span>
+              </span>
+              <button
+                type="button"
+                class="button quiet icon small"
+                aria-label="Next change"
+                data-tip="Next change"
+                data-keys="n, F7"
+                onClick={() => props.walk.step(1)}
+              >
+                <span aria-hidden="true">↓</span>
+              </button>
             </span>
-            <button
-              type="button"
-              class="button quiet icon small"
-              aria-label="Next change"
-              data-tip="Next change"
-              data-keys="n, F7"
-              onClick={() => props.walk.step(1)}
-            >
-              <span aria-hidden="true">↓</span>
-            </button>
-          </span>
+          </Show>
           <button
             type="button"
             class="button quiet small history-unfold"

@@ -12,6 +12,7 @@ import { sideOf } from '#client/history/side.ts'
 import type { History } from '#client/history/snapshots.ts'
 import { notify } from '#client/ui/toaster.tsx'
 import type { SnapshotEntry } from '#shared/api.ts'
+import type { ApiBrief } from '#shared/brief-api.ts'
 import type { SnapshotId } from '#shared/ids.ts'
 import { timeIn, type MomentRef } from '#shared/moments.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -25,6 +26,8 @@ interface HistoryBannerProps {
   /** Whose edit led to the moment that is shown. */
   readonly author: string
   readonly review: Review | undefined
+  /** What the panel tells of the comparison; there the walk through the changes is led, too. */
+  readonly brief: ApiBrief | undefined
   readonly now: Accessor<Tracker>
   readonly mayRestore: boolean
   readonly go: (moment: Moment) => void
@@ -91,10 +94,16 @@ export const HistoryBanner = (props: HistoryBannerProps) => {
         <Match when={comparison()}>
           {shown => (
             <ComparisonBanner
-              from={sideOf(props.history, shown().moment.from)}
+              from={
+                props.brief
+                  ? { is: 'time', at: props.brief.since.at }
+                  : sideOf(props.history, shown().moment.from)
+              }
               to={sideOf(props.history, shown().moment.to)}
               compared={shown().review.compared()}
               walk={shown().review.walk}
+              walks={!props.brief}
+              summary={props.brief?.headline ?? shown().review.compared().summary}
               marking={shown().review.marking}
               isFiltered={shown().review.filtering.isOn()}
               aspect={shown().review.aspect()}

@@ -1,5 +1,7 @@
 /** Beside the matrix: the change that the reader stands on, and the list of moments. */
 import { createEffect, createMemo, createSignal, Show, untrack, type JSX } from 'solid-js'
+import { CatchUpPanel } from '#client/history/catch-up-panel.tsx'
+import type { CatchUp } from '#client/history/catch-up.ts'
 import { ChangeCard } from '#client/history/change-card.tsx'
 import { HistoryList } from '#client/history/history-list.tsx'
 import { HistoryTools } from '#client/history/history-tools.tsx'
@@ -26,6 +28,8 @@ interface HistoryPanelProps {
   readonly review: Review | undefined
   /** Between what it compares. */
   readonly span: Span | undefined
+  readonly catchUp: CatchUp
+  readonly choose: (since: string) => void
   /** My account's id. */
   readonly me: string
   readonly mayChange: boolean
@@ -61,14 +65,14 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
   return (
     <aside class="history-panel" classList={{ folded: folded() }} aria-label="History">
       <header class="history-head">
-        <h2>History</h2>
+        <h2>{props.catchUp.since() === undefined ? 'History' : 'Catch up'}</h2>
         <button
           type="button"
           class="button quiet small history-fold"
           aria-expanded={!folded()}
           onClick={() => setFolded(!folded())}
         >
-          {folded() ? 'Show moments' : 'Hide moments'}
+          {foldWords(props.catchUp.since() !== undefined, folded())}
         </button>
         <button
           type="button"
@@ -81,31 +85,47 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
           <Icon name="close" />
         </button>
       </header>
-      <Show when={props.review?.walk.current()}>
-        {stop => <ChangeCard stop={stop()} compared={props.review?.compared()} span={props.span} />}
-      </Show>
-      <OpenMeetings meetings={openMeetings()} deeds={deeds()} end={props.meetings.end} />
-      <HistoryTools
-        moment={props.moment}
-        mayChange={props.mayChange}
-        save={props.save}
-        startMeeting={props.meetings.start}
-      />
-      <div class="history-body">
-        {props.children}
-        <HistoryList
-          history={props.history}
-          meetings={props.meetings.all()}
+      <Show
+        when={props.catchUp.since() === undefined}
+        fallback={
+          <CatchUpPanel
+            catchUp={props.catchUp}
+            history={props.history}
+            meetings={props.meetings}
+            me={props.me}
+            choose={props.choose}
+          />
+        }
+      >
+        <Show when={props.review?.walk.current()}>
+          {stop => (
+            <ChangeCard stop={stop()} compared={props.review?.compared()} span={props.span} />
+          )}
+        </Show>
+        <OpenMeetings meetings={openMeetings()} deeds={deeds()} end={props.meetings.end} />
+        <HistoryTools
           moment={props.moment}
-          me={props.me}
           mayChange={props.mayChange}
-          reasonsOf={props.reasonsOf}
-          meetingDeeds={deeds()}
-          go={props.go}
-          restore={props.restore}
+          save={props.save}
+          startMeeting={props.meetings.start}
+          catchUp={() => props.choose('last-visit')}
         />
-        {props.foot}
-      </div>
+        <div class="history-body">
+          {props.children}
+          <HistoryList
+            history={props.history}
+            meetings={props.meetings.all()}
+            moment={props.moment}
+            me={props.me}
+            mayChange={props.mayChange}
+            reasonsOf={props.reasonsOf}
+            meetingDeeds={deeds()}
+            go={props.go}
+            restore={props.restore}
+          />
+          {props.foot}
+        </div>
+      </Show>
       {/* By its id: what somebody is writing stays while others change the same one. */}
       <Show when={changedMeeting()?.id} keyed>
         <MeetingDialog
@@ -118,3 +138,6 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
     </aside>
   )
 }
+
+const foldWords = (isBrief: boolean, isFolded: boolean): string =>
+  `${isFolded ? 'Show' : 'Hide'} ${isBrief ? 'list' : 'moments'}`

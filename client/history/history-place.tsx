@@ -1,10 +1,11 @@
 /** History in place: the page's own matrix shows a past moment or a comparison, with the list of moments beside it. */
-import { useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js'
+import { createAddressed } from '#client/history/addressed.ts'
 import { createBetween } from '#client/history/between.ts'
 import { ColourButton, ColourLegend } from '#client/history/colour-bar.tsx'
+import { createCatchUp } from '#client/history/catch-up.ts'
 import { ClockSwitch } from '#client/history/clock-switch.tsx'
-import { createHindsight, type Clock } from '#client/history/clocks.ts'
+import { createHindsight } from '#client/history/clocks.ts'
 import { createColouring } from '#client/history/colouring.ts'
 import { createAuthors } from '#client/history/author-names.ts'
 import { DeletedSearch } from '#client/history/deleted-search.tsx'
@@ -13,7 +14,6 @@ import { followEdits } from '#client/history/follow.ts'
 import { HistoryBanner } from '#client/history/history-banner.tsx'
 import { HistoryPanel } from '#client/history/history-panel.tsx'
 import { onHistoryKeys } from '#client/history/keys.ts'
-import { momentQuery, parseMoment, sameMoment, type Moment } from '#client/history/moment.ts'
 import { createMeetings } from '#client/history/meetings.ts'
 import type { FoundWords } from '#client/history/moments/messages.ts'
 import { createPlayer } from '#client/history/moments/player.ts'
@@ -49,28 +49,8 @@ interface Restoring {
 
 export default function HistoryPlace(props: HistoryPlaceProps) {
   const negotiation = useNegotiation()
-  const [query, setQuery] = useSearchParams<{
-    at?: string
-    compare?: string
-    clock?: string
-    tab?: string
-  }>()
-  const addressed = createMemo(() => parseMoment(query), parseMoment({}), { equals: sameMoment })
-  const go = (to: Moment, replaces = false): void => {
-    // One step back leads out of the past, however long the way through it was.
-    const replace = replaces || (addressed().shows === 'past' && to.shows === 'past')
-    setQuery(
-      {
-        ...momentQuery(to),
-        clock: to.shows === 'past' ? query.clock : undefined,
-        tab: to.shows === 'now' ? 'history' : undefined,
-      },
-      { replace },
-    )
-  }
-  const toLive = (): void => go({ shows: 'now' })
-  const close = (): void =>
-    setQuery({ ...momentQuery({ shows: 'now' }), clock: undefined, tab: undefined })
+  const address = createAddressed()
+  const { clock, close, go, moment: addressed, toLive, turnTo } = address
 
   const { trackerId } = negotiation
   const history = createHistory(snapshotStore(trackerId, ref => travelling.trackerAt(ref)))
@@ -103,9 +83,6 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     },
     at: () => travelling.time() ?? Date.now(),
   })
-  const clock = (): Clock => (query.clock === 'known' ? 'known' : 'believed')
-  const turnTo = (clock: Clock): void =>
-    setQuery({ clock: clock === 'known' ? clock : undefined }, { replace: true })
   const hindsight = createHindsight({
     moments,
     live: negotiation.view,
@@ -133,6 +110,15 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     if (is?.shows !== 'comparison') return undefined
     const { from, to } = is
     return untrack(() => createReview(from, () => to ?? now(), between))
+  })
+  const catchUp = createCatchUp({
+    trackerId,
+    me: negotiation.me.id,
+    since: address.since,
+    standing: props.standing,
+    review,
+    select: props.select,
+    compareFrom: address.compareFrom,
   })
   const drawn = createMemo((): Tracker | undefined => {
     const is = opened.latest()
@@ -167,6 +153,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
 
   followEdits(now, () => {
     history.refresh()
+    catchUp.again()
     void moments.read()
   })
 
@@ -176,8 +163,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     if (at.shows !== 'comparison' || at.to === 'now') return
     const timeOf = (ref: MomentRef): number | undefined => timeIn(ref) ?? history.entry(ref)?.at
     const [from, to] = [timeOf(at.from), timeOf(at.to)]
-    if (from !== undefined && to !== undefined && from > to)
-      setQuery(momentQuery({ ...at, from: at.to, to: at.from }), { replace: true })
+    if (from !== undefined && to !== undefined && from > to) address.turnRound(at)
   })
 
   onHistoryKeys({
@@ -186,7 +172,8 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
       if (moment().shows === 'now') close()
       else toLive()
     },
-    step: by => review()?.walk.step(by),
+    step: by => (catchUp.since() === undefined ? review()?.walk.step(by) : catchUp.step(by)),
+    review: catchUp.turn,
     turn: () => {
       const is = review()
       if (is) is.showAspect(ASPECTS[(ASPECTS.indexOf(is.aspect()) + 1) % ASPECTS.length] ?? 'both')
@@ -207,6 +194,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         travels={isThere()}
         author={authors.nameAt(travelling.seq())}
         review={review()}
+        brief={catchUp.brief()}
         now={now}
         mayRestore={mayRestore()}
         go={go}
@@ -229,7 +217,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         <Show when={moment().shows === 'past'}>
           <ClockSwitch clock={clock()} differing={hindsight.differing()} turnTo={turnTo} />
         </Show>
-        <Show when={review()}>
+        <Show when={catchUp.since() === undefined && review()}>
           {is => (
             <FilterBar
               filtering={is().filtering}
@@ -249,6 +237,8 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         moment={moment()}
         review={review()}
         span={span()}
+        catchUp={catchUp}
+        choose={address.catchUp}
         mayChange={mayRestore()}
         reasonsOf={reasonsOf}
         go={go}

@@ -10,6 +10,8 @@ interface HistoryToolsProps {
   readonly mayChange: boolean
   readonly save: (words: Words) => Promise<unknown>
   readonly startMeeting: (title: string) => Promise<unknown>
+  /** Reads what happened since my last visit. */
+  readonly catchUp: () => void
 }
 
 export const HistoryTools = (props: HistoryToolsProps) => {
@@ -22,9 +24,12 @@ export const HistoryTools = (props: HistoryToolsProps) => {
   return (
     <Switch>
       <Match when={!props.mayChange}>
-        <p class="history-hint">
-          You can open and compare every moment. Saving and restoring needs the editor’s role.
-        </p>
+        <div class="history-hint">
+          <p>
+            You can open and compare every moment. Saving and restoring needs the editor’s role.
+          </p>
+          <CatchUpButton onClick={props.catchUp} />
+        </div>
       </Match>
       <Match when={form() === 'snapshot'}>
         <WordsForm
@@ -47,8 +52,20 @@ export const HistoryTools = (props: HistoryToolsProps) => {
           <button type="button" class="button" onClick={() => setForm('meeting')}>
             Start a meeting…
           </button>
+          <CatchUpButton onClick={props.catchUp} />
         </div>
       </Match>
     </Switch>
   )
 }
+
+const CatchUpButton = (props: { readonly onClick: () => void }) => (
+  <button
+    type="button"
+    class="button"
+    data-tip="What happened since my last visit"
+    onClick={() => props.onClick()}
+  >
+    Catch up
+  </button>
+)

@@ -6,6 +6,8 @@ interface HistoryKeys {
   readonly step: (by: 1 | -1) => void
   /** To the next of then, both and now. */
   readonly turn: () => void
+  /** Says that the change under the reader is reviewed. */
+  readonly review: () => void
   readonly neighbour: (which: 'successor' | 'predecessor') => void
 }
 
@@ -22,6 +24,8 @@ export const onHistoryKeys = (keys: HistoryKeys): void => {
         return () => keys.step(-1)
       case 't':
         return keys.turn
+      case 'r':
+        return keys.review
       case '[':
         return () => keys.neighbour('predecessor')
       case ']':
@@ -45,4 +49,5 @@ const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
     target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
     (target instanceof HTMLInputElement && !['radio', 'checkbox'].includes(target.type)))

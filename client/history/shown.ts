@@ -1,4 +1,5 @@
 /** What the matrix on the tracker's page draws instead of the live document while the past is looked at. */
+import type { StandingStore } from '#client/history/standing.ts'
 import type { MatrixView } from '#client/live/view.ts'
 import type { Tint } from '#client/matrix/tint.ts'
 import type { Marks, Spot } from '#client/matrix/marks.ts'
@@ -12,6 +13,7 @@ export interface Shown {
 }
 
 export interface HistoryPlaceProps {
+  readonly standing: StandingStore
   /** The page keeps its one matrix mounted and changes only what it draws, so that scroll and selection stay. */
   readonly show: (shown: Shown | undefined) => void
   readonly colour: (tint: Tint | undefined) => void

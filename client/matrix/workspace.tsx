@@ -2,6 +2,7 @@
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, onCleanup, Show, Suspense } from 'solid-js'
 import type { HistoryPlaceProps, Shown } from '#client/history/shown.ts'
+import { createStanding } from '#client/history/standing.ts'
 import { RestoreNotices } from '#client/history/restore-notices.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { EmptyTracker } from '#client/matrix/empty.tsx'
@@ -18,6 +19,7 @@ import type { MenuEntry } from '#client/ui/menu.tsx'
 import '#client/matrix/workspace.css'
 
 const HistoryPlace = late<HistoryPlaceProps>(() => import('#client/history/history-place.tsx'))
+const CatchUpOffer = late(() => import('#client/history/catch-up-offer.tsx'))
 const CellHistory = late(() => import('#client/history/movements/cell-history-panel.tsx'))
 const Panel = late(() => import('#client/matrix/panel/panel.tsx'))
 const Narrow = late(() => import('#client/matrix/narrow.tsx'))
@@ -32,7 +34,12 @@ const DENSITY_LABELS = { compact: 'Compact rows', normal: 'Normal rows', roomy: 
 
 export const Workspace = () => {
   const negotiation = useNegotiation()
-  const [query, setQuery] = useSearchParams<{ tab?: string; at?: string; compare?: string }>()
+  const [query, setQuery] = useSearchParams<{
+    tab?: string
+    at?: string
+    compare?: string
+    since?: string
+  }>()
   const preferences = createPreferences(negotiation.trackerId)
   const selection = createSelection()
   const [shown, setShown] = createSignal<Shown>()
@@ -47,14 +54,20 @@ export const Workspace = () => {
   const isNarrow = createNarrow()
 
   const tab = createMemo((): Tab =>
-    query.tab === 'history' || query.at !== undefined || query.compare !== undefined
+    [query.at, query.compare, query.since].some(it => it !== undefined) || query.tab === 'history'
       ? 'history'
       : 'matrix',
   )
   const goTo = (name: Tab): void => {
     if (name !== tab())
-      setQuery({ tab: name === 'history' ? name : undefined, at: undefined, compare: undefined })
+      setQuery({
+        tab: name === 'history' ? name : undefined,
+        at: undefined,
+        compare: undefined,
+        since: undefined,
+      })
   }
+  const standing = createStanding(negotiation)
   const view = () => shown()?.view ?? negotiation.view
   const isEmpty = (): boolean =>
     !shown() && negotiation.view.issueIds().length === 0 && negotiation.view.partyIds().length === 0
@@ -90,6 +103,7 @@ export const Workspace = () => {
   return (
     <Frame
       tabs={TABS}
+      countOf={name => (name === 'history' ? (standing.now()?.unreviewed ?? 0) : 0)}
       tab={tab()}
       onTab={goTo}
       onJump={({ issueId, partyId }) => {
@@ -130,10 +144,20 @@ export const Workspace = () => {
               />
             </Show>
           </Show>
+          <Suspense>
+            <Show when={tab() === 'matrix' && standing.isBack()}>
+              <CatchUpOffer
+                trackerId={negotiation.trackerId}
+                standing={standing}
+                open={(moment, since) => setQuery({ compare: `${moment}..now`, since })}
+              />
+            </Show>
+          </Suspense>
         </div>
         <Suspense>
           <Show when={tab() === 'history'}>
             <HistoryPlace
+              standing={standing}
               show={setShown}
               colour={setTint}
               select={({ issueId, partyId }) =>

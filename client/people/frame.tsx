@@ -28,6 +28,8 @@ interface Props<Name extends string> {
   readonly tabs: readonly Tab<Name>[]
   readonly tab: Name
   readonly onTab: (name: Name) => void
+  /** How much there is to review in a place. */
+  readonly countOf?: (name: Name) => number
   /** Brings the cell or issue into view and makes it the active one. */
   readonly onJump: (place: Place) => void
   /** What else can be done with the tracker, under the three dots. */
@@ -87,6 +89,12 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
                 onClick={() => props.onTab(tab.name)}
               >
                 {tab.label}
+                <Show when={props.countOf?.(tab.name)}>
+                  <span class="count">
+                    {props.countOf?.(tab.name)}
+                    <span class="unseen"> unreviewed</span>
+                  </span>
+                </Show>
               </button>
             )}
           </For>

@@ -49,7 +49,7 @@ const Trackers = () => {
 
   const change = async (entry: TrackerEntry, values: object): Promise<void> => {
     const changed = await api.patch<TrackerEntry>(`/api/trackers/${entry.id}`, values)
-    mutate(all().map(other => (other.id === entry.id ? changed : other)))
+    mutate(all().map(other => (other.id === entry.id ? { ...other, ...changed } : other)))
   }
   const archive = async (entry: TrackerEntry, archived: boolean): Promise<void> => {
     try {
@@ -139,6 +139,12 @@ const List = (props: ListProps) => (
           <li class="tracker">
             <A class="tracker-title" href={`/t/${entry.id}`}>
               <bdi>{entry.title}</bdi>
+              <Show when={entry.unreviewed}>
+                <span class="count">
+                  {entry.unreviewed}
+                  <span class="unseen"> unreviewed</span>
+                </span>
+              </Show>
             </A>
             <span class="tracker-role">{ROLE_LABELS[entry.role]}</span>
             <span class="tracker-people">

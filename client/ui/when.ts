@@ -33,10 +33,18 @@ const minuteAndZone = formatter({
 const date = formatter({ day: 'numeric', month: 'short' })
 const dateAndYear = formatter({ day: 'numeric', month: 'short', year: 'numeric' })
 const clock = formatter({ hour: '2-digit', minute: '2-digit' })
+const weekday = formatter({ weekday: 'short' })
 const day = formatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 
 /** "3 Feb 2026, 18:40" */
 export const minuteOf = (at: number, zone?: Zone): string => minute(at, zone)
+/** "18:40" today, "Tue 18:40" within a week, else "3 Feb 2026, 18:40". */
+export const shortlyOf = (at: number, now = Date.now(), zone?: Zone): string => {
+  if (dayOf(at, zone) === dayOf(now, zone)) return clock(at, zone)
+  return now - at < 6 * DAY && at <= now
+    ? `${weekday(at, zone)} ${clock(at, zone)}`
+    : minute(at, zone)
+}
 /** "3 Feb 2026, 18:40 CET" */
 export const exactly = (at: number, zone?: Zone): string => minuteAndZone(at, zone)
 /** "3 Feb", or "3 Feb 2025" in another year than this one. */

@@ -27,7 +27,8 @@ export interface Told extends Brief {
   readonly authors: Awaited<ReturnType<Archive['authors']>>
 }
 
-type Baseline = PastMoment & Pick<ApiBrief['since'], 'is' | 'label'>
+type Baseline = PastMoment &
+  Pick<ApiBrief['since'], 'is' | 'label'> & { readonly moment: MomentRef }
 
 export class Briefs {
   readonly #deps: BriefsDeps
@@ -41,7 +42,7 @@ export class Briefs {
     const { archive, changes, matrices } = this.#deps
     const baseline = await this.#baseline(trackerId, account, since)
     if (!baseline) return undefined
-    const { at, is, label, seq } = baseline
+    const { at, is, label, moment, seq } = baseline
     const { seq: upTo, value: after } = await matrices.read(trackerId, readTracker)
     const brief = briefOf({
       before: baseline.tracker,
@@ -50,7 +51,7 @@ export class Briefs {
     })
     const people = brief.items.flatMap(({ credits }) => credits.map(({ account }) => account))
     return {
-      since: { is, seq, at, label },
+      since: { is, seq, at, label, moment },
       upTo,
       title: after.title,
       ...brief,
@@ -68,7 +69,8 @@ export class Briefs {
       const { baselineAt, baselineSeq, reviewedSeq } = await visits.visit(trackerId, account)
       const seq = since === 'last-visit' ? baselineSeq : reviewedSeq
       const past = await moments.after(trackerId, seq)
-      return { ...past, at: seq === baselineSeq ? baselineAt : past.at, is: since, label: '' }
+      const at = seq === baselineSeq ? baselineAt : past.at
+      return { ...past, at, is: since, label: '', moment: timeRef(past.at) }
     }
     const time = timeIn(since)
     if (time !== undefined) return this.#found(trackerId, since as MomentRef, 'time', '', time)
@@ -101,6 +103,6 @@ export class Briefs {
     at?: number,
   ): Promise<Baseline | undefined> {
     const past = await this.#deps.moments.find(trackerId, ref)
-    return past && { ...past, at: at ?? past.at, is, label }
+    return past && { ...past, at: at ?? past.at, is, label, moment: ref }
   }
 }

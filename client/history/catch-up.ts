@@ -1,0 +1,161 @@
+/** Catching up: the brief of what happened since some moment, the reader's place in it, and what of it is reviewed. */
+import { createEffect, createMemo, createSignal, on, untrack, type Accessor } from 'solid-js'
+import { api, wordsOf } from '#client/api.ts'
+import { createAsked } from '#client/history/asked.ts'
+import type { Review } from '#client/history/review.ts'
+import type { Said, StandingStore } from '#client/history/standing.ts'
+import type { Spot } from '#client/matrix/marks.ts'
+import { notify } from '#client/ui/toaster.tsx'
+import type { ApiBrief, ApiStanding } from '#shared/brief-api.ts'
+import type { RestoreAddress } from '#shared/history/restore.ts'
+import type { IssueId, PartyId, TrackerId } from '#shared/ids.ts'
+import type { MomentRef } from '#shared/moments.ts'
+
+export type Item = ApiBrief['items'][number]
+
+/** `reviewed`: I have said so. `mine`: nobody else had a hand in it. */
+export type ItemState = 'unreviewed' | 'reviewed' | 'mine'
+
+export interface CatchUp {
+  /** What the brief begins with, as in the address; undefined where nobody catches up. */
+  readonly since: Accessor<string | undefined>
+  readonly brief: Accessor<ApiBrief | undefined>
+  readonly failed: Accessor<unknown>
+  readonly again: () => void
+  readonly stateOf: (item: Item) => ItemState
+  readonly unreviewed: Accessor<readonly Item[]>
+  readonly current: Accessor<Item | undefined>
+  readonly goTo: (address: string) => void
+  readonly step: (by: 1 | -1) => void
+  /** Marks what the reader stands on, and goes on to the next that is not reviewed; or takes the mark back. */
+  readonly turn: () => void
+  /** All of these, or the whole. */
+  readonly review: (items?: readonly Item[]) => Promise<void>
+}
+
+/** What somebody who comes back has not read: as a rule since their last visit. */
+export const baselineOf = ({
+  baselineSeq,
+  reviewedSeq,
+  unreviewed,
+}: ApiStanding): 'last-visit' | 'last-review' =>
+  unreviewed > 0 && reviewedSeq !== baselineSeq ? 'last-review' : 'last-visit'
+
+/** What I reviewed last moves on while I review: the brief stays with where it began. */
+export const addressOf = ({ since: { is, moment } }: ApiBrief, asked: string = is): string =>
+  is === 'last-review' ? moment : asked
+
+interface CatchUpDeps {
+  readonly trackerId: TrackerId
+  /** My account's id. */
+  readonly me: string
+  readonly since: Accessor<string | undefined>
+  readonly standing: StandingStore
+  readonly review: Accessor<Review | undefined>
+  readonly select: (spot: Spot) => void
+  /** Shows in the matrix what differs from a moment, under the address of the brief. */
+  readonly compareFrom: (from: MomentRef, since: string) => void
+}
+
+export const createCatchUp = (deps: CatchUpDeps): CatchUp => {
+  const { compareFrom, me, review, select, since, standing, trackerId } = deps
+  const asked = createAsked(since, since =>
+    api.get<ApiBrief>(`/api/trackers/${trackerId}/brief?since=${encodeURIComponent(since)}`),
+  )
+  const brief = asked.latest
+  const items = (): readonly Item[] => brief()?.items ?? []
+  const [address, setAddress] = createSignal<string>()
+  const current = createMemo(() => items().find(item => item.address === address()))
+
+  const upTo = createMemo(
+    () => new Map(standing.now()?.reviewed.map(({ address, seq }) => [address, seq])),
+  )
+  const stateOf = ({ address, credits }: Item): ItemState => {
+    const others = credits.filter(({ account }) => account !== me)
+    if (others.length === 0) return 'mine'
+    const reviewed = Math.max(standing.now()?.reviewedSeq ?? 0, upTo().get(address) ?? 0)
+    return others.every(({ lastSeq }) => lastSeq <= reviewed) ? 'reviewed' : 'unreviewed'
+  }
+  const unreviewed = createMemo(() => items().filter(item => stateOf(item) === 'unreviewed'))
+
+  const goTo = (address: string): void => {
+    setAddress(address)
+    const { issueId, partyId } = current() ?? {}
+    // What is no change of the matrix itself stands where it is used.
+    if (/^(claim|source)\//.test(address) && (issueId || partyId))
+      select({ issueId: (issueId ?? null) as IssueId | null, partyId: partyId as PartyId | null })
+  }
+  const step = (by: 1 | -1): void => {
+    const all = items()
+    const at = all.findIndex(item => item.address === address())
+    const next = all[at < 0 ? 0 : (at + by + all.length) % all.length]
+    if (next) goTo(next.address)
+  }
+  createEffect(on(since, () => setAddress(undefined), { defer: true }))
+  createEffect(
+    on(brief, is => {
+      const asked = untrack(since)
+      if (!is || asked === undefined) return
+      compareFrom(is.since.moment as MomentRef, addressOf(is, asked))
+    }),
+  )
+  createEffect(() => {
+    if (!brief() || current()) return
+    const [first] = [...unreviewed(), ...items()]
+    if (first) goTo(first.address)
+  })
+  createEffect(() => {
+    const to = address()
+    if (to !== undefined) review()?.walk.goTo(to as RestoreAddress)
+  })
+  // What is left to review of all that the brief tells was undone again.
+  createEffect(() => {
+    const [is, where] = [brief(), standing.now()]
+    const isRest = is && where && where.unreviewed > 0 && unreviewed().length === 0
+    if (isRest && is.since.seq <= where.reviewedSeq && is.upTo > where.reviewedSeq)
+      void say({ upTo: is.upTo })
+  })
+
+  const say = async (said: Said): Promise<void> => {
+    try {
+      await standing.say(said)
+    } catch (error) {
+      notify({ tone: 'warning', text: wordsOf(error) })
+    }
+  }
+  const reviewSome = async (some?: readonly Item[]): Promise<void> => {
+    const is = brief()
+    if (!is) return
+    const addresses = some?.map(({ address }) => address)
+    await say({ upTo: is.upTo, ...(addresses && { addresses }) })
+  }
+  const turn = (): void => {
+    const [is, item] = [brief(), current()]
+    if (!is || !item) return
+    const state = stateOf(item)
+    if (state === 'reviewed')
+      void say({ reviewed: false, addresses: [item.address], since: is.since.seq })
+    if (state !== 'unreviewed') return
+    const all = items()
+    const at = all.indexOf(item)
+    const next = [...all.slice(at + 1), ...all.slice(0, at)].find(
+      other => stateOf(other) === 'unreviewed',
+    )
+    void reviewSome([item])
+    if (next) goTo(next.address)
+  }
+
+  return {
+    since,
+    brief,
+    failed: asked.failed,
+    again: asked.again,
+    stateOf,
+    unreviewed,
+    current,
+    goTo,
+    step,
+    turn,
+    review: reviewSome,
+  }
+}
