@@ -88,7 +88,7 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
                 data-keys={tab.keys}
                 onClick={() => props.onTab(tab.name)}
               >
-                {tab.label}
+                {tab.label}{' '}
                 <Show when={props.countOf?.(tab.name)}>
                   <span class="count">
                     {props.countOf?.(tab.name)}

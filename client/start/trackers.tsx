@@ -138,7 +138,7 @@ const List = (props: ListProps) => (
         {entry => (
           <li class="tracker">
             <A class="tracker-title" href={`/t/${entry.id}`}>
-              <bdi>{entry.title}</bdi>
+              <bdi>{entry.title}</bdi>{' '}
               <Show when={entry.unreviewed}>
                 <span class="count">
                   {entry.unreviewed}
