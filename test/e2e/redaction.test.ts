@@ -1,4 +1,4 @@
-/** P21: a text is taken out of all of the history while somebody is away with it, who comes back with work of their own. */
+/** P22: a text is taken out of all of the history while somebody is away with it, who comes back with work of their own. */
 import { gunzipSync } from 'node:zlib'
 import { expect } from 'vitest'
 import type { TrackerFile } from '#server/exchange/tracker-file.ts'

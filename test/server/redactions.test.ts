@@ -1,4 +1,4 @@
-/** P21: what an owner has redacted is nowhere any more, and nobody brings it back. */
+/** P22: what an owner has redacted is nowhere any more, and nobody brings it back. */
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** P21 with the real process: a redaction that dies at any of its writes is whole after the next start. */
+/** P22 with the real process: a redaction that dies at any of its writes is whole after the next start. */
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 120_000 })
 const DYING = { NODE_OPTIONS: `--import ${new URL('dying-process.ts', import.meta.url).href}` }
 const SECRET = 'hunter2-Zarya'
 
-test('P21 a redaction that is killed is finished by the next start, and nothing else is lost', async () => {
+test('P22 a redaction that is killed is finished by the next start, and nothing else is lost', async () => {
   const [prepared, folder] = await Promise.all(
     ['prepared', 'killed'].map(name => mkdtemp(join(tmpdir(), `parley-redaction-${name}-`))),
   )
