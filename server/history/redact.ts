@@ -1,8 +1,8 @@
 /** The heavy work of a redaction, in a thread of its own: a whole journal is read, and edits must not wait for that. */
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
-import { Blanker, type Blanks } from '#shared/redact/blanks.ts'
-import { findInJournal, findInState, type Findings } from '#shared/redact/find.ts'
+import { Blanker, type Blanks } from '#shared/history/redact/blanks.ts'
+import { findInJournal, findInState, type Findings } from '#shared/history/redact/find.ts'
 import type { Checkpoint, Rewriting } from '#server/store/store.ts'
 import { openThread } from '#server/thread.ts'
 

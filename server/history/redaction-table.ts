@@ -7,8 +7,8 @@ import { SignOffs } from '#server/history/sign-offs.ts'
 import type { Database } from '#server/store/database.ts'
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId, RedactionId, SnapshotId, TrackerId } from '#shared/ids.ts'
-import { blankValue, type Blanks, type Cut } from '#shared/redact/blanks.ts'
-import { cutsIn } from '#shared/redact/find.ts'
+import { blankValue, type Blanks, type Cut } from '#shared/history/redact/blanks.ts'
+import { cutsIn } from '#shared/history/redact/find.ts'
 
 /** Everything that a redaction takes out, by where it stands and never by what it says. */
 export interface Plan {

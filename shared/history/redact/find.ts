@@ -3,8 +3,8 @@ import * as Y from 'yjs'
 import { rootName } from '#shared/document/changed.ts'
 import { mayHoldWords } from '#shared/history/fields.ts'
 import { StampTable, UNSTAMPED } from '#shared/history/stamps.ts'
-import { mapTexts, type Blanks, type Cut } from '#shared/redact/blanks.ts'
-import { FOREVER, standsOf, type Run } from '#shared/redact/stand.ts'
+import { mapTexts, type Blanks, type Cut } from '#shared/history/redact/blanks.ts'
+import { FOREVER, standsOf, type Run } from '#shared/history/redact/stand.ts'
 
 /** Something that holds the text, or held it: a root text, or a field under a key of a root map. */
 export interface Holder {

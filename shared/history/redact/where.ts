@@ -1,7 +1,7 @@
 /** In words for people where a text stands or stood, for a preview and for the tombstone. */
 import { parseCellKey, parseTextName } from '#shared/document/layout.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
-import type { Holder } from '#shared/redact/find.ts'
+import type { Holder } from '#shared/history/redact/find.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 const RECORDS: Readonly<Record<string, string>> = {
