@@ -10,24 +10,8 @@ import { Trackers } from '#server/accounts/trackers.ts'
 import { createApp, createOperatorsApp } from '#server/app.ts'
 import type { Config } from '#server/config.ts'
 import { Exchange } from '#server/exchange/exchange.ts'
-import { Archive } from '#server/history/archive.ts'
-import { Briefs } from '#server/history/briefs.ts'
-import { Bursts } from '#server/history/bursts.ts'
-import { Changes } from '#server/history/changes.ts'
-import { openDeriving } from '#server/history/derive.ts'
-import { Journals } from '#server/history/journals.ts'
+import { openHistory, type History } from '#server/history/history.ts'
 import { matricesIn } from '#server/history/matrices.ts'
-import { Meetings } from '#server/history/meetings.ts'
-import { Moments } from '#server/history/moments.ts'
-import { Movements } from '#server/history/movements.ts'
-import { openRedacting } from '#server/history/redact.ts'
-import { RedactionTable } from '#server/history/redaction-table.ts'
-import { Redactions } from '#server/history/redactions.ts'
-import { openReplaying } from '#server/history/replay.ts'
-import { Said } from '#server/history/said.ts'
-import { Snapshots } from '#server/history/snapshots.ts'
-import { Thinning } from '#server/history/thinning.ts'
-import { Visits } from '#server/history/visits.ts'
 import type { Clock } from '#server/live/clock.ts'
 import { countedStore } from '#server/live/counted-store.ts'
 import { Edge } from '#server/live/edge.ts'
@@ -83,7 +67,6 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const observer = deps.observer ?? new Observer()
   const store = countedStore(storage.store, observer, clock)
   const { now } = clock
-  const reportIn = (event: string) => (error: unknown) => log.error(event, faultFields(error))
 
   const publicUrl = config.publicUrl?.origin ?? 'http://localhost'
   const accounts = new Accounts(createAuth(db, { secret, publicUrl }), db)
@@ -93,7 +76,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const index = new TrackerIndex({
     trackers,
     after: clock.after,
-    report: reportIn('tracker index'),
+    report: error => log.error('tracker index', faultFields(error)),
   })
 
   let isStoring = true
@@ -107,10 +90,10 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     onSaved: ({ ref, doc, at }) => {
       if (ref.kind !== 'matrix') return
       index.edited(ref.trackerId, { title: readTitle(doc), at })
-      bursts.edited(ref.trackerId)
+      history.bursts.edited(ref.trackerId)
     },
     onEvict: async (ref, doc, head) => {
-      if (ref.kind === 'matrix') await bursts.end(ref.trackerId, doc, head)
+      if (ref.kind === 'matrix') await history.bursts.end(ref.trackerId, doc, head)
     },
     onFailing: error => {
       isStoring = false
@@ -124,59 +107,18 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       log.warn('trouble', { document, what, ...faultFields(detail) }),
   })
   const matrices = matricesIn(rooms, clock)
-  const archive = new Archive(db)
-  const snapshots = new Snapshots({ archive, matrices, store, now })
-  const bursts = new Bursts({
-    snapshots,
-    after: clock.after,
-    idle: config.burstIdleMs,
-    onEnd: trackerId => {
-      changes.catchUpLater(trackerId)
-      thinning.later(trackerId)
-    },
-    report: reportIn('automatic snapshot'),
-  })
-  const replaying = openReplaying()
-  const moments = new Moments({ archive, store, replay: replaying.call })
-  const { retention } = config
-  const thinning = new Thinning({
-    db,
-    matrices,
-    moments,
-    snapshots,
-    retention,
-    now,
-    report: reportIn('thinning out snapshots'),
-  })
-  const deriving = openDeriving()
-  const changes = new Changes({
+  const history: History = openHistory({
     db,
     store,
-    derive: deriving.call,
-    report: reportIn('record of changes'),
-  })
-  const movements = new Movements({ db, changes, matrices })
-  const visits = new Visits({ db, changes, now })
-
-  const said = new Said({ matrices, moments, movements })
-  const redacting = openRedacting()
-  const redactions = new Redactions({
     rooms,
     matrices,
-    store,
-    table: new RedactionTable(db),
-    archive,
-    snapshots,
-    redacting,
+    clock,
+    burstIdleMs: config.burstIdleMs,
+    retention: config.retention,
     settle: () => index.flush(),
-    forget: trackerId => {
-      said.forget()
-      return changes.forget(trackerId)
-    },
-    now,
-    after: clock.after,
-    report: reportIn('redaction'),
+    report: (event, error) => log.error(event, faultFields(error)),
   })
+  const { archive, snapshots } = history
 
   const edge = new Edge({
     rooms,
@@ -232,18 +174,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     trackers,
     invitations,
     matrices,
-    moments,
-    movements,
-    said,
-    redactions,
-    snapshots,
-    retention,
-    meetings: new Meetings({ matrices, snapshots }),
-    changes,
-    visits,
-    briefs: new Briefs({ archive, changes, matrices, moments, visits }),
-    authors: ids => archive.authors(ids),
-    journals: new Journals({ db, store, named: ids => archive.authors(ids) }),
+    ...history.asked,
     exchange: new Exchange({ archive, matrices, snapshots, trackers, now }),
     templates,
     listed: () => index.flush(),
@@ -261,8 +192,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
 
   const server = httpServer(app.fetch, config.limits)
   edge.attach(server)
-  // Before anybody can come and read what was to go.
-  await redactions.finish()
+  await history.finish()
   await listen(server, config.port, config.host)
   const operators =
     metrics && config.metricsPort !== undefined
@@ -273,7 +203,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
         )
       : undefined
   if (operators) await listen(operators, config.metricsPort ?? 0, config.host)
-  void thinning.begin()
+  history.begin()
 
   return {
     url: config.publicUrl?.origin ?? addressUrl(server),
@@ -282,12 +212,11 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     backlog: () => rooms.backlog(),
     close: async () => {
       isStopping = true
-      changes.close()
-      const thinned = thinning.close()
+      const stopped = history.stop()
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       await rooms.closeAll()
       await index.flush()
-      await thinned
+      await stopped
       const callOff = clock.after(GOODBYES, () => {
         edge.close()
         server.closeAllConnections()
@@ -298,8 +227,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       const callOffPatience = clock.after(GOODBYES, patience.resolve)
       await Promise.race([requests.settled(), patience.promise])
       callOffPatience()
-      await Promise.all([deriving.close(), folding.close(), replaying.close()])
-      await redacting.close()
+      await Promise.all([folding.close(), history.close()])
       await storage.close()
       stopWatching()
       operators?.close()
