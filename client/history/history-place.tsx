@@ -22,6 +22,7 @@ import { Slider } from '#client/history/moments/slider.tsx'
 import { createThumbs } from '#client/history/moments/thumbs.ts'
 import { sameSpan, spanOf } from '#client/history/movements/span.ts'
 import { reasonsBetween } from '#client/history/movements/reasons-between.ts'
+import { Unexplained } from '#client/history/movements/unexplained.tsx'
 import { createNow } from '#client/history/now.ts'
 import { createOpened } from '#client/history/opened.ts'
 import { Redactions } from '#client/history/redactions/redactions.tsx'
@@ -247,6 +248,13 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         close={close}
         foot={<Redactions />}
       >
+        <Unexplained
+          now={now}
+          onOpen={(issueId, partyId) => {
+            props.select({ issueId, partyId })
+            props.openHistory()
+          }}
+        />
         <DeletedSearch
           moments={moments}
           authors={authors}

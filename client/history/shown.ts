@@ -19,4 +19,6 @@ export interface HistoryPlaceProps {
   readonly colour: (tint: Tint | undefined) => void
   /** Makes a place the active one, and brings it into view. */
   readonly select: (spot: Spot) => void
+  /** What ever happened to the active cell. */
+  readonly openHistory: () => void
 }

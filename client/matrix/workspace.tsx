@@ -21,6 +21,7 @@ import '#client/matrix/workspace.css'
 const HistoryPlace = late<HistoryPlaceProps>(() => import('#client/history/history-place.tsx'))
 const CatchUpOffer = late(() => import('#client/history/catch-up-offer.tsx'))
 const CellHistory = late(() => import('#client/history/movements/cell-history-panel.tsx'))
+const WhyStrip = late(() => import('#client/history/movements/why-strip.tsx'))
 const Panel = late(() => import('#client/matrix/panel/panel.tsx'))
 const Narrow = late(() => import('#client/matrix/narrow.tsx'))
 
@@ -163,6 +164,7 @@ export const Workspace = () => {
               select={({ issueId, partyId }) =>
                 selection.select({ row: issueId ?? 'top', column: partyId ?? 'head' })
               }
+              openHistory={() => setHistoryOpen(true)}
             />
           </Show>
           <Show when={tab() !== 'history' && panelOpen() && !historyOpen() && !isNarrow()}>
@@ -172,6 +174,9 @@ export const Workspace = () => {
               onClose={closePanel}
               onHistory={() => setHistoryOpen(true)}
             />
+          </Show>
+          <Show when={tab() !== 'history' && negotiation.mayEdit()}>
+            <WhyStrip onLeave={toMatrix} />
           </Show>
           <Show when={historyOpen() && !isNarrow()}>
             <CellHistory selection={selection} view={view()} onClose={closeHistory} />

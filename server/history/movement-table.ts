@@ -1,9 +1,24 @@
 /** Movements in the table of changes: its rows walked through, newest first, and those of some movements, whole. */
-import { and, desc, eq, gt, gte, isNotNull, lte, or, type SQL } from 'drizzle-orm'
+import {
+  and,
+  desc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  like,
+  lte,
+  or,
+  type SQL,
+} from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
 import { changes } from '#drizzle/sqlite/schema.ts'
 import { asChange, limits, type ChangeQuery, type Place } from '#server/history/change-table.ts'
 import type { Database } from '#server/store/database.ts'
 import type { CellKey } from '#shared/cells.ts'
+import { STAND_FIELDS } from '#shared/compare/kind.ts'
 import type { Change } from '#shared/history/changes.ts'
 import type { IssueId, PartyId, TrackerId } from '#shared/ids.ts'
 import { movementKey, type MovementKey } from '#shared/movements.ts'
@@ -11,6 +26,8 @@ import { movementKey, type MovementKey } from '#shared/movements.ts'
 export type Walk = Omit<ChangeQuery, 'field'> & {
   /** Only movements that had begun by this entry of the journal. */
   readonly until?: number | undefined
+  /** Only movements in which what a party stands for may have changed. */
+  readonly stands?: boolean | undefined
 }
 
 /** A row that is a part of a movement. */
@@ -35,12 +52,20 @@ export class MovementTable {
   }
 
   /** Also rows that ended as they had begun: the movement may have gone on with them. */
-  async walk(trackerId: TrackerId, { until, ...query }: Walk): Promise<readonly Step[]> {
+  async walk(trackerId: TrackerId, { stands, until, ...query }: Walk): Promise<readonly Step[]> {
     const begun = until === undefined ? undefined : lte(movement, until)
     const rows = await this.#db
       .select(COLUMNS)
       .from(changes)
-      .where(and(eq(document, trackerId), isNotNull(movement), begun, ...limits(query)))
+      .where(
+        and(
+          eq(document, trackerId),
+          isNotNull(movement),
+          begun,
+          stands ? this.#touchesStand() : undefined,
+          ...limits(query),
+        ),
+      )
       .orderBy(desc(lastSeq), desc(address))
       .limit(query.limit)
     return rows.flatMap(asStep)
@@ -60,6 +85,26 @@ export class MovementTable {
       this.#db.select(COLUMNS).from(changes).where(condition),
     )
     return rows.flatMap(asStep)
+  }
+
+  #touchesStand(): SQL {
+    const parts = alias(changes, 'parts')
+    const isStand = or(inArray(parts.field, [...STAND_FIELDS]), like(parts.address, 'redLines/%'))
+    return exists(
+      this.#db
+        .select({ address: parts.address })
+        .from(parts)
+        .where(
+          and(
+            eq(parts.document, document),
+            eq(parts.issue, issue),
+            eq(parts.party, party),
+            gte(parts.lastSeq, movement),
+            eq(parts.movement, movement),
+            isStand,
+          ),
+        ),
+    )
   }
 
   /** All rows of the movements of which these are parts. */

@@ -77,7 +77,7 @@ export class Movements {
     const found: Told[] = []
     let next = before
     for (let seen = 0; seen < this.#most; seen += this.#atOnce) {
-      const walk = { ...filters, before: next, limit: this.#atOnce }
+      const walk = { ...filters, stands: wantsUnexplained, before: next, limit: this.#atOnce }
       const steps = await this.#table.walk(trackerId, walk)
       for (const [movement, place] of await this.#endingIn(trackerId, steps)) {
         const told = tell(movement, marks, reasons)

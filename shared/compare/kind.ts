@@ -40,11 +40,11 @@ export const traitsOf = (deltas: readonly FieldDelta[]): Traits => {
   }
 }
 
-const STANDS: ReadonlySet<FieldDelta['field']> = new Set([
-  'stance',
-  'aspiration',
-  'walkAway',
-  'scope',
+/** Fields of a cell in which what a party stands for may change; red lines are the other place. */
+export const STAND_FIELDS = ['stance', 'aspiration', 'walkAway', 'scope', 'knowledge'] as const
+
+const STANDS: ReadonlySet<FieldDelta['field']> = new Set<FieldDelta['field']>([
+  ...STAND_FIELDS.filter(field => field !== 'knowledge'),
   'redLine',
 ])
 const JUDGED: ReadonlySet<FieldDelta['field']> = new Set(['flexibility', 'salience', 'confidence'])

@@ -3,15 +3,18 @@ import { createRoot, createSignal } from 'solid-js'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { compared } from '#client/history/compared.ts'
 import type { Moment } from '#client/history/moment.ts'
+import type { Said } from '#client/history/movements/said.ts'
 import { spanOf } from '#client/history/movements/span.ts'
 import { createMovementList, listMovements } from '#client/history/movements/list.ts'
+import { createOwnGroup } from '#client/history/movements/own-group.ts'
 import { reasonsBetween } from '#client/history/movements/reasons-between.ts'
 import { tellMovements, type Standing } from '#client/history/movements/told.ts'
+import type { Negotiation } from '#client/live/negotiation.ts'
 import type { ApiMovement } from '#shared/api.ts'
 import { blankCell, cellKey } from '#shared/cells.ts'
 import { inWords } from '#shared/compare/detail.ts'
 import type { KindsSaid } from '#shared/compare/summary.ts'
-import { setPosition } from '#shared/document/cells.ts'
+import { setCell, setPosition } from '#shared/document/cells.ts'
 import { readTracker } from '#shared/document/tracker.ts'
 import type {
   ClaimId,
@@ -24,7 +27,7 @@ import type {
   ReasonId,
 } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
-import { iran, limits, talks } from '#test/client/history-states.ts'
+import { iran, limits, pointOf, states, talks } from '#test/client/history-states.ts'
 
 const [issueId, partyId] = ['i' as IssueId, 'p' as PartyId]
 const rank = 'a' as Rank
@@ -276,6 +279,105 @@ describe('a list', () => {
     setCell({ issue: 'other' })
     expect(list.latest()).toBeUndefined()
     await vi.waitFor(() => expect(list.latest()).toMatchObject({ movements: [], hasMore: false }))
+    dispose()
+  })
+})
+
+describe('what I have just done', () => {
+  const reasons = new Set<string>()
+  /** Somebody at a document, and what the server tells of them after each pause. */
+  const begin = (before: readonly ApiMovement[]) => {
+    vi.useFakeTimers()
+    const doc = talks()
+    let mine = before
+    vi.stubGlobal('fetch', async (path: string) => {
+      const since = Number(new URL(path, 'http://x').searchParams.get('since'))
+      return Response.json({ movements: mine.filter(it => it.lastSeq > since), next: null })
+    })
+    const negotiation = {
+      doc,
+      me: { id: 'ada' },
+      trackerId: 't',
+      link: () => ({ at: 'live' }),
+      whenSaved: () => Promise.resolve(),
+    } as unknown as Negotiation
+    const said = {
+      reasonOf: (key: string) => (reasons.has(key) ? { id: 'r', text: 'So' } : undefined),
+    } as unknown as Said
+    const { dispose, group } = createRoot(dispose => ({
+      dispose,
+      group: createOwnGroup(negotiation, said),
+    }))
+    const told = (movements: readonly ApiMovement[]) => {
+      mine = [...movements, ...mine]
+    }
+    const offered = async () => {
+      await vi.advanceTimersByTimeAsync(3_100)
+      return group.movements().map(({ key }) => key)
+    }
+    return { dispose, doc, group, offered, told }
+  }
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+    reasons.clear()
+  })
+  const at = (lastSeq: number, over: Partial<ApiMovement> = {}): ApiMovement => ({
+    ...movement(inCell('stance', low, high)),
+    issueId: limits,
+    partyId: iran,
+    key: `limits/iran/${lastSeq}`,
+    firstSeq: lastSeq,
+    lastSeq,
+    ...over,
+  })
+  const stand = (doc: ReturnType<typeof talks>, step: number) =>
+    setCell(doc, limits, iran, { stance: pointOf(limits, step) })
+
+  test('is offered once I pause, without what was mine before, or another cell’s', async () => {
+    const { dispose, doc, offered, told } = begin([at(5)])
+    expect(await offered()).toEqual([])
+    stand(doc, 1)
+    told([at(9), at(8, { partyId: states, key: 'limits/states/8' })])
+    expect(await offered()).toEqual(['limits/iran/9'])
+    dispose()
+  })
+
+  test('is not offered for words, for what rests on a claim, a restore, or has its reason', async () => {
+    const { dispose, doc, offered, told } = begin([])
+    await offered()
+    setPosition(doc, limits, iran, 'Other words')
+    told([at(9)])
+    expect(await offered()).toEqual([])
+    stand(doc, 2)
+    told([
+      at(14, { proposed: 'worded' }),
+      at(13, { restore: 'r' }),
+      at(12, { changes: [inCell('stance', low, high), claim(first, true)] }),
+    ])
+    expect(await offered()).toEqual(['limits/iran/9'])
+    reasons.add('limits/iran/9')
+    stand(doc, 0)
+    told([at(20)])
+    expect(await offered()).toEqual(['limits/iran/20'])
+    dispose()
+  })
+
+  test('stays as it is while somebody writes, and begins anew once it is left', async () => {
+    const { dispose, doc, group, offered, told } = begin([])
+    await offered()
+    stand(doc, 1)
+    told([at(9)])
+    expect(await offered()).toEqual(['limits/iran/9'])
+    group.hold(true)
+    stand(doc, 2)
+    told([at(30)])
+    expect(await offered()).toEqual(['limits/iran/9'])
+    group.leave()
+    expect(await offered()).toEqual([])
+    stand(doc, 0)
+    told([at(40)])
+    expect(await offered()).toEqual(['limits/iran/40', 'limits/iran/30'])
     dispose()
   })
 })
