@@ -20,6 +20,7 @@ import { membersRoutes, type MembersDeps } from '#server/routes/members.ts'
 import { movementsRoutes, type MovementsDeps } from '#server/routes/movements.ts'
 import { limitBody, protectAnswers, refuseOtherOrigins } from '#server/routes/protection.ts'
 import { answerError, noRoute, signedOut } from '#server/routes/refusal.ts'
+import { questionsRoutes, type QuestionsDeps } from '#server/routes/questions.ts'
 import { redactionsRoutes, type RedactionsRoutesDeps } from '#server/routes/redactions.ts'
 import { sessionRoutes, type SessionDeps } from '#server/routes/session.ts'
 import { traced, type TracingDeps } from '#server/routes/tracing.ts'
@@ -34,6 +35,7 @@ export type AppDeps = SessionDeps &
   MeetingsDeps &
   ChangesDeps &
   CatchUpDeps &
+  QuestionsDeps &
   MovementsDeps &
   JournalDeps &
   RedactionsRoutesDeps &
@@ -71,6 +73,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', meetingsRoutes(deps))
   app.route('/', changesRoutes(deps))
   app.route('/', catchUpRoutes(deps))
+  app.route('/', questionsRoutes(deps))
   app.route('/', movementsRoutes(deps))
   app.route('/', journalRoutes(deps))
   app.route('/', redactionsRoutes(deps))

@@ -175,6 +175,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     invitations,
     matrices,
     ...history.asked,
+    now,
     exchange: new Exchange({ archive, matrices, snapshots, trackers, now }),
     templates,
     listed: () => index.flush(),

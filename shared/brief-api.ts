@@ -7,6 +7,7 @@ import { BRIEF_GROUPS } from '#shared/compare/rank.ts'
 import { RED_LINE_TURNS } from '#shared/compare/red-lines.ts'
 import { isMomentRef } from '#shared/moments.ts'
 import { MOVEMENT_KINDS } from '#shared/movements.ts'
+import { MAX_ANSWER_LENGTH, MAX_QUESTION_LENGTH } from '#shared/questions.ts'
 
 export const visitSign = z
   .object({
@@ -145,3 +146,30 @@ export const brief = z
   })
   .meta({ id: 'Brief' })
 export type ApiBrief = z.infer<typeof brief>
+
+const words = (most: number) =>
+  z.string().trim().min(1, 'must not be empty').max(most, `must have at most ${most} characters`)
+
+/** Asked about something that changed; who asks is who is signed in. */
+export const newQuestion = z
+  .object({ about: itemAddress, text: words(MAX_QUESTION_LENGTH) })
+  .meta({ id: 'NewQuestion' })
+export const questionChange = z
+  .object({ answer: words(MAX_ANSWER_LENGTH), resolved: z.boolean() })
+  .partial()
+  .meta({ id: 'QuestionChange' })
+export const question = z
+  .object({
+    id,
+    about: z.string(),
+    text: z.string(),
+    by: z.string(),
+    at: time,
+    answer: z.string(),
+    answeredBy: z.string(),
+    answeredAt: time,
+    /** 0 while it is open. */
+    resolvedAt: time,
+    resolvedBy: z.string(),
+  })
+  .meta({ id: 'Question' })

@@ -16,6 +16,7 @@ export type RedLineId = Branded<string, 'redLine'>
 export type RestoreId = Branded<string, 'restore'>
 export type ReasonId = Branded<string, 'reason'>
 export type MeetingId = Branded<string, 'meeting'>
+export type QuestionId = Branded<string, 'question'>
 export type RedactionId = Branded<string, 'redaction'>
 
 /** Where a record stands among its siblings: a fractional index, compared with plain `<`. */

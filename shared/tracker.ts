@@ -7,6 +7,7 @@ import type { Meeting } from '#shared/meetings.ts'
 import type { MomentRef } from '#shared/moments.ts'
 import type { MovementMarks, Reason } from '#shared/movements.ts'
 import type { Party } from '#shared/parties.ts'
+import type { Question } from '#shared/questions.ts'
 import type { Redaction } from '#shared/redactions.ts'
 import type { RedLine } from '#shared/redlines.ts'
 
@@ -47,6 +48,7 @@ export interface Tracker {
   readonly reasons: readonly Reason[]
   readonly meetings: readonly Meeting[]
   readonly redactions: readonly Redaction[]
+  readonly questions: readonly Question[]
 }
 
 export const cellOf = (tracker: Tracker, issueId: IssueId, partyId: PartyId): Cell =>

@@ -44,6 +44,7 @@ export const viewOf = (tracker: Accessor<Tracker>): MatrixView =>
       reasons: () => tracker().reasons,
       meetings: () => tracker().meetings,
       redactions: () => tracker().redactions,
+      questions: () => tracker().questions,
       tracker,
       dispose,
     }

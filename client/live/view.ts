@@ -11,6 +11,7 @@ import { parseCellKey } from '#shared/document/layout.ts'
 import { meetingRecords } from '#shared/document/meetings.ts'
 import { marksOf, reasonRecords } from '#shared/document/movements.ts'
 import { partyRecords } from '#shared/document/parties.ts'
+import { questionRecords } from '#shared/document/questions.ts'
 import { redactionRecords } from '#shared/document/redactions.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { pointsOf } from '#shared/document/scales.ts'
@@ -22,6 +23,7 @@ import type { Basket, Issue, ScalePoint } from '#shared/issues.ts'
 import type { Meeting } from '#shared/meetings.ts'
 import type { MovementMarks, Reason } from '#shared/movements.ts'
 import type { Party } from '#shared/parties.ts'
+import type { Question } from '#shared/questions.ts'
 import type { Redaction } from '#shared/redactions.ts'
 import type { RedLine } from '#shared/redlines.ts'
 import type { Restore, Tracker } from '#shared/tracker.ts'
@@ -49,6 +51,7 @@ export interface MatrixView {
   readonly reasons: () => readonly Reason[]
   readonly meetings: () => readonly Meeting[]
   readonly redactions: () => readonly Redaction[]
+  readonly questions: () => readonly Question[]
   /** The whole as plain data; woken by every change, so not for a cell. */
   readonly tracker: () => Tracker
   readonly dispose: () => void
@@ -154,6 +157,7 @@ export const createView = (
       reasons: gathered('records/reasons', () => reasonRecords.allOf(stored)),
       meetings: gathered('records/meetings', () => meetingRecords.allOf(stored)),
       redactions: reading('records/redactions', () => redactionRecords.allOf(stored)),
+      questions: gathered('records/questions', () => questionRecords.allOf(stored)),
       tracker: () => {
         triggers.track(ANYTHING)
         return projectTracker(stored)

@@ -78,6 +78,7 @@ const keep = ({ view }: Grid, issueId: IssueId, partyId: PartyId): Tracker => {
     reasons: [],
     meetings: [],
     redactions: [],
+    questions: [],
   }
 }
 

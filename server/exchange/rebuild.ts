@@ -2,6 +2,7 @@
 import type * as Y from 'yjs'
 import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
 import { meetingRecords } from '#shared/document/meetings.ts'
+import { questionRecords } from '#shared/document/questions.ts'
 import { redactionRecords } from '#shared/document/redactions.ts'
 import { createTracker, restoreRecords } from '#shared/document/tracker.ts'
 import { restore, type RestoreAddress } from '#shared/history/restore.ts'
@@ -20,6 +21,7 @@ export const rebuild = (doc: Y.Doc, tracker: Tracker): void =>
     restore(doc, tracker, everythingIn(tracker))
     for (const note of tracker.restores) restoreRecords.put(doc, note.id, note)
     for (const meeting of tracker.meetings) meetingRecords.put(doc, meeting.id, meeting)
+    for (const question of tracker.questions) questionRecords.put(doc, question.id, question)
     for (const tombstone of tracker.redactions) redactionRecords.put(doc, tombstone.id, tombstone)
   })
 

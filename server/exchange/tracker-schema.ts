@@ -13,6 +13,7 @@ import {
   type PartyId,
   type PointId,
   type Rank,
+  type QuestionId,
   type ReasonId,
   type RedactionId,
   type RedLineId,
@@ -20,6 +21,7 @@ import {
   type SnapshotId,
   type SourceId,
 } from '#shared/ids.ts'
+import type { ItemAddress } from '#shared/history/touched.ts'
 import { isMomentRef } from '#shared/moments.ts'
 import { MOVEMENT_KINDS } from '#shared/movements.ts'
 import { PARTY_ROLES } from '#shared/parties.ts'
@@ -130,6 +132,18 @@ const meeting = z.object({
   before: id<SnapshotId>().nullable(),
   after: id<SnapshotId>().nullable(),
 })
+const question = z.object({
+  id: id<QuestionId>(),
+  about: words as unknown as z.ZodType<ItemAddress>,
+  text: words,
+  by: words,
+  at: z.number().int().nonnegative(),
+  answer: words,
+  answeredBy: words,
+  answeredAt: z.number().int().nonnegative(),
+  resolvedAt: z.number().int().nonnegative(),
+  resolvedBy: words,
+})
 const redaction = z.object({
   id: id<RedactionId>(),
   by: words,
@@ -160,6 +174,7 @@ export const trackerSchema: z.ZodType<Tracker> = z
     reasons: list(z.object({ id: id<ReasonId>(), text: words }), 50_000).default([]),
     meetings: list(meeting, 5_000).default([]),
     redactions: list(redaction, 5_000).default([]),
+    questions: list(question, 20_000).default([]),
   })
   .superRefine(({ cells, issues, parties }, context) => {
     const known = new Set<string>(

@@ -8,8 +8,8 @@ import type { Limits } from '#server/live/limits.ts'
 
 export type Struct = Y.Item | Y.GC
 
-/** Tombstones are written by the server itself, and stay. */
-const OF_THE_SERVER: ReadonlySet<string> = new Set(['redactions'])
+/** Tombstones are written by the server itself, and stay; questions too, under the name of whoever asks it to. */
+const OF_THE_SERVER: ReadonlySet<string> = new Set(['redactions', 'questions'])
 
 const ROOTS: Readonly<Record<DocumentRef['kind'], ReadonlySet<string>>> = {
   matrix: new Set<string>(RECORD_ROOTS.filter(root => !OF_THE_SERVER.has(root))),

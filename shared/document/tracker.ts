@@ -10,6 +10,7 @@ import { meetingRecords } from '#shared/document/meetings.ts'
 import { marksOf, reasonRecords } from '#shared/document/movements.ts'
 import { partyRecords } from '#shared/document/parties.ts'
 import { recordKind } from '#shared/document/record.ts'
+import { questionRecords } from '#shared/document/questions.ts'
 import { redactionRecords } from '#shared/document/redactions.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { sparseDoc } from '#shared/document/sparse.ts'
@@ -79,6 +80,7 @@ export const projectTracker = (stored: Stored): Tracker => {
     reasons: reasonRecords.allOf(stored),
     meetings: meetingRecords.allOf(stored),
     redactions: redactionRecords.allOf(stored),
+    questions: questionRecords.allOf(stored),
   }
 }
 

@@ -28,7 +28,7 @@ export interface Change extends FieldChange {
 }
 
 /** Goes up whenever the same journal would give other rows: those that are stored are then made anew. */
-export const CHANGES_VERSION = 2
+export const CHANGES_VERSION = 3
 
 /** A longer pause ends a run. */
 export const LONGEST_PAUSE = 5 * 60_000

@@ -17,6 +17,7 @@ import {
 import { meetingRecords } from '#shared/document/meetings.ts'
 import { markFields, reasonRecords } from '#shared/document/movements.ts'
 import { partyRecords } from '#shared/document/parties.ts'
+import { questionRecords } from '#shared/document/questions.ts'
 import { redactionRecords } from '#shared/document/redactions.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { pointRecords } from '#shared/document/scales.ts'
@@ -62,6 +63,7 @@ const KINDS: Readonly<Partial<Record<RecordRoot, Parses>>> = {
   reasons: reasonRecords.fields,
   meetings: meetingRecords.fields,
   redactions: redactionRecords.fields,
+  questions: questionRecords.fields,
 }
 
 /** Whether a field holds what somebody has written, and not a choice, an id or a place. */

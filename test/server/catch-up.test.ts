@@ -6,6 +6,8 @@ import type { ApiError, TrackerEntry } from '#shared/api.ts'
 import type { ApiBrief, ApiStanding } from '#shared/brief-api.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import type { Meeting } from '#shared/meetings.ts'
+import type { Question } from '#shared/questions.ts'
+import type { Tracker } from '#shared/tracker.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
 
 const MINUTE = 60_000
@@ -222,6 +224,53 @@ describe('catching up', () => {
       since: { is: 'meeting', label: 'Round two' },
       items: [],
     })
+  })
+
+  test('a question is asked under one’s own name, answered by another and resolved; all see it', async () => {
+    const colin = await server.invite(
+      ada,
+      path.split('/').at(-1) as TrackerId,
+      'commenter',
+      'Colin',
+    )
+    const send = async <Body = Question>(
+      method: 'POST' | 'PATCH',
+      rest: string,
+      { cookie }: Person,
+      body: unknown,
+    ) => server.ask<Body>(method, `${path}/questions${rest}`, { cookie, body })
+    const all = async (): Promise<readonly Question[]> => {
+      const { body } = await server.ask<{ tracker: Tracker }>('GET', path, { cookie: bo.cookie })
+      return body.tracker.questions
+    }
+    await sheet(bo, [['Relief', 'Asks for all of it', 'All']])
+    const { body: brief } = await ask(`?since=${new Date(0).toISOString()}`)
+    const about = brief.items[0]?.address
+    const asked = await send('POST', '', colin, { about, text: ' On what basis? ', by: 'Bo' })
+    expect(asked.status).toBe(201)
+    expect(asked.body).toMatchObject({ about, text: 'On what basis?', by: 'Colin', resolvedAt: 0 })
+    expect(await all()).toEqual([asked.body])
+
+    const answered = await send('PATCH', `/${asked.body.id}`, bo, { answer: 'The Muscat paper' })
+    expect(answered.body).toMatchObject({ answer: 'The Muscat paper', answeredBy: 'Bo' })
+    const resolved = await send('PATCH', `/${asked.body.id}`, ada, { resolved: true })
+    expect(resolved.body).toMatchObject({ answeredBy: 'Bo', resolvedBy: 'Ada' })
+    expect(resolved.body.resolvedAt).toBeGreaterThan(0)
+    expect(await all()).toEqual([resolved.body])
+    const again = await send('PATCH', `/${asked.body.id}`, colin, { resolved: false })
+    expect(again.body).toMatchObject({ resolvedAt: 0, resolvedBy: '', answer: 'The Muscat paper' })
+    // It is no change of the matrix, and nobody has to review it.
+    expect((await ask(`?since=${new Date(0).toISOString()}`)).body.items).toEqual(brief.items)
+
+    const missing = await send<ApiError>('PATCH', '/none', bo, { resolved: true })
+    expect(missing).toMatchObject({ status: 404, body: { error: { code: 'no_question' } } })
+    for (const body of [
+      { about, text: ' ' },
+      { about, text: 'x'.repeat(501) },
+      { about: 'x', text: 'Why?' },
+    ])
+      expect((await send('POST', '', bo, body)).status, JSON.stringify(body)).toBe(400)
+    expect(await all()).toHaveLength(1)
   })
 
   test('refuses with words what it cannot tell', async () => {

@@ -15,9 +15,10 @@ import {
 } from '#shared/document/layout.ts'
 import { giveReason, markKind } from '#shared/document/movements.ts'
 import { addParty, removeParty } from '#shared/document/parties.ts'
+import { questionRecords } from '#shared/document/questions.ts'
 import { redactionRecords } from '#shared/document/redactions.ts'
 import { describeTracker, readTracker } from '#shared/document/tracker.ts'
-import type { IssueId, PartyId, ReasonId, RedactionId } from '#shared/ids.ts'
+import type { IssueId, PartyId, QuestionId, ReasonId, RedactionId } from '#shared/ids.ts'
 import { movementKey } from '#shared/movements.ts'
 import { LIMITS } from '#server/live/limits.ts'
 import {
@@ -227,6 +228,7 @@ describe('refuses', () => {
     'a mark of an issue that never was': doc =>
       movementsMap(doc).set(`nowhere/${party}/7/kind`, 'moved'),
     'a tombstone': doc => redactionRecords.put(doc, 'r1' as RedactionId, { by: 'Ada' }),
+    'a question': doc => questionRecords.put(doc, 'q1' as QuestionId, { by: 'Ada' }),
     'a record under no id': doc => recordsMap(doc, 'issues').set('a/b', new Y.Map()),
     'a record named __proto__': doc => recordsMap(doc, 'issues').set('__proto__', new Y.Map()),
     'a field named __proto__': doc => fieldOf(doc, '__proto__', 'x'),

@@ -63,6 +63,13 @@ const meeting = async () => {
   })
   return begun.body.id
 }
+const question = async () => {
+  const asked = await server.ask<{ id: string }>('POST', at('/questions')(), {
+    cookie: people.owner.cookie,
+    body: { about: 'tracker', text: 'Of the table?' },
+  })
+  return asked.body.id
+}
 const snapshot = async () => {
   const saved = await server.ask<{ id: string }>('POST', at('/snapshots')(), {
     cookie: people.owner.cookie,
@@ -176,6 +183,16 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     for: 'viewer',
     path: at('/visit'),
     body: () => ({ arrived: true }),
+  },
+  'POST /api/trackers/{id}/questions': {
+    for: 'commenter',
+    path: at('/questions'),
+    body: () => ({ about: 'tracker', text: 'Why?' }),
+  },
+  'PATCH /api/trackers/{id}/questions/{questionId}': {
+    for: 'commenter',
+    path: async () => at(`/questions/${await question()}`)(),
+    body: () => ({ answer: 'Because' }),
   },
   'POST /api/trackers/{id}/reviews': {
     for: 'viewer',

@@ -133,6 +133,7 @@ const trackerOf = ({ cell, redLines }: Standing, issue: Issue | undefined): Trac
     reasons: [],
     meetings: [],
     redactions: [],
+    questions: [],
   }
 }
 
