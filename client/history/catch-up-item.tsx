@@ -1,17 +1,21 @@
 /** One thing that changed meanwhile: in short in the list, in full where the reader stands. */
 import { createEffect, For, Show } from 'solid-js'
 import { DetailList } from '#client/history/detail-list.tsx'
+import type { Asking } from '#client/history/asking.ts'
 import type { CatchUp, Item } from '#client/history/catch-up.ts'
+import { Questions } from '#client/history/questions.tsx'
 import { Avatar } from '#client/ui/avatar.tsx'
 import { exactly, shortlyOf } from '#client/ui/when.ts'
 import type { ApiAuthor } from '#shared/api.ts'
 import type { Detail } from '#shared/compare/detail.ts'
 import { RED_LINE_TURN_LABELS } from '#shared/compare/red-lines.ts'
 import { MOVEMENT_KIND_LABELS } from '#shared/movements.ts'
+import { isOpen } from '#shared/questions.ts'
 
 interface CatchUpItemProps {
   readonly item: Item
   readonly catchUp: CatchUp
+  readonly asking: Asking
   readonly authors: readonly ApiAuthor[]
   /** My account's id. */
   readonly me: string
@@ -40,6 +44,12 @@ export const CatchUpItem = (props: CatchUpItemProps) => {
         <span class="catch-up-dot" aria-hidden="true" />
         <span class="catch-up-title">
           <bdi>{props.item.title}</bdi>
+          <Show when={props.asking.about(props.item.address).some(isOpen)}>
+            <span class="catch-up-asked" data-tip="An open question">
+              <span aria-hidden="true">?</span>
+              <span class="unseen">, with an open question</span>
+            </span>
+          </Show>
           <Show when={state() !== 'unreviewed'}>
             <span class="unseen">, {state() === 'mine' ? 'changed by you' : 'reviewed'}</span>
           </Show>
@@ -118,6 +128,11 @@ const Full = (props: CatchUpItemProps) => {
           </For>
         </ul>
       </Show>
+      <Questions
+        asking={props.asking}
+        about={props.item.address}
+        wanted={props.catchUp.askings()}
+      />
       <div class="catch-up-foot">
         <Show when={latest()}>
           {credit => (

@@ -1,6 +1,7 @@
 /** The brief beside the matrix: what happened since, ranked, to be read and reviewed one by one. */
 import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
 import { wordsOf } from '#client/api.ts'
+import type { Asking } from '#client/history/asking.ts'
 import { BaselinePicker } from '#client/history/baseline-picker.tsx'
 import { CatchUpItem } from '#client/history/catch-up-item.tsx'
 import type { CatchUp, Item } from '#client/history/catch-up.ts'
@@ -16,6 +17,7 @@ import '#client/history/catch-up.css'
 
 interface CatchUpPanelProps {
   readonly catchUp: CatchUp
+  readonly asking: Asking
   readonly history: History
   readonly meetings: Meetings
   /** My account's id. */
@@ -174,6 +176,7 @@ const Group = (
                   <CatchUpItem
                     item={item()}
                     catchUp={props.catchUp}
+                    asking={props.asking}
                     authors={props.brief.authors}
                     me={props.me}
                   />

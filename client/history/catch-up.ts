@@ -29,6 +29,9 @@ export interface CatchUp {
   readonly step: (by: 1 | -1) => void
   /** Marks what the reader stands on, and goes on to the next that is not reviewed; or takes the mark back. */
   readonly turn: () => void
+  /** Asks for the form of a question about it: how often. */
+  readonly askings: Accessor<number>
+  readonly ask: () => void
   /** All of these, or the whole. */
   readonly review: (items?: readonly Item[]) => Promise<void>
 }
@@ -65,6 +68,7 @@ export const createCatchUp = (deps: CatchUpDeps): CatchUp => {
   const brief = asked.latest
   const items = (): readonly Item[] => brief()?.items ?? []
   const [address, setAddress] = createSignal<string>()
+  const [askings, setAskings] = createSignal(0)
   const current = createMemo(() => items().find(item => item.address === address()))
 
   const upTo = createMemo(
@@ -156,6 +160,8 @@ export const createCatchUp = (deps: CatchUpDeps): CatchUp => {
     goTo,
     step,
     turn,
+    askings,
+    ask: () => setAskings(times => times + 1),
     review: reviewSome,
   }
 }

@@ -1,5 +1,6 @@
 /** Beside the matrix: the change that the reader stands on, and the list of moments. */
 import { createEffect, createMemo, createSignal, Show, untrack, type JSX } from 'solid-js'
+import type { Asking } from '#client/history/asking.ts'
 import { CatchUpPanel } from '#client/history/catch-up-panel.tsx'
 import type { CatchUp } from '#client/history/catch-up.ts'
 import { ChangeCard } from '#client/history/change-card.tsx'
@@ -11,6 +12,7 @@ import type { Meetings } from '#client/history/meetings.ts'
 import type { Moment } from '#client/history/moment.ts'
 import type { Span } from '#client/history/movements/span.ts'
 import { OpenMeetings } from '#client/history/open-meetings.tsx'
+import { OpenQuestions } from '#client/history/questions.tsx'
 import type { Review } from '#client/history/review.ts'
 import { isListed } from '#client/history/sessions.ts'
 import type { History, Words } from '#client/history/snapshots.ts'
@@ -29,6 +31,9 @@ interface HistoryPanelProps {
   /** Between what it compares. */
   readonly span: Span | undefined
   readonly catchUp: CatchUp
+  readonly asking: Asking
+  /** Brings what a question is about into view. */
+  readonly goTo: (about: string) => void
   readonly choose: (since: string) => void
   /** My account's id. */
   readonly me: string
@@ -90,6 +95,7 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
         fallback={
           <CatchUpPanel
             catchUp={props.catchUp}
+            asking={props.asking}
             history={props.history}
             meetings={props.meetings}
             me={props.me}
@@ -102,6 +108,7 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
             <ChangeCard stop={stop()} compared={props.review?.compared()} span={props.span} />
           )}
         </Show>
+        <OpenQuestions asking={props.asking} goTo={props.goTo} />
         <OpenMeetings meetings={openMeetings()} deeds={deeds()} end={props.meetings.end} />
         <HistoryTools
           moment={props.moment}

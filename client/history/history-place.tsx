@@ -3,6 +3,7 @@ import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from
 import { createAddressed } from '#client/history/addressed.ts'
 import { createBetween } from '#client/history/between.ts'
 import { ColourButton, ColourLegend } from '#client/history/colour-bar.tsx'
+import { createAsking, spotOf } from '#client/history/asking.ts'
 import { createCatchUp } from '#client/history/catch-up.ts'
 import { ClockSwitch } from '#client/history/clock-switch.tsx'
 import { createHindsight } from '#client/history/clocks.ts'
@@ -112,6 +113,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     const { from, to } = is
     return untrack(() => createReview(from, () => to ?? now(), between))
   })
+  const asking = createAsking(negotiation)
   const catchUp = createCatchUp({
     trackerId,
     me: negotiation.me.id,
@@ -175,6 +177,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     },
     step: by => (catchUp.since() === undefined ? review()?.walk.step(by) : catchUp.step(by)),
     review: catchUp.turn,
+    ask: catchUp.ask,
     turn: () => {
       const is = review()
       if (is) is.showAspect(ASPECTS[(ASPECTS.indexOf(is.aspect()) + 1) % ASPECTS.length] ?? 'both')
@@ -239,6 +242,8 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         review={review()}
         span={span()}
         catchUp={catchUp}
+        asking={asking}
+        goTo={about => props.select(spotOf(about))}
         choose={address.catchUp}
         mayChange={mayRestore()}
         reasonsOf={reasonsOf}

@@ -8,6 +8,8 @@ interface HistoryKeys {
   readonly turn: () => void
   /** Says that the change under the reader is reviewed. */
   readonly review: () => void
+  /** Asks about it. */
+  readonly ask: () => void
   readonly neighbour: (which: 'successor' | 'predecessor') => void
 }
 
@@ -26,6 +28,8 @@ export const onHistoryKeys = (keys: HistoryKeys): void => {
         return keys.turn
       case 'r':
         return keys.review
+      case 'q':
+        return keys.ask
       case '[':
         return () => keys.neighbour('predecessor')
       case ']':

@@ -111,6 +111,13 @@ test('P20 somebody comes back, reads what others did where it stands, and review
       .first(),
   )
 
+  await ada.page.keyboard.press('q')
+  await currentOf(ada).getByRole('textbox', { name: 'Question' }).waitFor()
+  await ada.page.keyboard.type('On what basis?')
+  await currentOf(ada).getByRole('button', { name: 'Ask', exact: true }).click()
+  await shows(currentOf(ada).getByRole('listitem').getByText('On what basis?'))
+  expect(await accessibilityFaults(ada.page)).toEqual([])
+
   await ada.page.keyboard.press('r')
   await expect.poll(() => countOf(ada)).toMatch(/4\s*unreviewed/)
   await shows(currentOf(ada).getByText(/^Claim “/))
@@ -146,7 +153,26 @@ test('P20 somebody comes back, reads what others did where it stands, and review
   await shows(ada.page.getByRole('button', { name: 'Save snapshot' }))
   expect(await listed(ada)).not.toMatch(/unreviewed/)
 
-  // Who did it has missed nothing.
+  // Who did it has missed nothing, but a question.
   await visit(bo)
   expect(await countOf(bo)).toBe('History')
+  await bo.page.getByRole('button', { name: 'History', exact: true }).click()
+  const open = panelOf(bo).getByRole('region', { name: '1 open question' })
+  await shows(open.getByText('On what basis?'))
+  expect(await accessibilityFaults(bo.page)).toEqual([])
+  await open.getByRole('button', { name: 'Answer…' }).click()
+  await panelOf(bo).getByRole('textbox', { name: 'Answer' }).fill('The Muscat paper')
+  await panelOf(bo).getByRole('button', { name: 'Answer', exact: true }).click()
+  await shows(open.getByText('The Muscat paper'))
+  // It stands in the cell's history, too, where whoever asked is content.
+  await ada.open()
+  const about = await open.locator('.question-about').innerText()
+  const [issue = '', party = ''] = about.split(' · ')
+  await ada.sheet.select(issue, party)
+  await ada.page.keyboard.press('Shift+F4')
+  const history = ada.page.getByRole('complementary', { name: 'Cell history' })
+  await shows(history.getByText('The Muscat paper'))
+  await history.getByRole('button', { name: 'Resolve' }).click()
+  await shows(history.getByText(/Resolved by Ada/))
+  await open.waitFor({ state: 'detached' })
 })

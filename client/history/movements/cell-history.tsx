@@ -1,11 +1,13 @@
 /** All that ever happened to one cell, newest first; the cell is the selected one, of the present or of the past. */
 import { createEffect, createMemo, For, Match, on, Show, Switch, type Accessor } from 'solid-js'
 import { wordsOf } from '#client/api.ts'
+import { createAsking } from '#client/history/asking.ts'
 import { createMovementList, soon } from '#client/history/movements/list.ts'
 import { MovementEntry } from '#client/history/movements/movement-entry.tsx'
 import { restoreValue } from '#client/history/movements/restore-value.ts'
 import { createSaid } from '#client/history/movements/said.ts'
 import { tellMovements, type Told } from '#client/history/movements/told.ts'
+import { Questions } from '#client/history/questions.tsx'
 import { sharing } from '#client/history/sharing.ts'
 import { snapshotStore } from '#client/history/snapshots.ts'
 import { whenSaved } from '#client/history/when-saved.ts'
@@ -37,6 +39,7 @@ export default function CellMovements(props: CellMovementsProps) {
   const said = createSaid(negotiation)
   const mayRestore = (): boolean => negotiation.mayEdit() && may(negotiation.role(), 'snapshot')
 
+  const asking = createAsking(negotiation)
   const list = createMovementList(trackerId, () => ({
     issue: props.cell.issueId,
     party: props.cell.partyId,
@@ -80,49 +83,52 @@ export default function CellMovements(props: CellMovementsProps) {
   }
 
   return (
-    <Switch fallback={<p class="history-loading">Looking up what happened here …</p>}>
-      <Match when={list.failed() && !told()}>
-        <div class="history-empty" role="alert">
-          <p>{wordsOf(list.failed())}</p>
-          <button type="button" class="button" onClick={list.again}>
-            Try again
-          </button>
-        </div>
-      </Match>
-      <Match when={told()?.size === 0}>
-        <p class="history-empty" role="status">
-          Nobody has changed this cell yet. From the first word on, every change will be told here,
-          with who made it and why.
-        </p>
-      </Match>
-      <Match when={told()}>
-        <p class="unseen" role="status">
-          {countOf(keys().length, list.latest()?.hasMore === true)}
-        </p>
-        <ol class="movements">
-          <For each={keys()}>
-            {key => (
-              <Show when={told()?.get(key)}>
-                {one => (
-                  <MovementEntry
-                    told={one()}
-                    credit={creditOf(one().movement)}
-                    said={said}
-                    pasts={store.pasts}
-                    onRestore={mayRestore() ? () => restore(one().movement) : undefined}
-                  />
-                )}
-              </Show>
-            )}
-          </For>
-        </ol>
-        <Show when={list.latest()?.hasMore}>
-          <button type="button" class="button small movements-more" onClick={list.more}>
-            Show earlier changes
-          </button>
-        </Show>
-      </Match>
-    </Switch>
+    <>
+      <Questions asking={asking} about={`cell/${props.cell.issueId}/${props.cell.partyId}`} />
+      <Switch fallback={<p class="history-loading">Looking up what happened here …</p>}>
+        <Match when={list.failed() && !told()}>
+          <div class="history-empty" role="alert">
+            <p>{wordsOf(list.failed())}</p>
+            <button type="button" class="button" onClick={list.again}>
+              Try again
+            </button>
+          </div>
+        </Match>
+        <Match when={told()?.size === 0}>
+          <p class="history-empty" role="status">
+            Nobody has changed this cell yet. From the first word on, every change will be told
+            here, with who made it and why.
+          </p>
+        </Match>
+        <Match when={told()}>
+          <p class="unseen" role="status">
+            {countOf(keys().length, list.latest()?.hasMore === true)}
+          </p>
+          <ol class="movements">
+            <For each={keys()}>
+              {key => (
+                <Show when={told()?.get(key)}>
+                  {one => (
+                    <MovementEntry
+                      told={one()}
+                      credit={creditOf(one().movement)}
+                      said={said}
+                      pasts={store.pasts}
+                      onRestore={mayRestore() ? () => restore(one().movement) : undefined}
+                    />
+                  )}
+                </Show>
+              )}
+            </For>
+          </ol>
+          <Show when={list.latest()?.hasMore}>
+            <button type="button" class="button small movements-more" onClick={list.more}>
+              Show earlier changes
+            </button>
+          </Show>
+        </Match>
+      </Switch>
+    </>
   )
 }
 

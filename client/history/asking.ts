@@ -1,0 +1,84 @@
+/** Questions about what changed: those that there are, and what may be done with them in my own name. */
+import { createMemo, type Accessor } from 'solid-js'
+import { api, wordsOf } from '#client/api.ts'
+import { sharing } from '#client/history/sharing.ts'
+import type { Negotiation } from '#client/live/negotiation.ts'
+import type { Spot } from '#client/matrix/marks.ts'
+import { notify } from '#client/ui/toaster.tsx'
+import { may } from '#shared/access.ts'
+import type { ItemAddress } from '#shared/history/touched.ts'
+import type { ClaimId, IssueId, PartyId, SourceId } from '#shared/ids.ts'
+import { isOpen, type Question } from '#shared/questions.ts'
+
+export interface Asking {
+  /** The open ones first, the newest of each before the others. */
+  readonly all: Accessor<readonly Question[]>
+  readonly about: (address: string) => readonly Question[]
+  readonly mayAsk: Accessor<boolean>
+  readonly ask: (about: string, text: string) => Promise<void>
+  readonly answer: (question: Question, answer: string) => Promise<void>
+  readonly resolve: (question: Question, resolved: boolean) => Promise<void>
+  /** What a question is about, by today's names: "Verification · Iran". */
+  readonly titleOf: (question: Question) => string
+}
+
+export const createAsking = ({
+  role,
+  trackerId,
+  view,
+}: Pick<Negotiation, 'role' | 'trackerId' | 'view'>): Asking => {
+  const path = `/api/trackers/${trackerId}/questions`
+  const all = createMemo<readonly Question[]>(
+    before =>
+      sharing(
+        before,
+        view.questions().toSorted((a, b) => Number(isOpen(b)) - Number(isOpen(a)) || b.at - a.at),
+      ),
+    [],
+  )
+  return {
+    all,
+    about: address => all().filter(({ about }) => about === address),
+    mayAsk: () => may(role(), 'discuss'),
+    ask: (about, text) => api.post(path, { about, text }),
+    answer: ({ id }, answer) => api.patch(`${path}/${id}`, { answer }),
+    resolve: async ({ id }, resolved) => {
+      try {
+        await api.patch(`${path}/${id}`, { resolved })
+      } catch (error) {
+        notify({ tone: 'warning', text: wordsOf(error) })
+      }
+    },
+    titleOf: ({ about }) => titleOf(view, about),
+  }
+}
+
+/** Where in the matrix that stands, if it has a place there. */
+export const spotOf = (about: string): Spot => {
+  const [root, id = '', partyId = ''] = about.split('/')
+  return {
+    issueId: root === 'cell' || root === 'issue' ? (id as IssueId) : null,
+    partyId: root === 'cell' ? (partyId as PartyId) : root === 'party' ? (id as PartyId) : null,
+  }
+}
+
+const titleOf = (view: Negotiation['view'], about: ItemAddress): string => {
+  const [root, id = '', partyId = ''] = about.split('/')
+  const issue = (): string => view.issue(id as IssueId)?.title || 'A row that is gone'
+  switch (root) {
+    case 'cell':
+      return `${issue()} · ${view.party(partyId as PartyId)?.name || 'a column that is gone'}`
+    case 'issue':
+      return issue()
+    case 'party':
+      return view.party(id as PartyId)?.name || 'A column that is gone'
+    case 'claim':
+      return view.claim(id as ClaimId)?.statement || 'A claim that is gone'
+    case 'source':
+      return view.source(id as SourceId)?.title || 'A source that is gone'
+    case 'basket':
+      return 'A basket'
+    default:
+      return 'The tracker'
+  }
+}
