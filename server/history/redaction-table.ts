@@ -67,9 +67,10 @@ export class RedactionTable {
     await this.#db.insert(redactions).values({ ...row, places: plan, doneAt: null })
   }
 
-  /** What stood where is of no use any more; how much it was, is told for good. */
-  async done(id: RedactionId, at: number): Promise<void> {
-    await this.#db.update(redactions).set({ doneAt: at }).where(eq(redactions.id, id))
+  /** Of the plan only the words are of use any more. */
+  async done({ id, plan: { where } }: RedactionRow, at: number): Promise<void> {
+    const places: Plan = { where, documents: [], snapshots: [], beside: [] }
+    await this.#db.update(redactions).set({ doneAt: at, places }).where(eq(redactions.id, id))
   }
 
   async retitle(trackerId: TrackerId, title: string): Promise<void> {

@@ -18,6 +18,7 @@ import { redactionRecords } from '#shared/document/redactions.ts'
 import { docFrom, readTitle, readTracker } from '#shared/document/tracker.ts'
 import { newId, type RedactionId, type TrackerId } from '#shared/ids.ts'
 import { blanksFor } from '#shared/history/redact/blanks.ts'
+import { withoutTexts } from '#shared/history/redact/brought.ts'
 import { whereAll, whereStands } from '#shared/history/redact/where.ts'
 import type { Redaction } from '#shared/redactions.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -58,8 +59,13 @@ export class Unfinished extends Error {}
 
 const AGAIN = 60_000
 
+/** Texts of a tracker that are remembered, the latest. */
+const MOST_REMEMBERED = 50
+
 export class Redactions {
   readonly #deps: RedactionsDeps
+  /** What was redacted since the start: in memory alone, for who comes back with it. */
+  readonly #texts = new Map<TrackerId, readonly string[]>()
 
   constructor(deps: RedactionsDeps) {
     this.#deps = deps
@@ -91,6 +97,8 @@ export class Redactions {
           const id = newId<RedactionId>()
           row = { id, trackerId, by: by.id, at: now(), reason, plan, doneAt: null }
           await table.begin(row)
+          const known = this.#texts.get(trackerId) ?? []
+          this.#texts.set(trackerId, [...known, text].slice(-MOST_REMEMBERED))
           return { ...found, redaction: await this.#rewrite(row, by.name) }
         })
         if (row) await this.#scrub(row)
@@ -101,6 +109,12 @@ export class Redactions {
         throw new Unfinished('A redaction is not finished', { cause: error })
       }
     })
+  }
+
+  /** An update from before, without copies of what has been redacted since. */
+  without(trackerId: TrackerId, update: Uint8Array): Uint8Array {
+    const texts = this.#texts.get(trackerId)
+    return texts ? withoutTexts(update, texts) : update
   }
 
   /** Those that are done or under way, in the order in which they were made. */
@@ -211,10 +225,10 @@ export class Redactions {
     await store.append([{ document: trackerId, drafts, clients: new Map([[doc.clientID, by]]) }])
   }
 
-  async #scrub({ id }: RedactionRow): Promise<void> {
+  async #scrub(row: RedactionRow): Promise<void> {
     const { now, store, table } = this.#deps
     await store.scrub()
-    await table.done(id, now())
+    await table.done(row, now())
   }
 
   async #stored(trackerId: TrackerId): Promise<Y.Doc> {

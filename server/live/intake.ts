@@ -28,6 +28,8 @@ export interface IntakeDeps {
   /** Sends a connection away; nothing that it sent afterwards is looked at. */
   readonly refuse: (session: Session, close: Close, why: string) => void
   readonly isHere: (session: Session) => boolean
+  /** An update that a connection brings along when it begins, as it may come in: of the same shape. */
+  readonly brought: (update: Uint8Array) => Uint8Array
   /** Whether so much waits for the disk that nothing more may. */
   readonly isFull: () => boolean
 }
@@ -83,7 +85,8 @@ export class Intake {
         this.#edit(session, frame.update, nth, turn)
         if (frame.kind === 'answer' && !session.hasAnswered) {
           session.hasAnswered = true
-          for (const held of session.release()) this.#edit(session, held.update, held.nth, turn)
+          for (const held of session.release())
+            this.#edit(session, held.update, held.nth, turn, true)
         }
       }
     })
@@ -116,7 +119,13 @@ export class Intake {
     return { drafts: turn.drafts, clients: turn.clients, author, ...merged }
   }
 
-  #edit(session: Session, bytes: Uint8Array, nth: number, turn: Turn): void {
+  #edit(
+    session: Session,
+    bytes: Uint8Array,
+    nth: number,
+    turn: Turn,
+    isBrought = !session.hasAnswered,
+  ): void {
     const { clock, isFull, isHere, kind, pens, refuse } = this.#deps
     if (!isHere(session)) return
     const {
@@ -144,7 +153,8 @@ export class Intake {
     if (this.#size + verdict.update.length > limits.document) this.#size = turn.live.weigh()
     if (this.#size + verdict.update.length > limits.document)
       return refuse(session, CLOSES.tooLarge, 'the document is full')
-    this.#apply(verdict.update, verdict.clients, account, session, turn, clock.now())
+    const update = isBrought ? this.#deps.brought(verdict.update) : verdict.update
+    this.#apply(update, verdict.clients, account, session, turn, clock.now())
   }
 
   #apply(

@@ -43,6 +43,8 @@ export interface RoomDeps {
   readonly pens: Pens
   /** What is on disk of the document. */
   readonly load: () => Promise<Stored>
+  /** An update that a connection brings along when it begins, as it may come in. */
+  readonly brought: (update: Uint8Array) => Uint8Array
   readonly onSaved: (edits: SavedEdits) => void
   /** An error, for the log: never content. */
   readonly onTrouble: (what: string, detail: unknown) => void
@@ -83,6 +85,7 @@ export class Room {
       pens: deps.pens,
       refuse,
       isHere,
+      brought: deps.brought,
       isFull: () => deps.journal.isFull(ref.name),
     })
     this.#answers = new Answers({

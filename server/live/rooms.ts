@@ -20,6 +20,8 @@ export interface RoomsDeps {
   readonly observer?: Observer
   /** Makes checkpoints. */
   readonly fold?: Fold
+  /** An update that a connection brings along when it begins, as it may come in: of the same shape. */
+  readonly brought?: (ref: DocumentRef, update: Uint8Array) => Uint8Array
   /** After each batch of edits that reached the disk. A throw is logged and changes nothing. */
   readonly onSaved?: (edits: SavedEdits) => void
   /** Before a document leaves memory; while it runs, somebody may come back, and the document stays. */
@@ -205,8 +207,9 @@ export class Rooms {
     await room.wake()
   }
 
-  #roomDeps({ name }: DocumentRef): RoomDeps {
-    const { clock, onSaved, onTrouble, store } = this.#deps
+  #roomDeps(ref: DocumentRef): RoomDeps {
+    const { name } = ref
+    const { brought, clock, onSaved, onTrouble, store } = this.#deps
     return {
       clock,
       limits: this.#limits,
@@ -215,6 +218,7 @@ export class Rooms {
       pens: this.#pens.of(name),
       observer: this.#observer,
       load: () => store.load(name),
+      brought: update => brought?.(ref, update) ?? update,
       onSaved: edits => {
         try {
           onSaved?.(edits)

@@ -202,6 +202,40 @@ describe('a redaction', () => {
     await expectGone()
   })
 
+  test('is not undone by an undo either, of a tab that was away', async () => {
+    const bo = await server.invite(owner, tracker, 'editor', 'Bo')
+    const [tab, away] = [await openTab(), await openTab(bo)]
+    const { issue, party, text } = someCell(away)
+    setPosition(away.doc, issue, party, '')
+    // In two pieces, and a letter in between.
+    text.insert(0, SECRET.slice(0, 5))
+    text.insert(5, SECRET.slice(5))
+    text.insert(0, 'Login: ')
+    partyRecords.set(away.doc, party, { name: SECRET })
+    await until(tab.doc, () => someCell(tab).text.toString() === `Login: ${SECRET}`)
+    const undo = new Y.UndoManager([text, away.doc.getMap('parties')], { captureTimeout: 0 })
+    text.delete(0, text.length)
+    undo.stopCapturing()
+    partyRecords.set(away.doc, party, { name: 'Nobody' })
+    await until(tab.doc, () => partyRecords.read(tab.doc, party)?.name === 'Nobody')
+    away.provider.disconnect()
+    undo.undo()
+    undo.undo()
+    expect(text.toString()).toBe(`Login: ${SECRET}`)
+    text.insert(0, 'Honest. ')
+    expect((await redact()).status).toBe(201)
+    away.provider.connect()
+    const blank = SECRET.replaceAll(/\S/g, '█')
+    const read = async () =>
+      Object.values((await trackerNow()).cells).map(({ position }) => position)
+    await expect.poll(read).toContain(`Honest. Login: ${blank}`)
+    expect((await trackerNow()).parties.map(({ name }) => name)).toContain(blank)
+    await expectGone()
+    // Whoever writes it anew has been told, and may.
+    someCell(tab).text.insert(0, `${SECRET} again. `)
+    await expect.poll(read).toContain(`${SECRET} again. Honest. Login: ${blank}`)
+  })
+
   test('reaches snapshots that were imported, of which the journal knows nothing', async () => {
     await spill(await openTab())
     const file = await get<unknown>('/export.json')

@@ -56,16 +56,18 @@ export const mapTexts = (value: unknown, change: (text: string) => string): unkn
 
 /** Changes updates of one document. What there is nothing to blank in comes back as it is. */
 export class Blanker {
-  readonly #clients: ReadonlyMap<number, ClientBlanks>
+  readonly #clients: ReadonlyMap<number, readonly ClientBlanks[]>
 
   constructor(blanks: Blanks) {
-    this.#clients = new Map(blanks.map(of => [of.client, of]))
+    this.#clients = Map.groupBy(blanks, ({ client }) => client)
   }
 
   update(update: Uint8Array): Uint8Array {
     const { ds, structs } = Y.decodeUpdate(update)
     let isChanged = false
-    for (const struct of structs) if (this.#blank(struct)) isChanged = true
+    for (const struct of structs)
+      for (const blanks of this.#clients.get(struct.id.client) ?? [])
+        if (blank(struct, blanks)) isChanged = true
     return isChanged ? encode(structs, ds.clients) : update
   }
 
@@ -74,32 +76,31 @@ export class Blanker {
     const after = this.update(before)
     return after === before ? update : Y.convertUpdateFormatV1ToV2(after)
   }
+}
 
-  /** Answers whether something was blanked. */
-  #blank(struct: Struct): boolean {
-    const blanks = this.#clients.get(struct.id.client)
-    if (!blanks || !(struct instanceof Y.Item)) return false
-    const { clock } = struct.id
-    const { content, length } = struct
-    if (content instanceof Y.ContentString) {
-      let { str } = content
-      for (const [from, many] of overlapping(blanks.letters, clock, length)) {
-        const start = Math.max(0, from - clock)
-        str = blankText(str, start, from + many - clock - start)
-      }
-      if (str === content.str) return false
-      struct.content = new Y.ContentString(str)
-      return true
+/** Answers whether something was blanked. */
+const blank = (struct: Struct, blanks: ClientBlanks): boolean => {
+  if (!(struct instanceof Y.Item)) return false
+  const { clock } = struct.id
+  const { content, length } = struct
+  if (content instanceof Y.ContentString) {
+    let { str } = content
+    for (const [from, many] of overlapping(blanks.letters, clock, length)) {
+      const start = Math.max(0, from - clock)
+      str = blankText(str, start, from + many - clock - start)
     }
-    if (!(content instanceof Y.ContentAny)) return false
-    const cut = blanks.values.filter(([at]) => at >= clock && at < clock + length)
-    if (cut.length === 0) return false
-    const values = content.arr.slice()
-    for (const [at, cuts] of cut) values[at - clock] = blankValue(values[at - clock], cuts)
-    if (JSON.stringify(values) === JSON.stringify(content.arr)) return false
-    struct.content = new Y.ContentAny(values)
+    if (str === content.str) return false
+    struct.content = new Y.ContentString(str)
     return true
   }
+  if (!(content instanceof Y.ContentAny)) return false
+  const cut = blanks.values.filter(([at]) => at >= clock && at < clock + length)
+  if (cut.length === 0) return false
+  const values = content.arr.slice()
+  for (const [at, cuts] of cut) values[at - clock] = blankValue(values[at - clock], cuts)
+  if (JSON.stringify(values) === JSON.stringify(content.arr)) return false
+  struct.content = new Y.ContentAny(values)
+  return true
 }
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]

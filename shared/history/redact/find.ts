@@ -203,7 +203,7 @@ export const cutsIn = (value: unknown, text: string): readonly Cut[] => {
   return cuts
 }
 
-const placesIn = (within: string, text: string): readonly number[] => {
+export const placesIn = (within: string, text: string): readonly number[] => {
   const places: number[] = []
   for (let at = within.indexOf(text); at >= 0; at = within.indexOf(text, at + 1)) places.push(at)
   return places

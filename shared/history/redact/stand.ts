@@ -45,6 +45,7 @@ export const standsOf = (text: string, runs: readonly Run[]): readonly Stand[] =
     for (let at = 0; at < text.length; at++) places.push({ run, at })
   if (text === '' || places.length < text.length) return []
   const runAt = (place: number): Run => runs[(places[place] as Letter).run] as Run
+  const comes = soonest(places.length, runAt)
   const letterAt = (place: number): string | undefined => runAt(place).text[places[place]?.at ?? 0]
 
   const stands: Stand[] = []
@@ -57,7 +58,8 @@ export const standsOf = (text: string, runs: readonly Run[]): readonly Stand[] =
     for (let way = ways.pop(); way; way = ways.pop()) {
       let { at } = way
       const { found, from, last, to } = way
-      for (; at < places.length; at++) {
+      // Typed from left to right, most ways have nothing more to come in their time.
+      for (; (comes[at] ?? FOREVER) < to; at++) {
         const run = runAt(at)
         const [begins, ends] = [Math.max(from, run.from), Math.min(to, run.to)]
         if (begins >= ends) continue
@@ -81,4 +83,12 @@ export const standsOf = (text: string, runs: readonly Run[]): readonly Stand[] =
     })
   }
   return stands
+}
+
+/** For each place when the first letter there or after it came. */
+const soonest = (length: number, runAt: (place: number) => Run): readonly number[] => {
+  const comes = Array.from<number>({ length })
+  for (let at = length - 1; at >= 0; at--)
+    comes[at] = Math.min(comes[at + 1] ?? FOREVER, runAt(at).from)
+  return comes
 }
