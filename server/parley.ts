@@ -87,7 +87,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     observer,
     fold: folding.fold,
     limits: withinHeap(config.limits),
-    brought: ({ trackerId }, update) => redactions.without(trackerId, update),
+    brought: ({ trackerId }, update) => history.redactions.without(trackerId, update),
     onSaved: ({ ref, doc, at }) => {
       if (ref.kind !== 'matrix') return
       index.edited(ref.trackerId, { title: readTitle(doc), at })

@@ -99,6 +99,7 @@ export const openHistory = (deps: HistoryDeps) => {
   return {
     archive,
     bursts,
+    redactions,
     snapshots,
     /** What the routes ask. */
     asked: {
