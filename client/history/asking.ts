@@ -1,5 +1,5 @@
 /** Questions about what changed: those that there are, and what may be done with them in my own name. */
-import { createMemo, type Accessor } from 'solid-js'
+import { createMemo, untrack, type Accessor } from 'solid-js'
 import { api, wordsOf } from '#client/api.ts'
 import { sharing } from '#client/history/sharing.ts'
 import type { Negotiation } from '#client/live/negotiation.ts'
@@ -20,6 +20,7 @@ export interface Asking {
   readonly resolve: (question: Question, resolved: boolean) => Promise<void>
   /** What a question is about, by today's names: "Verification · Iran". */
   readonly titleOf: (question: Question) => string
+  readonly spotOf: (about: string) => Spot | undefined
 }
 
 export const createAsking = ({
@@ -50,15 +51,28 @@ export const createAsking = ({
       }
     },
     titleOf: ({ about }) => titleOf(view, about),
+    spotOf: about => untrack(() => spotOf(view, about)),
   }
 }
 
-/** Where in the matrix that stands, if it has a place there. */
-export const spotOf = (about: string): Spot => {
+/** Where in the matrix that stands; a claim where the first cell rests on it. Undefined for what has no place there. */
+const spotOf = (view: Negotiation['view'], about: string): Spot | undefined => {
   const [root, id = '', partyId = ''] = about.split('/')
-  return {
-    issueId: root === 'cell' || root === 'issue' ? (id as IssueId) : null,
-    partyId: root === 'cell' ? (partyId as PartyId) : root === 'party' ? (id as PartyId) : null,
+  switch (root) {
+    case 'cell':
+      return { issueId: id as IssueId, partyId: partyId as PartyId }
+    case 'issue':
+      return { issueId: id as IssueId, partyId: null }
+    case 'party':
+      return { issueId: null, partyId: id as PartyId }
+    case 'claim':
+      for (const issueId of view.issueIds())
+        for (const partyId of view.partyIds())
+          if (view.cell(issueId, partyId).claimIds.includes(id as ClaimId))
+            return { issueId, partyId }
+      return undefined
+    default:
+      return undefined
   }
 }
 

@@ -54,7 +54,10 @@ export default function CatchUpOffer(props: CatchUpOfferProps) {
               <button
                 type="button"
                 class="button primary small"
-                onClick={() => props.open(brief().since.moment, addressOf(brief()))}
+                onClick={() => {
+                  props.standing.waveAway()
+                  props.open(brief().since.moment, addressOf(brief()))
+                }}
               >
                 Catch up
               </button>

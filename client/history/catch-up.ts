@@ -19,6 +19,8 @@ export type ItemState = 'unreviewed' | 'reviewed' | 'mine'
 export interface CatchUp {
   /** What the brief begins with, as in the address; undefined where nobody catches up. */
   readonly since: Accessor<string | undefined>
+  /** With what it begins as a rule. */
+  readonly usual: () => string
   readonly brief: Accessor<ApiBrief | undefined>
   readonly failed: Accessor<unknown>
   readonly again: () => void
@@ -37,12 +39,10 @@ export interface CatchUp {
 }
 
 /** What somebody who comes back has not read: as a rule since their last visit. */
-export const baselineOf = ({
-  baselineSeq,
-  reviewedSeq,
-  unreviewed,
-}: ApiStanding): 'last-visit' | 'last-review' =>
-  unreviewed > 0 && reviewedSeq !== baselineSeq ? 'last-review' : 'last-visit'
+export const baselineOf = (standing: ApiStanding | undefined): 'last-visit' | 'last-review' =>
+  standing && standing.unreviewed > 0 && standing.reviewedSeq !== standing.baselineSeq
+    ? 'last-review'
+    : 'last-visit'
 
 /** What I reviewed last moves on while I review: the brief stays with where it began. */
 export const addressOf = ({ since: { is, moment } }: ApiBrief, asked: string = is): string =>
@@ -151,6 +151,7 @@ export const createCatchUp = (deps: CatchUpDeps): CatchUp => {
 
   return {
     since,
+    usual: () => baselineOf(standing.now()),
     brief,
     failed: asked.failed,
     again: asked.again,

@@ -16,6 +16,7 @@ import { OpenQuestions } from '#client/history/questions.tsx'
 import type { Review } from '#client/history/review.ts'
 import { isListed } from '#client/history/sessions.ts'
 import type { History, Words } from '#client/history/snapshots.ts'
+import type { Spot } from '#client/matrix/marks.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import type { SnapshotEntry } from '#shared/api.ts'
 import type { MeetingId } from '#shared/ids.ts'
@@ -32,8 +33,7 @@ interface HistoryPanelProps {
   readonly span: Span | undefined
   readonly catchUp: CatchUp
   readonly asking: Asking
-  /** Brings what a question is about into view. */
-  readonly goTo: (about: string) => void
+  readonly select: (spot: Spot) => void
   readonly choose: (since: string) => void
   /** My account's id. */
   readonly me: string
@@ -108,14 +108,14 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
             <ChangeCard stop={stop()} compared={props.review?.compared()} span={props.span} />
           )}
         </Show>
-        <OpenQuestions asking={props.asking} goTo={props.goTo} />
+        <OpenQuestions asking={props.asking} select={props.select} />
         <OpenMeetings meetings={openMeetings()} deeds={deeds()} end={props.meetings.end} />
         <HistoryTools
           moment={props.moment}
           mayChange={props.mayChange}
           save={props.save}
           startMeeting={props.meetings.start}
-          catchUp={() => props.choose('last-visit')}
+          catchUp={() => props.choose(props.catchUp.usual())}
         />
         <div class="history-body">
           {props.children}

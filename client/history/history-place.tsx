@@ -3,7 +3,7 @@ import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from
 import { createAddressed } from '#client/history/addressed.ts'
 import { createBetween } from '#client/history/between.ts'
 import { ColourButton, ColourLegend } from '#client/history/colour-bar.tsx'
-import { createAsking, spotOf } from '#client/history/asking.ts'
+import { createAsking } from '#client/history/asking.ts'
 import { createCatchUp } from '#client/history/catch-up.ts'
 import { ClockSwitch } from '#client/history/clock-switch.tsx'
 import { createHindsight } from '#client/history/clocks.ts'
@@ -243,7 +243,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         span={span()}
         catchUp={catchUp}
         asking={asking}
-        goTo={about => props.select(spotOf(about))}
+        select={props.select}
         choose={address.catchUp}
         mayChange={mayRestore()}
         reasonsOf={reasonsOf}

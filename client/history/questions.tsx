@@ -2,6 +2,7 @@
 import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import type { Asking } from '#client/history/asking.ts'
 import { PanelField, PanelForm } from '#client/history/panel-form.tsx'
+import type { Spot } from '#client/matrix/marks.ts'
 import { exactly, shortlyOf } from '#client/ui/when.ts'
 import { isOpen, MAX_ANSWER_LENGTH, MAX_QUESTION_LENGTH, type Question } from '#shared/questions.ts'
 import '#client/history/questions.css'
@@ -66,8 +67,13 @@ export const Questions = (props: QuestionsProps) => {
 /** All that are open, each with what it is about. */
 export const OpenQuestions = (props: {
   readonly asking: Asking
-  readonly goTo: (about: string) => void
+  /** Brings a place into view. */
+  readonly select: (spot: Spot) => void
 }) => {
+  const goTo = (about: string): void => {
+    const spot = props.asking.spotOf(about)
+    if (spot) props.select(spot)
+  }
   const open = () => props.asking.all().filter(isOpen)
   return (
     <Show when={open().length > 0}>
@@ -75,12 +81,7 @@ export const OpenQuestions = (props: {
         <h3 id="open-questions">
           {open().length === 1 ? '1 open question' : `${open().length} open questions`}
         </h3>
-        <QuestionList
-          label="Open questions"
-          questions={open()}
-          asking={props.asking}
-          goTo={props.goTo}
-        />
+        <QuestionList label="Open questions" questions={open()} asking={props.asking} goTo={goTo} />
       </section>
     </Show>
   )

@@ -137,6 +137,13 @@ test('P20 somebody comes back, reads what others did where it stands, and review
   expect(copied).toBe((await world.server.ask<string>('GET', path, { cookie })).body)
   expect(copied).toContain('## Red lines (1)')
 
+  // On a phone the matrix shows one party or issue at a time, and the item stays beside it.
+  await ada.page.setViewportSize({ width: 390, height: 844 })
+  await shows(currentOf(ada).getByRole('button', { name: /^Reviewed|^Mark reviewed/ }))
+  expect(await accessibilityFaults(ada.page)).toEqual([])
+  expect(await cutTexts(ada.page)).toEqual([])
+  await ada.page.setViewportSize({ width: 1440, height: 900 })
+
   // Mere words are folded, until the reader comes to them.
   const wording = panelOf(ada).getByRole('button', { name: /^Wording/ })
   expect(await wording.getAttribute('aria-expanded')).toBe('false')
