@@ -39,38 +39,40 @@ export const Evidence = (props: Props) => {
     <Show when={props.many > 0} fallback={<p class="evidence-none">On nobody’s word</p>}>
       <details class="evidence" onToggle={event => setOpen(event.currentTarget.open)}>
         <summary>{props.many === 1 ? 'On 1 claim' : `On ${props.many} claims`}</summary>
-        <Switch fallback={<p class="evidence-none">Looking up what was known …</p>}>
-          <Match when={past.failed()}>
-            <p class="history-fault" role="alert">
-              {wordsOf(past.failed())}{' '}
-              <button type="button" class="button quiet small" onClick={past.again}>
-                Try again
-              </button>
-            </p>
-          </Match>
-          <Match when={claims()}>
-            {all => (
-              <ul>
-                <For each={all()}>
-                  {claim => (
-                    <li>
-                      <span class="grade">
-                        <span class="unseen">Grade </span>
-                        {claim.grade}
-                      </span>
-                      <span dir="auto">
-                        {claim.statement}
-                        <Show when={claim.source}>
-                          {source => <span class="evidence-source"> · {source().title}</span>}
-                        </Show>
-                      </span>
-                    </li>
-                  )}
-                </For>
-              </ul>
-            )}
-          </Match>
-        </Switch>
+        <Show when={isOpen()}>
+          <Switch fallback={<p class="evidence-none">Looking up what was known …</p>}>
+            <Match when={past.failed()}>
+              <p class="history-fault" role="alert">
+                {wordsOf(past.failed())}{' '}
+                <button type="button" class="button quiet small" onClick={past.again}>
+                  Try again
+                </button>
+              </p>
+            </Match>
+            <Match when={claims()}>
+              {all => (
+                <ul>
+                  <For each={all()}>
+                    {claim => (
+                      <li>
+                        <span class="grade">
+                          <span class="unseen">Grade </span>
+                          {claim.grade}
+                        </span>
+                        <span dir="auto">
+                          {claim.statement}
+                          <Show when={claim.source}>
+                            {source => <span class="evidence-source"> · {source().title}</span>}
+                          </Show>
+                        </span>
+                      </li>
+                    )}
+                  </For>
+                </ul>
+              )}
+            </Match>
+          </Switch>
+        </Show>
       </details>
     </Show>
   )

@@ -54,6 +54,7 @@ export const Unexplained = (props: Props) => {
     else next.delete(key)
     setChosen(next)
   }
+  const [isOpened, setOpened] = createSignal(false)
   const [isWriting, setWriting] = createSignal(false)
   createEffect(() => {
     if (keys().length === 0) setWriting(false)
@@ -63,93 +64,99 @@ export const Unexplained = (props: Props) => {
     return `${open().length}${list.latest()?.hasMore ? '+' : ''}`
   }
   return (
-    <details class="unexplained">
+    <details class="unexplained" onToggle={event => setOpened(event.currentTarget.open)}>
       <summary>
         Unexplained changes <span class="unexplained-many">{many()}</span>
       </summary>
-      <Switch fallback={<p class="history-loading">Looking them up …</p>}>
-        <Match when={list.failed() && !list.latest()}>
-          <div class="history-empty" role="alert">
-            <p>{wordsOf(list.failed())}</p>
-            <button type="button" class="button" onClick={list.again}>
-              Try again
-            </button>
-          </div>
-        </Match>
-        <Match when={list.latest() && open().length === 0}>
-          <p class="unexplained-none">
-            Every change of a stance or a red line rests on a claim, or somebody has said why.
-          </p>
-        </Match>
-        <Match when={list.latest()}>
-          <ul>
-            <For each={open()}>
-              {movement => (
-                <li>
-                  <Show when={said.mayEdit()}>
-                    <input
-                      type="checkbox"
-                      aria-label={`Choose ${titleOf(movement)}`}
-                      checked={chosen().has(movement.key)}
-                      onChange={event => choose(movement.key, event.currentTarget.checked)}
-                    />
-                  </Show>
+      <Show when={isOpened()}>
+        <Switch fallback={<p class="history-loading">Looking them up …</p>}>
+          <Match when={list.failed() && !list.latest()}>
+            <div class="history-empty" role="alert">
+              <p>{wordsOf(list.failed())}</p>
+              <button type="button" class="button" onClick={list.again}>
+                Try again
+              </button>
+            </div>
+          </Match>
+          <Match when={list.latest() && open().length === 0}>
+            <p class="unexplained-none">
+              Every change of a stance or a red line rests on a claim, or somebody has said why.
+            </p>
+          </Match>
+          <Match when={list.latest()}>
+            <ul>
+              <For each={open()}>
+                {movement => (
+                  <li>
+                    <Show when={said.mayEdit()}>
+                      <input
+                        type="checkbox"
+                        aria-label={`Choose ${titleOf(movement)}`}
+                        checked={chosen().has(movement.key)}
+                        onChange={event => choose(movement.key, event.currentTarget.checked)}
+                      />
+                    </Show>
+                    <button
+                      type="button"
+                      class="unexplained-open"
+                      onClick={() =>
+                        props.onOpen(movement.issueId as IssueId, movement.partyId as PartyId)
+                      }
+                    >
+                      <strong dir="auto">{titleOf(movement)}</strong>
+                      <span dir="auto">{whatOf(movement)}</span>
+                      <span class="unexplained-by">
+                        <Avatar
+                          small
+                          name={movement.account.name}
+                          colour={movement.account.colour}
+                        />
+                        <bdi>{movement.account.name}</bdi>
+                        <time
+                          dateTime={new Date(movement.lastAt).toISOString()}
+                          data-tip={exactly(movement.lastAt)}
+                        >
+                          {ago(movement.lastAt)}
+                        </time>
+                      </span>
+                    </button>
+                  </li>
+                )}
+              </For>
+            </ul>
+            <Show when={list.latest()?.hasMore}>
+              <button type="button" class="button small" onClick={list.more}>
+                Show earlier ones
+              </button>
+            </Show>
+            <Show when={keys().length > 0}>
+              <Show
+                when={isWriting()}
+                fallback={
                   <button
                     type="button"
-                    class="unexplained-open"
-                    onClick={() =>
-                      props.onOpen(movement.issueId as IssueId, movement.partyId as PartyId)
-                    }
+                    class="button small unexplained-say"
+                    onClick={() => setWriting(true)}
                   >
-                    <strong dir="auto">{titleOf(movement)}</strong>
-                    <span dir="auto">{whatOf(movement)}</span>
-                    <span class="unexplained-by">
-                      <Avatar small name={movement.account.name} colour={movement.account.colour} />
-                      <bdi>{movement.account.name}</bdi>
-                      <time
-                        dateTime={new Date(movement.lastAt).toISOString()}
-                        data-tip={exactly(movement.lastAt)}
-                      >
-                        {ago(movement.lastAt)}
-                      </time>
-                    </span>
+                    {keys().length === 1 ? 'Say why' : `Say why for ${keys().length}`}
                   </button>
-                </li>
-              )}
-            </For>
-          </ul>
-          <Show when={list.latest()?.hasMore}>
-            <button type="button" class="button small" onClick={list.more}>
-              Show earlier ones
-            </button>
-          </Show>
-          <Show when={keys().length > 0}>
-            <Show
-              when={isWriting()}
-              fallback={
-                <button
-                  type="button"
-                  class="button small unexplained-say"
-                  onClick={() => setWriting(true)}
-                >
-                  {keys().length === 1 ? 'Say why' : `Say why for ${keys().length}`}
-                </button>
-              }
-            >
-              <WhyForm
-                label={keys().length === 1 ? 'Why' : `Why, for all ${keys().length}`}
-                verb="Say why"
-                focused
-                onSubmit={text => {
-                  said.explain(keys(), text)
-                  setChosen(new Set<string>())
-                }}
-                onLeave={() => setWriting(false)}
-              />
+                }
+              >
+                <WhyForm
+                  label={keys().length === 1 ? 'Why' : `Why, for all ${keys().length}`}
+                  verb="Say why"
+                  focused
+                  onSubmit={text => {
+                    said.explain(keys(), text)
+                    setChosen(new Set<string>())
+                  }}
+                  onLeave={() => setWriting(false)}
+                />
+              </Show>
             </Show>
-          </Show>
-        </Match>
-      </Switch>
+          </Match>
+        </Switch>
+      </Show>
     </details>
   )
 
