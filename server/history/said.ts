@@ -27,7 +27,7 @@ const REMEMBERED = 500
 export class Said {
   readonly #deps: SaidDeps
   /** By the two snapshots and what was said: the oldest ones first. */
-  readonly #known = new Map<string, Summary>()
+  #known = new Map<string, Summary>()
 
   constructor(deps: SaidDeps) {
     this.#deps = deps
@@ -35,7 +35,7 @@ export class Said {
 
   /** What snapshots say is no longer what they said. */
   forget(): void {
-    this.#known.clear()
+    this.#known = new Map()
   }
 
   /** Undefined where one of the two is no snapshot of the tracker. */
@@ -75,16 +75,17 @@ export class Said {
     said: KindsSaid,
   ): Promise<SnapshotEntry> {
     const name = JSON.stringify([before?.id, entry.id, [...said].toSorted()])
-    let summary = this.#known.get(name)
+    const known = this.#known
+    let summary = known.get(name)
     if (!summary) {
       const then = await this.#tracker(trackerId, before)
       const now = await this.#tracker(trackerId, entry)
       // Thinned out since the list was read.
       if (!then || !now) return entry
       summary = summarise(compare(then, now), said)
-      this.#known.set(name, summary)
-      const [oldest] = this.#known.keys()
-      if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest)
+      known.set(name, summary)
+      const [oldest] = known.keys()
+      if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest)
     }
     return { ...entry, summary: asApi(summary) }
   }

@@ -69,6 +69,8 @@ export class Rooms {
   readonly #loading = new Map<DocumentName, Promise<Opened>>()
   /** Documents with which somebody wants to be alone, until they are not. */
   readonly #held = new Map<DocumentName, Promise<void>>()
+  /** How often somebody has been. */
+  readonly #holds = new Map<DocumentName, number>()
   readonly #open = new Map<DocumentName, Opened>()
   readonly #checkpoints: Checkpoints
   readonly #pace: Pace
@@ -152,7 +154,10 @@ export class Rooms {
    */
   async alone<Value>(refs: readonly DocumentRef[], work: () => Promise<Value>): Promise<Value> {
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
-    for (const { name } of refs) this.#held.set(name, released)
+    for (const { name } of refs) {
+      this.#held.set(name, released)
+      this.#holds.set(name, this.#holdsOf(name) + 1)
+    }
     try {
       await Promise.all(refs.map(({ name }) => this.#empty(name)))
       return await work()
@@ -160,6 +165,10 @@ export class Rooms {
       for (const { name } of refs) this.#held.delete(name)
       release()
     }
+  }
+
+  #holdsOf(name: DocumentName): number {
+    return this.#holds.get(name) ?? 0
   }
 
   async #empty(name: DocumentName): Promise<void> {
@@ -186,11 +195,13 @@ export class Rooms {
   async #read(ref: DocumentRef): Promise<Opened> {
     this.#makeSpace()
     let stored: Stored
+    let holds: number
     do {
+      holds = this.#holdsOf(ref.name)
       await this.#held.get(ref.name)
       stored = await this.#deps.store.load(ref.name)
       // What was read while somebody began to change it is of no use.
-    } while (this.#held.has(ref.name))
+    } while (this.#holdsOf(ref.name) !== holds)
     const { clock } = this.#deps
     const start = clock.elapsed()
     const room = new Room(ref, stored, this.#roomDeps(ref))

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { CLOSES, parseDocumentName, type DocumentRef } from '#shared/access.ts'
 import { createTracker, describeTracker, readTitle, readTracker } from '#shared/document/tracker.ts'
+import { foldHere } from '#server/live/folding.ts'
 import { LIMITS } from '#server/live/limits.ts'
 import { Rooms, type RoomsDeps } from '#server/live/rooms.ts'
 import { openMemory, type MemoryDisk } from '#server/store/memory.ts'
@@ -339,4 +340,62 @@ test('a room that was forgotten takes nothing in, and calls nothing saved', asyn
   expect(tab.peer.closed).toBe(CLOSES.unavailable)
   expect(tab.peer.saved).toBe(saved)
   expect((await store.load(ref.name)).head).toBe(1)
+})
+
+test('alone with a document: everything is on disk, everybody is away, and whoever asks waits for what becomes of it', async () => {
+  const loading = Promise.withResolvers<void>()
+  const folding = Promise.withResolvers<void>()
+  let isSlow = false
+  const memory = openMemory()
+  const world = setUp({
+    store: {
+      ...memory,
+      load: async name => {
+        const stored = await memory.load(name)
+        if (isSlow && name === other.name) await loading.promise
+        return stored
+      },
+    },
+    checkpointEvery: 2,
+    fold: async (state, updates) => {
+      await folding.promise
+      return foldHere(state, updates)
+    },
+  })
+  await titled(world, 'Old', 3)
+  const tab = new Tab(await world.rooms.open(ref), ada)
+  await world.clock.settle()
+  tab.read()
+  describeTracker(tab.doc, { title: 'On its way' })
+  // Somebody is just reading the other one.
+  isSlow = true
+  const opening = world.rooms.open(other)
+  let worked = false
+  const alone = world.rooms.alone([ref, other], async () => {
+    const { checkpoint, head } = await memory.load(ref.name)
+    expect([head, checkpoint?.upTo]).toEqual([4, 2])
+    const doc = new Y.Doc()
+    createTracker(doc, 'Made meanwhile')
+    const update = Y.encodeStateAsUpdate(doc)
+    await memory.append([{ document: other.name, drafts: [{ account: bo, at: 1, update }] }])
+    worked = true
+  })
+  const again = world.rooms.open(ref)
+  await world.clock.settle()
+  expect(tab.peer.closed).toBe(CLOSES.unavailable)
+  // A checkpoint of before that would come later would bring back what was changed.
+  expect(worked).toBe(false)
+  folding.resolve()
+  await alone
+  loading.resolve()
+  expect(readTitle((await opening).doc)).toBe('Made meanwhile')
+  expect(readTitle((await again).doc)).toBe('On its way')
+})
+
+test('work that fails leaves nobody waiting', async () => {
+  const world = setUp()
+  const failing = world.rooms.alone([ref], () => Promise.reject(new Error('no')))
+  const opening = world.rooms.open(ref)
+  await expect(failing).rejects.toThrow('no')
+  expect((await opening).head).toBe(0)
 })

@@ -109,7 +109,9 @@ export default function RedactDialog(props: { readonly onClose: () => void }) {
                   <For each={findings().places}>
                     {({ isThere, times, where }) => (
                       <li>
-                        <span dir="auto">{where}</span>
+                        <span class="redact-where" dir="auto">
+                          {where}
+                        </span>
                         <span class="redact-times">
                           {isThere ? '' : 'earlier'}
                           {times > 1 ? `${isThere ? '' : ', '}${times} times` : ''}

@@ -15,6 +15,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   restores: 'the note on a restore',
   reasons: 'a reason',
   meetings: 'a meeting',
+  questions: 'a question',
   redactions: 'an earlier redaction',
 }
 
