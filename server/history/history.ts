@@ -87,9 +87,10 @@ export const openHistory = (deps: HistoryDeps) => {
     snapshots,
     redacting,
     settle,
-    forget: trackerId => {
+    forget: async trackerId => {
       said.forget()
-      return changes.forget(trackerId)
+      await changes.forget(trackerId)
+      changes.catchUpLater(trackerId)
     },
     now,
     after,

@@ -9,19 +9,16 @@ import type { Archive } from '#server/history/archive.ts'
 import type { After } from '#server/history/bursts.ts'
 import type { Matrices } from '#server/history/matrices.ts'
 import type { Redacting } from '#server/history/redact.ts'
-import type { Plan, RedactionRow, RedactionTable } from '#server/history/redaction-table.ts'
+import { documentsOf, planRedaction, type Found } from '#server/history/redaction-plan.ts'
+import type { RedactionRow, RedactionTable } from '#server/history/redaction-table.ts'
 import type { Snapshots } from '#server/history/snapshots.ts'
 import type { Rooms } from '#server/live/rooms.ts'
 import type { Store } from '#server/store/store.ts'
-import { parseDocumentName, type DocumentRef } from '#shared/access.ts'
 import { redactionRecords } from '#shared/document/redactions.ts'
 import { docFrom, readTitle, readTracker } from '#shared/document/tracker.ts'
 import { newId, type RedactionId, type TrackerId } from '#shared/ids.ts'
-import { blanksFor } from '#shared/history/redact/blanks.ts'
 import { withoutTexts } from '#shared/history/redact/brought.ts'
-import { whereAll, whereStands } from '#shared/history/redact/where.ts'
 import type { Redaction } from '#shared/redactions.ts'
-import type { Tracker } from '#shared/tracker.ts'
 
 export interface RedactionsDeps {
   readonly rooms: Pick<Rooms, 'alone'>
@@ -39,19 +36,6 @@ export interface RedactionsDeps {
   readonly after: After
   /** Told of what failed; it is tried again. */
   readonly report: (error: unknown) => void
-}
-
-/** Where a text stands or stood. */
-export interface Found {
-  readonly places: readonly {
-    readonly where: string
-    readonly times: number
-    readonly isThere: boolean
-  }[]
-  /** Snapshots that hold it. */
-  readonly snapshots: number
-  /** Labels, notes and the like that hold it. */
-  readonly words: number
 }
 
 /** It has begun, and something keeps it from its end: it goes on by itself. */
@@ -74,7 +58,7 @@ export class Redactions {
   /** Where the text stands; nothing changes. */
   async find(trackerId: TrackerId, text: string): Promise<Found> {
     const { value: tracker } = await this.#deps.matrices.read(trackerId, readTracker)
-    return (await this.#search(trackerId, text, tracker)).found
+    return (await planRedaction(this.#deps, trackerId, text, tracker)).found
   }
 
   /** Answers `undefined` where the text never stood anywhere. */
@@ -92,7 +76,7 @@ export class Redactions {
       try {
         const done = await rooms.alone(documentsOf(trackerId), async () => {
           const tracker = readTracker(await this.#stored(trackerId))
-          const { found, plan } = await this.#search(trackerId, text, tracker)
+          const { found, plan } = await planRedaction(this.#deps, trackerId, text, tracker)
           if (found.places.length + found.snapshots + found.words === 0) return undefined
           const id = newId<RedactionId>()
           row = { id, trackerId, by: by.id, at: now(), reason, plan, doneAt: null }
@@ -146,45 +130,6 @@ export class Redactions {
   #again(error: unknown): void {
     this.#deps.report(error)
     this.#deps.after(AGAIN, () => void this.finish())
-  }
-
-  async #search(
-    trackerId: TrackerId,
-    text: string,
-    tracker: Tracker,
-  ): Promise<{ readonly found: Found; readonly plan: Plan }> {
-    const { archive, redacting, store, table } = this.#deps
-    const without = (words: string): string => words.replaceAll(text, blanksFor(text))
-    const documents = []
-    const places = []
-    for (const { name } of documentsOf(trackerId)) {
-      const updates = (await store.readSince(name, 0)).map(({ update }) => update)
-      const { blanks, holders } = await redacting.find({ updates, text })
-      documents.push({ name, blanks })
-      for (const holder of holders) {
-        const { isThere, times } = holder
-        places.push({ where: without(whereStands(holder, tracker)), times, isThere })
-      }
-    }
-    const blanks = documents[0]?.blanks ?? []
-    const holding = new Set<string>()
-    const snapshots = []
-    for (const id of await table.snapshots(trackerId)) {
-      const state = await archive.packed(trackerId, id)
-      const shot = state && (await redacting.snapshot({ state, blanks: [blanks], text }))
-      if (shot?.state) holding.add(id)
-      if (shot && shot.blanks.length > 0) snapshots.push({ id, blanks: shot.blanks })
-    }
-    const beside = await table.find(trackerId, text)
-    const named = [
-      ...places.map(({ where }) => where),
-      ...(snapshots.length > 0 ? ['imported snapshots'] : []),
-      ...(beside.length > 0 ? ['what is said of snapshots'] : []),
-    ]
-    return {
-      found: { places, snapshots: holding.size, words: beside.length },
-      plan: { where: whereAll(named), documents, snapshots, beside },
-    }
   }
 
   /** With nobody in the documents. */
@@ -243,9 +188,6 @@ export class Redactions {
 
 /** Of a document in which nobody has ever written. */
 const EMPTY = Y.encodeStateAsUpdate(new Y.Doc())
-
-const documentsOf = (trackerId: TrackerId): readonly DocumentRef[] =>
-  [trackerId, `${trackerId}.discussion`].flatMap(name => parseDocumentName(name) ?? [])
 
 const tombstoneOf = ({ at, id, plan, reason }: RedactionRow, by: string): Redaction => ({
   id,
