@@ -157,11 +157,11 @@ const Full = (props: CatchUpItemProps) => {
             type="button"
             class="button small"
             classList={{ primary: state() === 'unreviewed' }}
-            aria-pressed={state() === 'reviewed'}
             data-keys="r"
             onClick={() => props.catchUp.turn()}
           >
-            {state() === 'reviewed' ? 'Reviewed' : 'Mark reviewed'} <kbd aria-hidden="true">r</kbd>
+            {state() === 'reviewed' ? 'Mark unreviewed' : 'Mark reviewed'}{' '}
+            <kbd aria-hidden="true">r</kbd>
           </button>
         </Show>
       </div>

@@ -1,6 +1,6 @@
 /** A brief as Markdown, to be passed on: in UTC, so that it reads the same for everybody. */
 import type { Brief, BriefItem } from '#shared/compare/brief.ts'
-import { compareWords } from '#shared/compare/words.ts'
+import { compareWords, type WordPart } from '#shared/compare/words.ts'
 import type { Detail } from '#shared/compare/detail.ts'
 import { BRIEF_GROUP_LABELS, BRIEF_GROUPS } from '#shared/compare/rank.ts'
 import { RED_LINE_TURN_LABELS } from '#shared/compare/red-lines.ts'
@@ -18,12 +18,13 @@ export const briefMarkdown = (
   { headline, items }: Pick<Brief, 'headline' | 'items'>,
   { nameOf, since, title }: BriefWords,
 ): string => {
+  const compared = comparer()
   const parts = [`# ${plain(title) || 'Untitled'}: since ${utc(since)}`, `${headline}.`]
   for (const group of BRIEF_GROUPS) {
     const ofGroup = items.filter(item => item.group === group)
     if (ofGroup.length === 0) continue
     const lines = ofGroup.map(item =>
-      group === 'wording' ? inShort(item, nameOf) : inFull(item, nameOf),
+      group === 'wording' ? inShort(item, nameOf) : inFull(item, nameOf, compared),
     )
     parts.push(`## ${BRIEF_GROUP_LABELS[group]} (${ofGroup.length})`, lines.join('\n'))
   }
@@ -37,7 +38,7 @@ const utc = (at: number): string => {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
-const inFull = (item: BriefItem, nameOf: BriefWords['nameOf']): string => {
+const inFull = (item: BriefItem, nameOf: BriefWords['nameOf'], compared: Compare): string => {
   const { details, evidence, kind, reasons, title, turns } = item
   const said = [
     ...turns.map(turn => RED_LINE_TURN_LABELS[turn]),
@@ -45,7 +46,7 @@ const inFull = (item: BriefItem, nameOf: BriefWords['nameOf']): string => {
   ]
   const head = [`**${plain(title)}**`, said.filter(Boolean).join('; ')].filter(Boolean).join(': ')
   const lines = [
-    ...details.map(detailWords),
+    ...details.map(detail => detailWords(detail, compared)),
     ...reasons.map(reason => `Reason: ${plain(reason)}`),
     ...evidence
       .filter(({ isNew }) => isNew)
@@ -68,27 +69,55 @@ const creditWords = ({ credits }: BriefItem, nameOf: BriefWords['nameOf']): read
   return [`${names}, ${utc(latest.lastAt)}`]
 }
 
-const detailWords = ({ is, kind, name, was }: Detail): string => {
-  if (kind === 'prose') return `${name}: ${changedWords(was, is)}`
+const detailWords = ({ is, kind, name, was }: Detail, compared: Compare): string => {
+  if (kind === 'prose') return `${name}: ${compared(was, is)}`
   if (was === '') return `${name}: ${plain(is)}`
   return `${name}: ${plain(was)} → ${plain(is) || 'nothing'}`
 }
 
+type Compare = ReturnType<typeof comparer>
+
 const MARKS = { kept: '', inserted: '**', deleted: '~~' } as const
 
-/** What was deleted is struck, what was inserted is bold: around the words, for a mark beside a space is none. */
-const changedWords = (was: string, is: string): string =>
-  compareWords(was, is)
-    .map(({ kind, text }, nth, parts) => {
-      const words = text.trim()
-      if (kind === 'kept' || words === '') return plain(text)
-      const at = text.indexOf(words)
-      const [before, after] = [text.slice(0, at), text.slice(at + words.length)]
-      const gap = kind === 'inserted' && parts[nth - 1]?.kind === 'deleted' ? ' ' : ''
-      return `${gap}${plain(before)}${MARKS[kind]}${plain(words)}${MARKS[kind]}${plain(after)}`
-    })
-    .join('')
+/** So many characters are compared word by word in one brief: what comes after them is told as it was and as it is. */
+const MOST_COMPARED = 60_000
+const MOST_OF_TEXT = 400
+
+/** What was deleted is struck, what was inserted is bold. */
+const comparer = (): ((was: string, is: string) => string) => {
+  let left = MOST_COMPARED
+  return (was, is) => {
+    const isShort = was !== '' && is !== '' && (left -= was.length + is.length) >= 0
+    const parts: readonly WordPart[] = isShort
+      ? compareWords(was, is)
+      : [
+          { kind: 'deleted', text: cut(was) },
+          { kind: 'inserted', text: cut(is) },
+        ]
+    return parts
+      .filter(({ text }) => text !== '')
+      .map(({ kind, text }, nth, all) => marked(kind, text, all[nth - 1]?.kind))
+      .join('')
+  }
+}
+
+const cut = (text: string): string =>
+  text.length > MOST_OF_TEXT ? `${text.slice(0, MOST_OF_TEXT).trimEnd()} …`.toWellFormed() : text
+
+/** Around the words: a mark beside a space is none. */
+const marked = (
+  kind: WordPart['kind'],
+  text: string,
+  before: WordPart['kind'] | undefined,
+): string => {
+  const words = text.trim()
+  if (kind === 'kept' || words === '') return plain(text)
+  const at = text.indexOf(words)
+  const [head, tail] = [text.slice(0, at), text.slice(at + words.length)]
+  const gap = kind === 'inserted' && before === 'deleted' && head === '' ? ' ' : ''
+  return `${gap}${plain(head)}${MARKS[kind]}${plain(words)}${MARKS[kind]}${plain(tail)}`
+}
 
 /** What people write is no markup: in one line, with nothing in it that Markdown would take for its own. */
 const plain = (text: string): string =>
-  text.replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`).replaceAll(/\s*[\n\r\u2028\u2029]\s*/g, ' ')
+  text.replaceAll(/[\\`*_[\]<>#|~&]/g, String.raw`\$&`).replaceAll(/\s*[\n\r\u2028\u2029]\s*/g, ' ')

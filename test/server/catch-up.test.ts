@@ -262,6 +262,25 @@ describe('catching up', () => {
     // It is no change of the matrix, and nobody has to review it.
     expect((await ask(`?since=${new Date(0).toISOString()}`)).body.items).toEqual(brief.items)
 
+    // It goes along into a file, and goes with the words that have to go.
+    const file = await server.ask('GET', `${path}/export.json`, { cookie: ada.cookie })
+    const copy = await server.ask<TrackerEntry>('POST', '/api/trackers/import', {
+      cookie: ada.cookie,
+      body: file.body,
+    })
+    const { body: imported } = await server.ask<{ tracker: Tracker }>(
+      'GET',
+      `/api/trackers/${copy.body.id}`,
+      { cookie: ada.cookie },
+    )
+    expect(imported.tracker.questions).toEqual([again.body])
+    const gone = await server.ask('POST', `${path}/redactions`, {
+      cookie: ada.cookie,
+      body: { text: 'Muscat paper', reason: 'Not ours to tell' },
+    })
+    expect(gone.status, JSON.stringify(gone.body)).toBe(201)
+    expect(JSON.stringify(await all())).not.toContain('Muscat')
+
     const missing = await send<ApiError>('PATCH', '/none', bo, { resolved: true })
     expect(missing).toMatchObject({ status: 404, body: { error: { code: 'no_question' } } })
     for (const body of [
@@ -271,7 +290,7 @@ describe('catching up', () => {
     ])
       expect((await send('POST', '', bo, body)).status, JSON.stringify(body)).toBe(400)
     expect(await all()).toHaveLength(1)
-  })
+  }, 20_000)
 
   test('refuses with words what it cannot tell', async () => {
     const missing = await ask<ApiError>('?since=none')

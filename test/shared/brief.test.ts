@@ -327,6 +327,14 @@ describe('a brief', () => {
   - New claim (F3): It takes \\# some
   - BO, 1970-01-01 00:10 UTC
 `)
+    record.write('bo', 40, doc => {
+      setPosition(doc, issue, oman, 'much '.repeat(20_000))
+      setPosition(doc, issue, iran, 'A & B')
+    })
+    const long = briefMarkdown(brief(), words)
+    expect(long).toMatch(/Position: ~~Asks for some of it~~ \*\*(?:much )+…\*\*\n/)
+    expect(long).toContain(String.raw`Position: **A \& B**`)
+    expect(long.length).toBeLessThan(1_500)
     const empty = briefMarkdown(briefOf({ before, after: before, changes: [] }), words)
     expect(empty).toBe('# Talks: since 1970-01-01 00:00 UTC\n\nNo changes.\n')
   })
