@@ -1,15 +1,18 @@
 /** A text is taken out of a document's whole life, against what was there before; nothing else changes. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { issueRecords } from '#shared/document/issues.ts'
+import { addIssue, issueRecords } from '#shared/document/issues.ts'
 import { positionName } from '#shared/document/layout.ts'
-import { partyRecords } from '#shared/document/parties.ts'
-import { createTracker } from '#shared/document/tracker.ts'
+import { addParty, partyRecords } from '#shared/document/parties.ts'
+import { redLineRecords } from '#shared/document/redlines.ts'
+import { createTracker, readTracker } from '#shared/document/tracker.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import { Timeline } from '#shared/history/timeline.ts'
 import { BLANK, Blanker, blankValue } from '#shared/history/redact/blanks.ts'
 import { cutsIn, findInJournal, findInState } from '#shared/history/redact/find.ts'
 import { FOREVER, standsOf, type Run } from '#shared/history/redact/stand.ts'
+import { whereAll, whereStands } from '#shared/history/redact/where.ts'
+import type { IssueId, PartyId, RedLineId } from '#shared/ids.ts'
 import { BEGINNING, make, newDoc, rewind, VERBS } from '#test/shared/edits.ts'
 import { Office } from '#test/shared/office.ts'
 import { seededDice, type Dice } from '#test/simulation/dice.ts'
@@ -259,4 +262,43 @@ test('values are blanked in all their depth, names of their fields too', () => {
     '███s': ['███', 3, null, { deep: '██████' }],
     flag: true,
   })
+})
+
+test('where a text stands is told by the names of today, without what is gone', () => {
+  const doc = newDoc()
+  createTracker(doc, 'Talks')
+  addIssue(doc, 'i' as IssueId, { title: 'Verification', basketId: null })
+  addParty(doc, 'p' as PartyId, { name: 'Iran' })
+  redLineRecords.put(doc, 'l' as RedLineId, { issueId: 'i' as IssueId, partyId: 'p' as PartyId })
+  const tracker = readTracker(doc)
+  const at = (root: string, key = '', field: string | null = null): string =>
+    whereStands({ root, key, field, times: 1, isThere: true }, tracker)
+  expect([
+    at('text/i/p/position'),
+    at('text/i/description'),
+    at('text/gone/p/position'),
+    at('cells', 'i/p/scopeNote'),
+    at('issues', 'i', 'scaleName'),
+    at('issues', 'i', 'title'),
+    at('redLines', 'l', 'statement'),
+    at('redLines', 'gone', 'statement'),
+    at('tracker', 'title'),
+    at('threads', 't', 'x'),
+    at('__proto__', 'constructor', 'toString'),
+  ]).toEqual([
+    'Verification · Iran',
+    'Verification · description',
+    'an issue that was removed · Iran',
+    'Verification · Iran · note on the scope',
+    'Verification · name of the scale',
+    'an issue · title',
+    'Verification · Iran · red line',
+    'a red line · statement',
+    'the tracker’s title',
+    'the discussion · x',
+    'the discussion · toString',
+  ])
+  expect(whereAll(['a', 'b', 'a'])).toBe('a, b')
+  expect(whereAll(['a', 'b', 'c', 'd'])).toBe('a, b, c and 1 more place')
+  expect(whereAll(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c and 2 more places')
 })

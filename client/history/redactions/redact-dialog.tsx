@@ -105,7 +105,8 @@ export default function RedactDialog(props: { readonly onClose: () => void }) {
                 }
               >
                 <p>Found in {whatGoes(findings())}</p>
-                <ul>
+                {/* It may scroll: the keyboard must be able to get there. */}
+                <ul tabIndex={0} aria-label="Where it stands">
                   <For each={findings().places}>
                     {({ isThere, times, where }) => (
                       <li>

@@ -4,29 +4,33 @@ import type { IssueId, PartyId } from '#shared/ids.ts'
 import type { Holder } from '#shared/history/redact/find.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
-const RECORDS: Readonly<Record<string, string>> = {
-  parties: 'a party',
-  baskets: 'a basket',
-  issues: 'an issue',
-  points: 'a point of a scale',
-  sources: 'a source',
-  claims: 'a claim',
-  redLines: 'a red line',
-  restores: 'the note on a restore',
-  reasons: 'a reason',
-  meetings: 'a meeting',
-  questions: 'a question',
-  redactions: 'an earlier redaction',
-}
+const RECORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    parties: 'a party',
+    baskets: 'a basket',
+    issues: 'an issue',
+    points: 'a point of a scale',
+    sources: 'a source',
+    claims: 'a claim',
+    redLines: 'a red line',
+    restores: 'the note on a restore',
+    reasons: 'a reason',
+    meetings: 'a meeting',
+    questions: 'a question',
+    redactions: 'an earlier redaction',
+  }),
+)
 
-const FIELDS: Readonly<Record<string, string>> = {
-  scopeNote: 'note on the scope',
-  scaleName: 'name of the scale',
-  reliabilityReason: 'reason of the grade',
-  saidAt: 'when it was said',
-  learnedAt: 'when it was learned',
-  fromLabel: 'label',
-}
+const FIELDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    scopeNote: 'note on the scope',
+    scaleName: 'name of the scale',
+    reliabilityReason: 'reason of the grade',
+    saidAt: 'when it was said',
+    learnedAt: 'when it was learned',
+    fromLabel: 'label',
+  }),
+)
 
 /** "Verification · Iran": the issue and the party where they are still there, else what it is. */
 export const whereStands = ({ field, key, root }: Holder, tracker: Tracker): string => {
@@ -48,7 +52,7 @@ export const whereStands = ({ field, key, root }: Holder, tracker: Tracker): str
   if (root === 'issues' && field !== 'title') return `${issue(key as IssueId)} · ${wordOf(field)}`
   const line = root === 'redLines' && tracker.redLines.find(({ id }) => id === key)
   if (line) return `${cell(line)} · red line`
-  const what = RECORDS[root] ?? 'the discussion'
+  const what = RECORDS.get(root) ?? 'the discussion'
   return field === null ? what : `${what} · ${wordOf(field)}`
 }
 
@@ -56,7 +60,7 @@ const named = (name: string | undefined, otherwise: string): string =>
   name === undefined ? otherwise : name === '' ? 'untitled' : name
 
 const wordOf = (field: string | null): string =>
-  field === null ? 'text' : (FIELDS[field] ?? field)
+  field === null ? 'text' : (FIELDS.get(field) ?? field)
 
 const MOST_NAMED = 3
 
