@@ -48,7 +48,7 @@ test('P22 a redaction that is killed is finished by the next start, and nothing 
   expect(await holdsText(prepared, SECRET)).toBe(true)
 
   let isDone = false
-  for (let death = 2; !isDone; death += 7) {
+  for (let death = 2; !isDone; death += 9) {
     await rm(folder, { recursive: true })
     await cp(prepared, folder, { recursive: true })
     const dying = await startProcess({ folder, environment: DYING })
