@@ -18,7 +18,7 @@ import { api, Refused, wordsOf } from '#client/api.ts'
 import { Gone, Skeleton, SignedOut, Unreachable } from '#client/live/join-states.tsx'
 import { NegotiationContext, type Link } from '#client/live/negotiation.ts'
 import { openTracker, type Opened } from '#client/live/open.ts'
-import { redactedWords, watchRedactions } from '#client/live/redacted.ts'
+import { redactedWords, watchRedactions, whenPausing } from '#client/live/redacted.ts'
 import { presentAccount, refetchSession, session } from '#client/session.ts'
 import { notify } from '#client/ui/toaster.tsx'
 import { valueOf } from '#client/value-of.ts'
@@ -129,9 +129,11 @@ const Live = (props: LiveProps) => {
   watchLink(shown)
   watchLink(coming)
 
-  watchRedactions(shown, (opened, redaction) => {
+  watchRedactions(shown, async (opened, redaction) => {
     // What was deleted would be back as new words.
     opened.negotiation.undoManager.clear()
+    await whenPausing()
+    if (opened !== shown()) return
     void refetch()
     // Who did it hears of it from the dialog.
     if (redaction.by !== props.me.name) notify({ text: redactedWords(redaction) })
