@@ -145,6 +145,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     clock,
     requests,
     isStoring: () => isStoring,
+    isStopping: () => isStopping,
     readiness: readinessOf({
       clock,
       isStopping: () => isStopping,

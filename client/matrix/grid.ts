@@ -44,7 +44,7 @@ export interface Grid {
   readonly stray: { take: ((key: string) => void) | undefined }
   readonly openPanel: () => void
   readonly togglePanel: () => void
-  /** What ever happened to the active cell. */
+  /** What ever happened to the active cell or issue. */
   readonly openHistory: () => void
   readonly toggleHistory: () => void
   readonly offerRows: (offer: RowsOffer | undefined) => void

@@ -52,7 +52,7 @@ const run = (grid: Grid, command: Command): boolean => {
       grid.togglePanel()
       return true
     case 'history':
-      if (!cellAt(sheet, active)) return false
+      if (rowAt(sheet, active.row)?.kind !== 'issue') return false
       grid.toggleHistory()
       return true
     case 'selectAll':

@@ -98,8 +98,8 @@ const cellEntries = (grid: Grid): readonly MenuEntry[] => {
   ]
 }
 
-const history = (grid: Grid): MenuEntry => ({
-  label: 'Cell history',
+const history = (grid: Grid, label = 'Cell history'): MenuEntry => ({
+  label,
   keys: 'Shift+F4',
   run: grid.openHistory,
 })
@@ -168,6 +168,7 @@ const issueEntries = (grid: Grid): readonly MenuEntry[] => [
       ]
     : []),
   { label: 'Open beside', keys: 'F4', run: grid.openPanel },
+  history(grid, 'Issue history'),
   ...restoreEntries(grid),
   ...removeEntries(grid, 'Remove the issue'),
 ]

@@ -40,9 +40,10 @@ export interface TracingDeps {
   readonly log: Log
   readonly clock: Pick<Clock, 'elapsed'>
   readonly requests: Requests
+  readonly isStopping: () => boolean
 }
 
-export const traced = ({ log, clock, requests }: TracingDeps) =>
+export const traced = ({ log, clock, isStopping, requests }: TracingDeps) =>
   createMiddleware<DoorEnv>(async (context, next) => {
     // Never the visitor's own word: what it says could be somebody else's id, or a line of its own.
     const request = newId()
@@ -57,7 +58,7 @@ export const traced = ({ log, clock, requests }: TracingDeps) =>
     const { status } = context.res
     const milliseconds = clock.elapsed() - start
     requests.add(method, status, milliseconds / 1_000)
-    log[levelOf(status)]('request', {
+    log[levelOf(status, isStopping())]('request', {
       request,
       method,
       path,
@@ -67,7 +68,9 @@ export const traced = ({ log, clock, requests }: TracingDeps) =>
     })
   })
 
-const levelOf = (status: number): 'debug' | 'info' | 'warn' => {
+const levelOf = (status: number, isStopping: boolean): 'debug' | 'info' | 'warn' => {
+  // Documents are closed then, as they should be.
+  if (status === 503 && isStopping) return 'info'
   if (status >= 500) return 'warn'
   return status >= 400 ? 'info' : 'debug'
 }

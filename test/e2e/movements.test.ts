@@ -92,9 +92,9 @@ test('two people tell what a change was and why, see it at once, and bring back 
   expect(await newest(mehmet).locator('dl').innerText()).toMatch(/Rejects\s*→\s*Prefers/)
   expect(await entries(mehmet).count()).toBe(before + 1)
   // One step of undo, of mine.
-  await mehmet.sheet.grid.focus()
   await mehmet.page.keyboard.press('Control+z')
   await expect.poll(() => stanceOf(leyla, 'Egypt')).toContain('Rejects')
+  await mehmet.sheet.grid.focus()
   await mehmet.page.keyboard.press('Control+z')
   await shows(newest(mehmet).getByText('Our judgement changed'))
   const tracker = await world.tracker()
@@ -126,4 +126,8 @@ test('whoever may only read sees all of it, of the past as well, and changes not
   await vera.sheet.select('Verification mechanisms', 'Qatar')
   await vera.page.keyboard.press('Shift+F4')
   await shows(history(vera).getByText(/^Nobody has changed this cell yet/))
+  // Of a row: how it was described.
+  await vera.sheet.row(VENUE).getByRole('rowheader').click()
+  await shows(history(vera).getByRole('heading', { name: VENUE, exact: true }))
+  await shows(newest(vera).getByText('Muscat, confirmed by both sides'))
 })

@@ -1,9 +1,12 @@
-/** Beside the matrix: the history of the cell that is selected. It goes along with the selection. */
-import { createEffect, createMemo, on, Show } from 'solid-js'
+/** Beside the matrix: the history of the cell or the issue that is selected. It goes along with the selection. */
+import { createEffect, createMemo, Match, on, Show, Switch } from 'solid-js'
 import CellMovements, { type CellRef } from '#client/history/movements/cell-history.tsx'
+import { IssueChanges } from '#client/history/movements/issue-changes.tsx'
+import { useNegotiation } from '#client/live/negotiation.ts'
 import type { MatrixView } from '#client/live/view.ts'
-import { cellOn, type Selection } from '#client/matrix/selection.ts'
+import { cellOn, type Selection, type Spot } from '#client/matrix/selection.ts'
 import { Icon } from '#client/ui/icon.tsx'
+import type { IssueId, PartyId } from '#shared/ids.ts'
 import '#client/matrix/panel/panel.css'
 
 interface Props {
@@ -13,40 +16,49 @@ interface Props {
 }
 
 export default function CellHistoryPanel(props: Props) {
-  /** It keeps the last one while a row's head or nothing is selected. */
-  const cell = createMemo<CellRef | undefined>(
-    before => cellOn(props.view, props.selection.active()) ?? before,
+  const negotiation = useNegotiation()
+  /** It keeps the last one while a column's head or nothing is selected. */
+  const place = createMemo<Place | undefined>(
+    before => placeOn(props.view, props.selection.active()) ?? before,
     undefined,
-    { equals: sameCell },
+    { equals: samePlace },
   )
+  const cell = (): CellRef | undefined => {
+    const { issueId, partyId } = place() ?? {}
+    return issueId && partyId ? { issueId, partyId } : undefined
+  }
   let body: HTMLDivElement | undefined
-  createEffect(on(cell, () => body?.scrollTo({ top: 0 }), { defer: true }))
+  createEffect(on(place, () => body?.scrollTo({ top: 0 }), { defer: true }))
   const issue = (): string => {
-    const is = cell()
+    const is = place()
     return (is && props.view.issue(is.issueId)?.title) || 'Untitled issue'
   }
   const party = (): string => {
     const is = cell()
     return (is && props.view.party(is.partyId)?.name) || 'Unnamed party'
   }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const { ctrlKey, key, metaKey, shiftKey, target } = event
+    const isWriting = target instanceof HTMLTextAreaElement
+    if (key === 'Escape' || (key === 'F4' && shiftKey)) props.onClose()
+    else if ((ctrlKey || metaKey) && key.toLowerCase() === 'z' && !isWriting) {
+      if (shiftKey) negotiation.redo()
+      else negotiation.undo()
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
   return (
-    <aside
-      class="panel cell-history"
-      aria-label="Cell history"
-      tabindex="-1"
-      onKeyDown={event => {
-        if (event.key !== 'Escape' && !(event.key === 'F4' && event.shiftKey)) return
-        event.preventDefault()
-        event.stopPropagation()
-        props.onClose()
-      }}
-    >
+    <aside class="panel cell-history" aria-label="Cell history" tabindex="-1" onKeyDown={onKeyDown}>
       <header class="panel-head">
         <div class="panel-title">
-          <p class="panel-over">Cell history</p>
-          <Show when={cell()} fallback={<h2>Nothing selected</h2>}>
+          <p class="panel-over">{place() && !cell() ? 'Issue history' : 'Cell history'}</p>
+          <Show when={place()} fallback={<h2>Nothing selected</h2>}>
             <h2>
-              <bdi>{party()}</bdi> · <bdi>{issue()}</bdi>
+              <Show when={cell()}>
+                <bdi>{party()}</bdi> ·{' '}
+              </Show>
+              <bdi>{issue()}</bdi>
             </h2>
           </Show>
         </div>
@@ -62,13 +74,26 @@ export default function CellHistoryPanel(props: Props) {
         </button>
       </header>
       <div class="panel-body" ref={body}>
-        <Show when={cell()} fallback={<p class="field-none">Choose a cell in the matrix.</p>}>
-          {is => <CellMovements cell={is()} view={props.view} />}
-        </Show>
+        <Switch fallback={<p class="field-none">Choose a cell or an issue in the matrix.</p>}>
+          <Match when={cell()}>{is => <CellMovements cell={is()} view={props.view} />}</Match>
+          <Match when={place()}>{is => <IssueChanges issueId={is().issueId} />}</Match>
+        </Switch>
       </div>
     </aside>
   )
 }
 
-const sameCell = (a: CellRef | undefined, b: CellRef | undefined): boolean =>
+interface Place {
+  readonly issueId: IssueId
+  /** Null for the issue itself. */
+  readonly partyId: PartyId | null
+}
+
+const placeOn = (view: MatrixView, spot: Spot): Place | undefined =>
+  cellOn(view, spot) ??
+  (spot.column === 'head' && view.issue(spot.row as IssueId)
+    ? { issueId: spot.row as IssueId, partyId: null }
+    : undefined)
+
+const samePlace = (a: Place | undefined, b: Place | undefined): boolean =>
   a?.issueId === b?.issueId && a?.partyId === b?.partyId

@@ -3,12 +3,12 @@ import { createSignal, Show } from 'solid-js'
 import { DetailList } from '#client/history/detail-list.tsx'
 import { Evidence } from '#client/history/movements/evidence.tsx'
 import { KindChip } from '#client/history/movements/kind-chip.tsx'
+import { MovementHead } from '#client/history/movements/movement-head.tsx'
 import type { Said } from '#client/history/movements/said.ts'
 import type { Told } from '#client/history/movements/told.ts'
 import { Why } from '#client/history/movements/why.tsx'
 import type { Pasts } from '#client/live/past.ts'
-import { Avatar } from '#client/ui/avatar.tsx'
-import { ago, exactly, minuteOf } from '#client/ui/when.ts'
+import { minuteOf } from '#client/ui/when.ts'
 import type { ApiMovement } from '#shared/api.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 
@@ -22,26 +22,33 @@ interface Props {
   readonly onRestore: (() => Promise<unknown>) | undefined
 }
 
+/** Of longer texts only what stands around a change. */
+const LONGEST = 320
+
 export const MovementEntry = (props: Props) => {
+  let entry: HTMLLIElement | undefined
   const movement = (): ApiMovement => props.told.movement
   const [isBusy, setBusy] = createSignal(false)
   const restore = async (): Promise<void> => {
     if (isBusy()) return
     setBusy(true)
+    const around = entry?.closest<HTMLElement>('aside, dialog')
     await props.onRestore?.()
     setBusy(false)
+    // The button has gone with what it was for.
+    if (document.activeElement === document.body) around?.focus({ preventScroll: true })
+  }
+  /** "Leyla, restored by Ada" */
+  const name = (): string => {
+    const { account, restore } = movement()
+    if (restore === null) return account.name
+    return props.credit
+      ? `${props.credit}, restored by ${account.name}`
+      : `Restored by ${account.name}`
   }
   return (
-    <li class="movement" data-movement={movement().key}>
-      <div class="movement-head">
-        <Avatar small name={movement().account.name} colour={movement().account.colour} />
-        <strong dir="auto">
-          <Show when={movement().restore} fallback={movement().account.name}>
-            <Restored by={movement().account.name} credit={props.credit} />
-          </Show>
-        </strong>
-        <Times movement={movement()} />
-      </div>
+    <li class="movement" ref={entry} data-movement={movement().key}>
+      <MovementHead of={movement()} name={name()} />
       <DetailList details={props.told.details} longest={LONGEST} />
       <div class="movement-said">
         <KindChip
@@ -76,30 +83,3 @@ export const MovementEntry = (props: Props) => {
     </li>
   )
 }
-
-/** "Leyla, restored by Ada" */
-const Restored = (props: { readonly by: string; readonly credit: string | undefined }) => (
-  <Show when={props.credit} fallback={`Restored by ${props.by}`}>
-    {credit => `${credit()}, restored by ${props.by}`}
-  </Show>
-)
-
-const Times = (props: { readonly movement: ApiMovement }) => (
-  <span class="movement-when">
-    <time
-      dateTime={new Date(props.movement.lastAt).toISOString()}
-      data-tip={spanOf(props.movement)}
-    >
-      {minuteOf(props.movement.lastAt)}
-    </time>
-    <span> · {ago(props.movement.lastAt)}</span>
-  </span>
-)
-
-const spanOf = ({ firstAt, lastAt }: ApiMovement): string => {
-  const [from, to] = [exactly(firstAt), exactly(lastAt)]
-  return from === to ? to : `${from} to ${to}`
-}
-
-/** Of longer texts only what stands around a change. */
-const LONGEST = 320

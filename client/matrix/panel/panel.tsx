@@ -17,6 +17,7 @@ const STEP = 20
 
 export default function Panel(props: Props) {
   const subject = useSubject(props.selection)
+  const hasHistory = (): boolean => subject() !== undefined && subject()?.kind !== 'party'
   let body: HTMLDivElement | undefined
   createEffect(on(subject, () => body?.scrollTo({ top: 0 }), { defer: true }))
   const resize = (event: PointerEvent): void => {
@@ -47,7 +48,7 @@ export default function Panel(props: Props) {
       onKeyDown={event => {
         if (event.key === 'F4' && event.shiftKey) {
           event.preventDefault()
-          if (subject()?.kind === 'cell') props.onHistory()
+          if (hasHistory()) props.onHistory()
           return
         }
         if (event.key !== 'Escape' && event.key !== 'F4') return
@@ -71,11 +72,11 @@ export default function Panel(props: Props) {
         <div class="panel-title">
           <SubjectTitle subject={subject()} />
         </div>
-        <Show when={subject()?.kind === 'cell'}>
+        <Show when={hasHistory()}>
           <button
             type="button"
             class="button quiet small panel-history"
-            data-tip="Every change of this cell"
+            data-tip="All that ever changed here"
             data-keys="Shift+F4"
             onClick={() => props.onHistory()}
           >
