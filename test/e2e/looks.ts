@@ -44,7 +44,9 @@ const findCutTexts = (): readonly string[] => {
       found.push(`Cut off: “${element.textContent?.trim().slice(0, 60)}”`)
     const box = element.getBoundingClientRect()
     const isFixed = element.closest('button, h1, h2, h3, label, a')
-    if (isFixed && box.width > 0 && box.right > innerWidth + 1 && !element.closest('[role=grid]'))
+    // Both are there to be scrolled sideways.
+    const canBeScrolledTo = element.closest('[role=grid], .filter-bar')
+    if (isFixed && box.width > 0 && box.right > innerWidth + 1 && !canBeScrolledTo)
       found.push(`Beyond the edge: “${element.textContent?.trim().slice(0, 60)}”`)
   }
   return found
