@@ -1,11 +1,10 @@
 /** On coming back: what happened meanwhile, in one line, and the way to read it. */
 import { createEffect, Show } from 'solid-js'
-import { api, wordsOf } from '#client/api.ts'
+import { api } from '#client/api.ts'
 import { createAsked } from '#client/history/asked.ts'
-import { addressOf, baselineOf } from '#client/history/catch-up.ts'
+import { addressOf, baselineOf, reviewAll, stateIn, type Item } from '#client/history/catch-up.ts'
 import type { StandingStore } from '#client/history/standing.ts'
 import { Icon } from '#client/ui/icon.tsx'
-import { notify } from '#client/ui/toaster.tsx'
 import { exactly, shortlyOf } from '#client/ui/when.ts'
 import type { ApiBrief } from '#shared/brief-api.ts'
 import type { TrackerId } from '#shared/ids.ts'
@@ -13,6 +12,8 @@ import '#client/history/catch-up-offer.css'
 
 interface CatchUpOfferProps {
   readonly trackerId: TrackerId
+  /** My account's id. */
+  readonly me: string
   readonly standing: StandingStore
   /** From a moment, under the address of the brief. */
   readonly open: (moment: string, since: string) => void
@@ -27,17 +28,15 @@ export default function CatchUpOffer(props: CatchUpOfferProps) {
   const { latest } = createAsked(since, since =>
     api.get<ApiBrief>(`/api/trackers/${props.trackerId}/brief?since=${since}`),
   )
-  const reviewAll = async ({ upTo }: ApiBrief): Promise<void> => {
-    try {
-      await props.standing.say({ upTo })
-    } catch (error) {
-      notify({ tone: 'warning', text: wordsOf(error) })
-    }
+  const review = (brief: ApiBrief): void => {
+    const isNews = (item: Item): boolean =>
+      stateIn(item, props.me, props.standing.now()) === 'unreviewed'
+    void reviewAll(props.standing, brief, brief.items.filter(isNews))
   }
   createEffect(() => {
     const brief = latest()
     // All of it was undone again.
-    if (brief?.items.length === 0) void reviewAll(brief)
+    if (brief?.items.length === 0) review(brief)
   })
   return (
     <Show when={props.standing.isBack() && latest()}>
@@ -61,11 +60,7 @@ export default function CatchUpOffer(props: CatchUpOfferProps) {
               >
                 Catch up
               </button>
-              <button
-                type="button"
-                class="button quiet small"
-                onClick={() => void reviewAll(brief())}
-              >
+              <button type="button" class="button quiet small" onClick={() => review(brief())}>
                 Mark all reviewed
               </button>
               <button

@@ -69,8 +69,9 @@ const Told = (props: CatchUpPanelProps & { readonly brief: ApiBrief }) => {
       </p>
       <Show when={props.brief.items.length > 0}>
         <div class="catch-up-deeds">
-          <span class="catch-up-left">
+          <span class="catch-up-left" role="status">
             {many() === 0 ? 'All reviewed' : `${many()} of ${props.brief.items.length} to review`}
+            <span class="unseen">. {props.catchUp.current()?.title}</span>
           </span>
           <span class="catch-up-steps" role="group" aria-label="Changes">
             <button

@@ -48,6 +48,48 @@ export const baselineOf = (standing: ApiStanding | undefined): 'last-visit' | 'l
 export const addressOf = ({ since: { is, moment } }: ApiBrief, asked: string = is): string =>
   is === 'last-review' ? moment : asked
 
+/** Everything that the brief tells; which can be taken back. */
+export const reviewAll = async (
+  standing: StandingStore,
+  { since, upTo }: ApiBrief,
+  unreviewed: readonly Item[],
+): Promise<void> => {
+  const addresses = unreviewed.map(({ address }) => address)
+  const tell = async (said: Said): Promise<boolean> => {
+    try {
+      await standing.say(said)
+      return true
+    } catch (error) {
+      notify({ tone: 'warning', text: wordsOf(error) })
+      return false
+    }
+  }
+  if (!(await tell({ upTo })) || addresses.length === 0) return
+  notify({
+    text:
+      addresses.length === 1
+        ? '1 change is reviewed.'
+        : `${addresses.length} changes are reviewed.`,
+    action: {
+      label: 'Undo',
+      run: () => void tell({ reviewed: false, addresses, since: since.seq }),
+    },
+  })
+}
+
+/** Where I stand with an item: what nobody but me has touched is not to be reviewed. */
+export const stateIn = (
+  { address, credits }: Item,
+  me: string,
+  standing: ApiStanding | undefined,
+): ItemState => {
+  const others = credits.filter(({ account }) => account !== me)
+  if (others.length === 0) return 'mine'
+  const alone = standing?.reviewed.find(it => it.address === address)?.seq ?? 0
+  const reviewed = Math.max(standing?.reviewedSeq ?? 0, alone)
+  return others.every(({ lastSeq }) => lastSeq <= reviewed) ? 'reviewed' : 'unreviewed'
+}
+
 interface CatchUpDeps {
   readonly trackerId: TrackerId
   /** My account's id. */
@@ -71,15 +113,7 @@ export const createCatchUp = (deps: CatchUpDeps): CatchUp => {
   const [askings, setAskings] = createSignal(0)
   const current = createMemo(() => items().find(item => item.address === address()))
 
-  const upTo = createMemo(
-    () => new Map(standing.now()?.reviewed.map(({ address, seq }) => [address, seq])),
-  )
-  const stateOf = ({ address, credits }: Item): ItemState => {
-    const others = credits.filter(({ account }) => account !== me)
-    if (others.length === 0) return 'mine'
-    const reviewed = Math.max(standing.now()?.reviewedSeq ?? 0, upTo().get(address) ?? 0)
-    return others.every(({ lastSeq }) => lastSeq <= reviewed) ? 'reviewed' : 'unreviewed'
-  }
+  const stateOf = (item: Item): ItemState => stateIn(item, me, standing.now())
   const unreviewed = createMemo(() => items().filter(item => stateOf(item) === 'unreviewed'))
 
   const goTo = (address: string): void => {
@@ -130,8 +164,8 @@ export const createCatchUp = (deps: CatchUpDeps): CatchUp => {
   const reviewSome = async (some?: readonly Item[]): Promise<void> => {
     const is = brief()
     if (!is) return
-    const addresses = some?.map(({ address }) => address)
-    await say({ upTo: is.upTo, ...(addresses && { addresses }) })
+    if (some) await say({ upTo: is.upTo, addresses: some.map(({ address }) => address) })
+    else await reviewAll(standing, is, unreviewed())
   }
   const turn = (): void => {
     const [is, item] = [brief(), current()]

@@ -69,6 +69,20 @@ export const createStanding = ({
     now,
     isBack,
     waveAway: () => setBack(false),
-    say: async said => take(await api.post<ApiStanding>(`${path}/reviews`, said)),
+    say: async said => {
+      for (const part of inParts(said)) take(await api.post<ApiStanding>(`${path}/reviews`, part))
+    },
   }
+}
+
+/** The server takes no more at once. */
+const AT_ONCE = 500
+
+const inParts = (said: Said): readonly Said[] => {
+  const { addresses } = said
+  if (!addresses || addresses.length <= AT_ONCE) return [said]
+  const parts: Said[] = []
+  for (let from = 0; from < addresses.length; from += AT_ONCE)
+    parts.push({ ...said, addresses: addresses.slice(from, from + AT_ONCE) })
+  return parts
 }

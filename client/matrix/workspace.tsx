@@ -149,6 +149,7 @@ export const Workspace = () => {
             <Show when={tab() === 'matrix' && standing.isBack()}>
               <CatchUpOffer
                 trackerId={negotiation.trackerId}
+                me={negotiation.me.id}
                 standing={standing}
                 open={(moment, since) => setQuery({ compare: `${moment}..now`, since })}
               />

@@ -209,7 +209,9 @@ describe('the offer', () => {
   const offer = (brief: ApiBrief) => {
     answers.brief = brief
     const kept = storeWith(STANDING)
-    render(() => <CatchUpOffer trackerId={TRACKER} standing={kept.store} open={() => undefined} />)
+    render(() => (
+      <CatchUpOffer trackerId={TRACKER} me="ada" standing={kept.store} open={() => undefined} />
+    ))
     return kept
   }
 
