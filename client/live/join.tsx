@@ -130,8 +130,10 @@ const Live = (props: LiveProps) => {
   watchLink(coming)
 
   watchRedactions(shown, async (opened, redaction) => {
-    // What was deleted would be back as new words.
-    opened.negotiation.undoManager.clear()
+    // What was deleted, or is deleted now, would be back as new words.
+    const { undoManager } = opened.negotiation
+    undoManager.clear()
+    undoManager.on('stack-item-added', () => undoManager.clear())
     await whenPausing()
     if (opened !== shown()) return
     void refetch()
