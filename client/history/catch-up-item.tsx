@@ -1,8 +1,10 @@
 /** One thing that changed meanwhile: in short in the list, in full where the reader stands. */
-import { createEffect, For, Show } from 'solid-js'
+import { createEffect, createMemo, For, Show } from 'solid-js'
 import { DetailList } from '#client/history/detail-list.tsx'
 import type { Asking } from '#client/history/asking.ts'
 import type { CatchUp, Item } from '#client/history/catch-up.ts'
+import type { CellRef } from '#client/history/movements/cell-history.tsx'
+import { MovementsBetween } from '#client/history/movements/movements-between.tsx'
 import { Questions } from '#client/history/questions.tsx'
 import { Avatar } from '#client/ui/avatar.tsx'
 import { exactly, shortlyOf } from '#client/ui/when.ts'
@@ -17,6 +19,8 @@ interface CatchUpItemProps {
   readonly catchUp: CatchUp
   readonly asking: Asking
   readonly authors: readonly ApiAuthor[]
+  /** The entry with which the brief begins. */
+  readonly since: number
   /** My account's id. */
   readonly me: string
 }
@@ -93,6 +97,15 @@ const Full = (props: CatchUpItemProps) => {
       ({ account }) => props.authors.find(({ id }) => id === account) ?? [],
     )
   const latest = () => props.item.credits[0]
+  /** Its movements tell by whom, when and why. */
+  const cell = createMemo(
+    () => {
+      const { issueId, kind, partyId } = props.item
+      return kind === null ? undefined : { kind, place: { issueId, partyId } as CellRef }
+    },
+    undefined,
+    { equals: (a, b) => a?.kind === b?.kind },
+  )
   const names = (): string =>
     authors()
       .map(({ id, name }) => (id === props.me ? 'You' : name))
@@ -100,13 +113,6 @@ const Full = (props: CatchUpItemProps) => {
   return (
     <div class="catch-up-full">
       <DetailList details={props.item.details} />
-      <For each={props.item.reasons}>
-        {reason => (
-          <p class="catch-up-reason">
-            <span class="catch-up-label">Reason</span> <bdi>{reason}</bdi>
-          </p>
-        )}
-      </For>
       <Show when={props.item.evidence.length > 0}>
         <ul class="catch-up-evidence" aria-label="Claims on which it rests">
           <For each={props.item.evidence}>
@@ -128,42 +134,55 @@ const Full = (props: CatchUpItemProps) => {
           </For>
         </ul>
       </Show>
-      <Questions
-        asking={props.asking}
-        about={props.item.address}
-        wanted={props.catchUp.askings()}
-      />
-      <div class="catch-up-foot">
-        <Show when={latest()}>
-          {credit => (
-            <p class="catch-up-credit">
-              <span aria-hidden="true" class="history-authors">
-                <For each={authors().slice(0, 3)}>
-                  {author => <Avatar small name={author.name} colour={author.colour} />}
-                </For>
-              </span>
-              <bdi>{names()}</bdi> ·{' '}
-              <time
-                dateTime={new Date(credit().lastAt).toISOString()}
-                title={exactly(credit().lastAt)}
-              >
-                {shortlyOf(credit().lastAt)}
-              </time>
-            </p>
-          )}
-        </Show>
-        <Show when={state() !== 'mine'}>
-          <button
-            type="button"
-            class="button small"
-            classList={{ primary: state() === 'unreviewed' }}
-            data-keys="r"
-            onClick={() => props.catchUp.turn()}
-          >
-            {state() === 'reviewed' ? 'Mark unreviewed' : 'Mark reviewed'}{' '}
-            <kbd aria-hidden="true">r</kbd>
-          </button>
-        </Show>
+      <Show when={cell()}>
+        {cell => (
+          <MovementsBetween
+            change={cell().place}
+            kind={cell().kind}
+            span={{ since: props.since, until: undefined }}
+          />
+        )}
+      </Show>
+      <div class="catch-up-last">
+        <Questions
+          asking={props.asking}
+          about={props.item.address}
+          wanted={props.catchUp.askings()}
+        />
+        <div class="catch-up-foot">
+          <Show when={!cell()}>
+            <Show when={latest()}>
+              {credit => (
+                <p class="catch-up-credit">
+                  <span aria-hidden="true" class="history-authors">
+                    <For each={authors().slice(0, 3)}>
+                      {author => <Avatar small name={author.name} colour={author.colour} />}
+                    </For>
+                  </span>
+                  <bdi>{names()}</bdi> ·{' '}
+                  <time
+                    dateTime={new Date(credit().lastAt).toISOString()}
+                    title={exactly(credit().lastAt)}
+                  >
+                    {shortlyOf(credit().lastAt)}
+                  </time>
+                </p>
+              )}
+            </Show>
+          </Show>
+          <Show when={state() !== 'mine'}>
+            <button
+              type="button"
+              class="button small"
+              classList={{ primary: state() === 'unreviewed' }}
+              data-keys="r"
+              onClick={() => props.catchUp.turn()}
+            >
+              {state() === 'reviewed' ? 'Mark unreviewed' : 'Mark reviewed'}{' '}
+              <kbd aria-hidden="true">r</kbd>
+            </button>
+          </Show>
+        </div>
       </div>
     </div>
   )

@@ -179,6 +179,7 @@ const Group = (
                     catchUp={props.catchUp}
                     asking={props.asking}
                     authors={props.brief.authors}
+                    since={props.brief.since.seq}
                     me={props.me}
                   />
                 )}

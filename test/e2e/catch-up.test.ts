@@ -100,9 +100,10 @@ test('P20 somebody comes back, reads what others did where it stands, and review
 
   // One key to the next: the matrix goes along, and the item tells old and new, by whom, and on what evidence.
   await ada.page.keyboard.press('n')
-  await shows(currentOf(ada).getByText('The party moved'))
+  await shows(currentOf(ada).locator('.catch-up-kind').getByText('The party moved'))
   await shows(currentOf(ada).getByText('They take half of it'))
-  await shows(currentOf(ada).getByText(/^Bo\s*·/))
+  await shows(currentOf(ada).getByText('Bo', { exact: true }))
+  await shows(currentOf(ada).getByRole('button', { name: 'Kind of change: The party moved' }))
   expect(await currentOf(ada).locator('del').count()).toBeGreaterThan(0)
   await shows(
     ada.page

@@ -13,7 +13,7 @@ import type { MovementKey, MovementKind } from '#shared/movements.ts'
 import '#client/history/movements/movements.css'
 
 interface Props {
-  readonly change: CellChange
+  readonly change: Pick<CellChange, 'issueId' | 'partyId'>
   /** Of all of them together. */
   readonly kind: MovementKind
   /** Undefined while it is not known. */
