@@ -1,6 +1,6 @@
 /** Where the history stands in the page's address, and the ways to another place in it. */
 import { useSearchParams } from '@solidjs/router'
-import { createMemo, type Accessor } from 'solid-js'
+import { createEffect, createMemo, type Accessor } from 'solid-js'
 import type { Clock } from '#client/history/clocks.ts'
 import { momentQuery, parseMoment, sameMoment, type Moment } from '#client/history/moment.ts'
 import type { MomentRef } from '#shared/moments.ts'
@@ -15,8 +15,11 @@ export interface Addressed {
   readonly close: () => void
   /** The same moment as the other clock tells it. */
   readonly turnTo: (clock: Clock) => void
-  /** The same comparison with its older side on the left. */
-  readonly turnRound: (moment: Moment & { shows: 'comparison' }) => void
+  /** Has the older side of a comparison on the left, also where the address says it the other way round. */
+  readonly keepInOrder: (
+    shown: Accessor<Moment>,
+    timeOf: (ref: MomentRef) => number | undefined,
+  ) => void
   readonly catchUp: (since: string) => void
   /** Beside the brief, what differs from where it begins. */
   readonly compareFrom: (from: MomentRef, since: string) => void
@@ -58,10 +61,14 @@ export const createAddressed = (): Addressed => {
         since: undefined,
       }),
     turnTo: clock => setQuery({ clock: clock === 'known' ? clock : undefined }, { replace: true }),
-    turnRound: ({ from, to }) => {
-      if (to !== 'now')
-        setQuery(momentQuery({ shows: 'comparison', from: to, to: from }), { replace: true })
-    },
+    keepInOrder: (shown, timeOf) =>
+      createEffect(() => {
+        const at = shown()
+        if (at.shows !== 'comparison' || at.to === 'now') return
+        const [from, to] = [timeOf(at.from), timeOf(at.to)]
+        if (from !== undefined && to !== undefined && from > to)
+          setQuery(momentQuery({ ...at, from: at.to, to: at.from }), { replace: true })
+      }),
     catchUp: since => setQuery({ since }),
     compareFrom: (from, since) =>
       setQuery(

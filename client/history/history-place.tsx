@@ -1,22 +1,21 @@
 /** History in place: the page's own matrix shows a past moment or a comparison, with the list of moments beside it. */
-import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js'
+import { createEffect, createMemo, onCleanup, untrack } from 'solid-js'
 import { createAddressed } from '#client/history/addressed.ts'
 import { createBetween } from '#client/history/between.ts'
-import { ColourButton, ColourLegend } from '#client/history/colour-bar.tsx'
+import { ColourButton } from '#client/history/colour-bar.tsx'
 import { createAsking } from '#client/history/asking.ts'
 import { createCatchUp } from '#client/history/catch-up.ts'
-import { ClockSwitch } from '#client/history/clock-switch.tsx'
 import { createHindsight } from '#client/history/clocks.ts'
 import { createColouring } from '#client/history/colouring.ts'
 import { createAuthors } from '#client/history/author-names.ts'
 import { DeletedSearch } from '#client/history/deleted-search.tsx'
-import { FilterBar } from '#client/history/filter-bar.tsx'
 import { followEdits } from '#client/history/follow.ts'
 import { HistoryBanner } from '#client/history/history-banner.tsx'
 import { HistoryPanel } from '#client/history/history-panel.tsx'
 import { onHistoryKeys } from '#client/history/keys.ts'
 import { createMeetings } from '#client/history/meetings.ts'
 import type { FoundWords } from '#client/history/moments/messages.ts'
+import { MomentBar } from '#client/history/moment-bar.tsx'
 import { createPlayer } from '#client/history/moments/player.ts'
 import { signsOn } from '#client/history/moments/signs.ts'
 import { Slider } from '#client/history/moments/slider.tsx'
@@ -27,8 +26,7 @@ import { Unexplained } from '#client/history/movements/unexplained.tsx'
 import { createNow } from '#client/history/now.ts'
 import { createOpened } from '#client/history/opened.ts'
 import { Redactions } from '#client/history/redactions/redactions.tsx'
-import { RestoreDialog } from '#client/history/restore-dialog.tsx'
-import { standingAt, type Only } from '#client/history/restore-plan.ts'
+import { createRestoring, RestoringDialog } from '#client/history/restoring.tsx'
 import { ASPECTS, createReview, type Review } from '#client/history/review.ts'
 import type { HistoryPlaceProps } from '#client/history/shown.ts'
 import { createHistory, snapshotStore, type Words } from '#client/history/snapshots.ts'
@@ -36,18 +34,11 @@ import { createTravelling } from '#client/history/travelling.ts'
 import { whenSaved } from '#client/history/when-saved.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { viewOf } from '#client/live/plain-view.ts'
-import { may } from '#shared/access.ts'
-import type { Spot } from '#client/matrix/marks.ts'
 import type { SnapshotEntry } from '#shared/api.ts'
 import type { SnapshotId } from '#shared/ids.ts'
-import { timeIn, type MomentRef } from '#shared/moments.ts'
+import { timeIn } from '#shared/moments.ts'
 import type { Tracker } from '#shared/tracker.ts'
 import '#client/history/history.css'
-
-interface Restoring {
-  readonly from: MomentRef
-  readonly only?: Only
-}
 
 export default function HistoryPlace(props: HistoryPlaceProps) {
   const negotiation = useNegotiation()
@@ -62,9 +53,6 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     await history.store.save(words)
     history.refresh()
   }
-  const mayRestore = (): boolean => negotiation.mayEdit() && may(negotiation.role(), 'snapshot')
-  const [restoring, setRestoring] = createSignal<Restoring>()
-
   const now = createNow(negotiation.view)
   const reasonsOf = ({ id, seq }: SnapshotEntry): readonly string[] =>
     reasonsBetween(negotiation.view, history.predecessor(id as SnapshotId)?.seq ?? 0, seq)
@@ -113,6 +101,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     const { from, to } = is
     return untrack(() => createReview(from, () => to ?? now(), between))
   })
+  const restoring = createRestoring({ negotiation, moment, review })
   const asking = createAsking(negotiation)
   const catchUp = createCatchUp({
     trackerId,
@@ -128,26 +117,13 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     return is?.shows === 'past' ? is.past : review()?.matrix()
   })
 
-  /** What a comparison does not show is not restored from it either. */
-  const onlyShown = (): { readonly only?: Only } => {
-    const is = review()
-    if (!is?.filtering.isOn()) return {}
-    const shown = new Set(is.walk.stops().map(({ address }) => address))
-    return { only: ({ address }) => shown.has(address) }
-  }
-
   const view = viewOf(() => drawn() ?? now())
   onCleanup(view.dispose)
   const tone = createMemo(() => opened.latest()?.shows)
-  const restoreAt = (spots: readonly Spot[]): void => {
-    const at = moment()
-    if (at.shows !== 'now')
-      setRestoring({ from: at.shows === 'past' ? at.at : at.from, only: standingAt(spots) })
-  }
   createEffect(() => {
     const is = tone()
     const known = hindsight.shown()
-    const restore = mayRestore() ? restoreAt : undefined
+    const restore = restoring.mayRestore() ? restoring.at : undefined
     if (known) props.show({ view: known.view, marks: undefined, tone: 'past', restore })
     else if (isThere()) props.show({ view: moments.view, marks: undefined, tone: 'past', restore })
     else props.show(is && { view, marks: review()?.marks(), tone: is, restore })
@@ -160,15 +136,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     void moments.read()
   })
 
-  // The newest is on the right, also where an address says it the other way round.
-  createEffect(() => {
-    const at = moment()
-    if (at.shows !== 'comparison' || at.to === 'now') return
-    const timeOf = (ref: MomentRef): number | undefined => timeIn(ref) ?? history.entry(ref)?.at
-    const [from, to] = [timeOf(at.from), timeOf(at.to)]
-    if (from !== undefined && to !== undefined && from > to) address.turnRound(at)
-  })
-
+  address.keepInOrder(moment, ref => timeIn(ref) ?? history.entry(ref)?.at)
   onHistoryKeys({
     escape: () => {
       player.pause()
@@ -200,9 +168,9 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         review={review()}
         brief={catchUp.brief()}
         now={now}
-        mayRestore={mayRestore()}
+        mayRestore={restoring.mayRestore()}
         go={go}
-        restore={from => setRestoring({ from, ...onlyShown() })}
+        restore={restoring.shown}
       />
       <Slider
         reading={moments.reading()}
@@ -217,23 +185,15 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
       >
         <ColourButton colouring={colouring} />
       </Slider>
-      <div class="moment-bar">
-        <Show when={moment().shows === 'past'}>
-          <ClockSwitch clock={clock()} differing={hindsight.differing()} turnTo={turnTo} />
-        </Show>
-        <Show when={catchUp.since() === undefined && review()}>
-          {is => (
-            <FilterBar
-              filtering={is().filtering}
-              authors={authors}
-              matrix={is().compared().matrix}
-            />
-          )}
-        </Show>
-        <Show when={!hindsight.shown()}>
-          <ColourLegend colouring={colouring} authors={authors} />
-        </Show>
-      </div>
+      <MomentBar
+        isPast={moment().shows === 'past'}
+        clock={clock()}
+        turnTo={turnTo}
+        hindsight={hindsight}
+        review={catchUp.since() === undefined ? review() : undefined}
+        colouring={colouring}
+        authors={authors}
+      />
       <HistoryPanel
         history={history}
         meetings={meetings}
@@ -245,10 +205,10 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         asking={asking}
         select={props.select}
         choose={address.catchUp}
-        mayChange={mayRestore()}
+        mayChange={restoring.mayRestore()}
         reasonsOf={reasonsOf}
         go={go}
-        restore={from => setRestoring({ from })}
+        restore={restoring.all}
         save={save}
         close={close}
         foot={<Redactions />}
@@ -266,24 +226,16 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
           onOpen={found => void openFound(found)}
         />
       </HistoryPanel>
-      <Show when={restoring()} keyed>
-        {({ from, only }) => (
-          <RestoreDialog
-            history={history}
-            from={from}
-            only={only}
-            now={now}
-            momentOf={travelling.seqOf}
-            partsOf={travelling.partsOf}
-            onClose={() => setRestoring(undefined)}
-            onRestored={() => {
-              setRestoring(undefined)
-              history.refresh()
-              toLive()
-            }}
-          />
-        )}
-      </Show>
+      <RestoringDialog
+        restoring={restoring}
+        history={history}
+        now={now}
+        travelling={travelling}
+        onRestored={() => {
+          history.refresh()
+          toLive()
+        }}
+      />
     </>
   )
 }
