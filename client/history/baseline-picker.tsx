@@ -1,8 +1,10 @@
 /** Since when to catch up: my last visit, what I have reviewed, a meeting, a snapshot, or a time. */
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
 import type { Meetings } from '#client/history/meetings.ts'
 import { labelOf } from '#client/history/sessions.ts'
 import type { History } from '#client/history/snapshots.ts'
+import { Icon } from '#client/ui/icon.tsx'
+import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { minuteOf, shortlyOf } from '#client/ui/when.ts'
 import type { ApiBrief } from '#shared/brief-api.ts'
 import { timeIn, timeRef } from '#shared/moments.ts'
@@ -16,10 +18,14 @@ interface BaselinePickerProps {
   readonly choose: (since: string) => void
 }
 
-const AT_A_TIME = 'time'
+interface Choice {
+  readonly since: string
+  readonly label: string
+}
+
+const A_TIME = 'a date and time'
 
 export const BaselinePicker = (props: BaselinePickerProps) => {
-  const id = createUniqueId()
   const [wantsTime, setWantsTime] = createSignal(false)
   createEffect(
     on(
@@ -28,61 +34,54 @@ export const BaselinePicker = (props: BaselinePickerProps) => {
     ),
   )
   const time = (): number | undefined => timeIn(props.since) ?? props.brief?.since.at
-  const meetings = createMemo(() =>
-    props.meetings.all().toSorted((a, b) => b.startedAt - a.startedAt),
+  const choices = (): readonly Choice[] => [
+    { since: 'last-visit', label: `my last visit${visited(props.brief)}` },
+    { since: 'last-review', label: 'what I reviewed last' },
+  ]
+  const meetings = (): readonly Choice[] =>
+    props.meetings
+      .all()
+      .toSorted((a, b) => b.startedAt - a.startedAt)
+      .map(({ endedAt, id, title }) => ({
+        since: id,
+        label: `${title || 'Untitled meeting'}${endedAt > 0 ? `, ${shortlyOf(endedAt)}` : ', goes on'}`,
+      }))
+  const snapshots = (): readonly Choice[] =>
+    (props.history.list()?.snapshots ?? []).map(snapshot => ({
+      since: snapshot.id,
+      label: `${labelOf(snapshot)}, ${minuteOf(snapshot.at)}`,
+    }))
+  const chosen = createMemo((): string =>
+    wantsTime()
+      ? A_TIME
+      : ([...choices(), ...meetings(), ...snapshots()].find(({ since }) => since === props.since)
+          ?.label ?? 'a past moment'),
   )
-  const snapshots = () => props.history.list()?.snapshots ?? []
-  const since = (): string => {
-    const is = props.brief?.since
-    return is && is.is === 'last-visit' ? `, ${shortlyOf(is.at)}` : ''
-  }
-  const choose = (chosen: string): void => {
-    setWantsTime(chosen === AT_A_TIME)
-    if (chosen !== AT_A_TIME) props.choose(chosen)
-  }
-  const shown = (): string => (wantsTime() ? AT_A_TIME : props.since)
+  const entryOf = ({ label, since }: Choice): MenuEntry => ({
+    label,
+    checked: !wantsTime() && since === props.since,
+    run: () => {
+      setWantsTime(false)
+      props.choose(since)
+    },
+  })
+  const groupOf = (heading: string, group: readonly Choice[]): readonly MenuEntry[] =>
+    group.length === 0 ? [] : [null, { heading }, ...group.map(entryOf)]
+  const entries = (): readonly MenuEntry[] => [
+    ...choices().map(entryOf),
+    { label: A_TIME, checked: wantsTime(), run: () => setWantsTime(true) },
+    ...groupOf('Meetings', meetings()),
+    ...groupOf('Snapshots', snapshots()),
+  ]
   return (
     <div class="catch-up-since">
-      <label for={id}>Since</label>
-      <select
-        id={id}
-        class="input"
-        value={shown()}
-        onChange={event => choose(event.currentTarget.value)}
-      >
-        <option value="last-visit" selected={shown() === 'last-visit'}>
-          my last visit{since()}
-        </option>
-        <option value="last-review" selected={shown() === 'last-review'}>
-          what I reviewed last
-        </option>
-        <option value={AT_A_TIME} selected={shown() === AT_A_TIME}>
-          a date and time
-        </option>
-        <Show when={meetings().length > 0}>
-          <optgroup label="Meetings">
-            <For each={meetings()}>
-              {meeting => (
-                <option value={meeting.id} selected={shown() === meeting.id}>
-                  {meeting.title || 'Untitled meeting'}
-                  {meeting.endedAt > 0 ? `, ${shortlyOf(meeting.endedAt)}` : ', goes on'}
-                </option>
-              )}
-            </For>
-          </optgroup>
-        </Show>
-        <Show when={snapshots().length > 0}>
-          <optgroup label="Snapshots">
-            <For each={snapshots()}>
-              {snapshot => (
-                <option value={snapshot.id} selected={shown() === snapshot.id}>
-                  {labelOf(snapshot)}, {minuteOf(snapshot.at)}
-                </option>
-              )}
-            </For>
-          </optgroup>
-        </Show>
-      </select>
+      <span class="catch-up-since-word" aria-hidden="true">
+        Since
+      </span>
+      <MenuButton class="button" label={`Since: ${chosen()}`} entries={entries}>
+        <bdi>{chosen()}</bdi>
+        <Icon name="down" />
+      </MenuButton>
       <Show when={wantsTime()}>
         <input
           type="datetime-local"
@@ -99,6 +98,9 @@ export const BaselinePicker = (props: BaselinePickerProps) => {
     </div>
   )
 }
+
+const visited = (brief: ApiBrief | undefined): string =>
+  brief?.since.is === 'last-visit' ? `, ${shortlyOf(brief.since.at)}` : ''
 
 /** As the field wants it: this machine's time, without a zone. */
 const localOf = (at: number): string => {
