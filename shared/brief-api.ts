@@ -11,8 +11,10 @@ import { MAX_ANSWER_LENGTH, MAX_QUESTION_LENGTH } from '#shared/questions.ts'
 
 export const visitSign = z
   .object({
-    /** Whether the tracker was just opened: what came before it was not looked at. */
+    /** Whether the tracker was just opened, or shown again: what came before was not looked at. */
     arrived: z.boolean().default(false),
+    /** When I left, by the server's clock: what came later was not looked at either, also where this comes late. */
+    left: time.optional(),
   })
   .meta({ id: 'VisitSign' })
 

@@ -28,17 +28,27 @@ export const createStanding = ({
   const [now, setNow] = createSignal<ApiStanding>()
   const [isBack, setBack] = createSignal(false)
   const path = `/api/trackers/${trackerId}`
-  const take = (standing: ApiStanding): void => {
+  const takeIn = (standing: ApiStanding): void => {
     // Another visit begins with the page, and with what comes after a long silence.
     const isOther = now()?.baselineAt !== standing.baselineAt
     if (standing.unreviewed === 0) setBack(false)
     else if (isOther) setBack(true)
     setNow(standing)
   }
-  const sign = async (arrived = false): Promise<void> => {
+  /** The last sign that was heard: when by the server's clock, and by mine. */
+  let heard: { readonly at: number; readonly here: number } | undefined
+  const sign = async (how: { readonly arrived?: boolean; readonly left?: number } = {}) => {
     if (link().at !== 'live') return
+    const take = (standing: ApiStanding): void => {
+      heard = { at: standing.seenAt, here: performance.now() }
+      takeIn(standing)
+    }
     // Whether it was heard shows with the next one.
-    await api.put<ApiStanding>(`${path}/visit`, { arrived }).then(take, () => undefined)
+    await api.put<ApiStanding>(`${path}/visit`, how).then(take, () => undefined)
+  }
+  /** It may come late: what happens until then I have not seen. */
+  const signOff = (): void => {
+    if (heard) void sign({ left: Math.floor(heard.at + performance.now() - heard.here) })
   }
 
   let timer: ReturnType<typeof setInterval> | undefined
@@ -47,20 +57,21 @@ export const createStanding = ({
     if (!document.hidden) timer = setInterval(() => void sign(), EVERY)
   }
   const turn = (): void => {
-    void sign()
+    if (document.hidden) signOff()
+    else void sign({ arrived: true })
     follow()
   }
   createEffect(
     on(loaded, isLoaded => {
       if (!isLoaded) return
-      void sign(true)
+      void sign({ arrived: true })
       follow()
       document.addEventListener('visibilitychange', turn)
       onCleanup(() => {
         clearInterval(timer)
         document.removeEventListener('visibilitychange', turn)
         // Within the page I go elsewhere: that is leaving, too.
-        void sign()
+        signOff()
       })
     }),
   )
@@ -70,7 +81,7 @@ export const createStanding = ({
     isBack,
     waveAway: () => setBack(false),
     say: async said => {
-      for (const part of inParts(said)) take(await api.post<ApiStanding>(`${path}/reviews`, part))
+      for (const part of inParts(said)) takeIn(await api.post<ApiStanding>(`${path}/reviews`, part))
     },
   }
 }

@@ -58,7 +58,7 @@ export const openHistory = (deps: HistoryDeps) => {
   })
   const movements = new Movements({ db, changes, matrices })
   const said = new Said({ matrices, moments, movements })
-  const visits = new Visits({ db, changes, now })
+  const visits = new Visits({ db, changes, store, now })
   const thinning = new Thinning({
     db,
     matrices,

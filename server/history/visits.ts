@@ -4,12 +4,14 @@ import { turns } from '#server/history/turns.ts'
 import { signed, type Sign, type Visit } from '#server/history/visit.ts'
 import { VisitTable, type Reviewed, type Seen } from '#server/history/visit-table.ts'
 import type { Database } from '#server/store/database.ts'
+import type { Store } from '#server/store/store.ts'
 import { touched } from '#shared/history/touched.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 
 interface VisitsDeps {
   readonly db: Database
   readonly changes: Pick<Changes, 'catchUp' | 'catchUpLater'>
+  readonly store: Pick<Store, 'readSince'>
   readonly now: () => number
 }
 
@@ -20,35 +22,37 @@ export interface Standing extends Visit {
   readonly unreviewed: number
 }
 
-/** A list waits for the record of changes only where it is nearly there. */
+/** Nobody waits for more entries than these: a list for the record of changes, a sign for what was seen. */
 const SOON = 5_000
 
 export class Visits {
   readonly #table: VisitTable
   readonly #changes: VisitsDeps['changes']
+  readonly #store: VisitsDeps['store']
   readonly #now: () => number
   /** What one account's tabs say at once is taken one after the other. */
   readonly #inTurn = turns()
 
-  constructor({ changes, db, now }: VisitsDeps) {
+  constructor({ changes, db, now, store }: VisitsDeps) {
+    this.#store = store
     this.#table = new VisitTable(db)
     this.#changes = changes
     this.#now = now
   }
 
-  /** A sign of life from a tab that shows the tracker. */
+  /** A sign of life from a tab that shows the tracker, or the last one from a tab that `left` at a time. */
   sign(
     trackerId: TrackerId,
     account: AccountId,
-    { hasArrived }: Pick<Sign, 'hasArrived'>,
+    { hasArrived, left }: Pick<Sign, 'hasArrived'> & { readonly left?: number | undefined },
   ): Promise<Standing> {
     return this.#inTurn(trackerId, async () => {
-      const head = await this.#table.head(trackerId)
-      const visit = signed(await this.#table.visit(trackerId, account), {
-        at: this.#now(),
-        hasArrived,
-        head,
-      })
+      const known = await this.#table.visit(trackerId, account)
+      const there = await this.#table.head(trackerId)
+      const head =
+        known && left !== undefined ? await this.#seenBy(trackerId, known, there, left) : there
+      const at = Math.min(this.#now(), left ?? Infinity)
+      const visit = signed(known, { at, hasArrived, head })
       await this.#table.put(trackerId, account, visit)
       return this.#settled(trackerId, account, visit)
     })
@@ -117,6 +121,20 @@ export class Visits {
       if (many > 0) counts.set(trackerId, many)
     }
     return counts
+  }
+
+  /** What there was to see when somebody left who had seen everything up to the last sign. */
+  async #seenBy(
+    trackerId: TrackerId,
+    { seenSeq }: Visit,
+    head: number,
+    left: number,
+  ): Promise<number> {
+    if (head <= seenSeq || head - seenSeq > SOON) return seenSeq
+    const entries = await this.#store.readSince(trackerId, seenSeq, head)
+    const later = entries.findIndex(({ at }) => at > left)
+    const seen = later < 0 ? entries : entries.slice(0, later)
+    return seen.at(-1)?.seq ?? seenSeq
   }
 
   async #known(trackerId: TrackerId, account: AccountId): Promise<Visit> {

@@ -47,7 +47,7 @@ export const catchUpRoutes = ({ briefs, members, visits }: CatchUpDeps) => {
   const visitRoute = createRoute({
     method: 'put',
     path: '/api/trackers/{id}/visit',
-    summary: 'I am looking at the tracker',
+    summary: 'I am looking at the tracker, or was until a moment ago',
     middleware: mayOn(members, 'read'),
     request: { params: trackerParams, body: jsonBody(visitSign) },
     responses: {
@@ -82,8 +82,9 @@ export const catchUpRoutes = ({ briefs, members, visits }: CatchUpDeps) => {
     })
     .openapi(visitRoute, async c => {
       const { account, trackerId } = c.var
-      const { arrived } = c.req.valid('json')
-      return c.json(asApi(await visits.sign(trackerId, account.id, { hasArrived: arrived })), 200)
+      const { arrived, left } = c.req.valid('json')
+      const sign = { hasArrived: arrived, left }
+      return c.json(asApi(await visits.sign(trackerId, account.id, sign)), 200)
     })
     .openapi(reviewRoute, async c => {
       const { account, trackerId } = c.var

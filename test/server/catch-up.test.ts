@@ -183,6 +183,26 @@ describe('catching up', () => {
     expect(await sign(bo)).toMatchObject({ unreviewed: 1 })
   })
 
+  test('takes for seen only what there was when I left, however late that is heard', async () => {
+    const here = await sign(ada, true)
+    await sheet(bo, [['Relief', 'While she looks on', 'All']])
+    skip(1)
+    const left = Date.now() + skipped
+    skip(1)
+    await sheet(bo, [['Access', 'After she has left', '']])
+    const heard = await server.ask<ApiStanding>('PUT', `${path}/visit`, {
+      cookie: ada.cookie,
+      body: { left },
+    })
+    expect(heard.body).toMatchObject({ seenAt: left, unreviewed: 1 })
+    expect(heard.body.seenSeq).toBeGreaterThan(here.seenSeq)
+    skip(60)
+    await sign(ada, true)
+    const { body } = await ask('')
+    expect(body).toMatchObject({ since: { at: left }, upTo: heard.body.seenSeq + 1 })
+    expect(body.items.map(({ title }) => title)).toEqual(['Access · Iran'])
+  })
+
   test('is the same, byte for byte, for everybody who asks from one moment', async () => {
     const saved = await server.ask<{ id: string }>('POST', `${path}/snapshots`, {
       cookie: ada.cookie,
