@@ -26,7 +26,7 @@ const workOf = async (world: World, bo: Member): Promise<void> => {
     ({ issueId, stance }) => stance !== null && issueId !== line?.issueId,
   )
   const scale = before.issues.find(({ id }) => id === cell?.issueId)?.scale.points
-  const [claim] = before.claims
+  const claim = before.claims.find(({ status }) => status === 'reported')
   const worded = Object.values(before.cells).find(
     other => other !== cell && other.position !== '' && other.issueId !== line?.issueId,
   )
