@@ -57,7 +57,7 @@ export const openHistory = (deps: HistoryDeps) => {
     report: reportIn('record of changes'),
   })
   const movements = new Movements({ db, changes, matrices })
-  const said = new Said({ matrices, moments, movements })
+  const said = new Said({ moments, movements, snapshots })
   const visits = new Visits({ db, changes, store, now })
   const thinning = new Thinning({
     db,

@@ -1,20 +1,18 @@
 /** What changed between moments, with the kinds that people have given to movements since: derived, never stored. */
 import { asApi } from '#server/history/archive.ts'
-import type { Matrices } from '#server/history/matrices.ts'
 import type { Moments } from '#server/history/moments.ts'
-import type { Movements, SaidAt } from '#server/history/movements.ts'
-import { EMPTY } from '#server/history/snapshots.ts'
+import type { Movements } from '#server/history/movements.ts'
+import { EMPTY, type Snapshots } from '#server/history/snapshots.ts'
 import type { ApiHistory, SnapshotEntry } from '#shared/api.ts'
 import { compare } from '#shared/compare/compare.ts'
 import { summarise, type KindsSaid, type Summary } from '#shared/compare/summary.ts'
-import { readTracker } from '#shared/document/tracker.ts'
 import type { SnapshotId, TrackerId } from '#shared/ids.ts'
 import type { MomentRef } from '#shared/moments.ts'
 
 export interface SaidDeps {
-  readonly matrices: Pick<Matrices, 'read'>
   readonly moments: Pick<Moments, 'find'>
   readonly movements: Pick<Movements, 'saidSince'>
+  readonly snapshots: Pick<Snapshots, 'list'>
 }
 
 type Listed = Omit<ApiHistory, 'retention'>
@@ -53,9 +51,9 @@ export class Said {
   }
 
   /** The list, each line as it reads with what has been said since it was written. */
-  async list(trackerId: TrackerId, list: Listed): Promise<Listed> {
-    const { snapshots } = list
+  async list(trackerId: TrackerId): Promise<Listed> {
     const said = await this.#deps.movements.saidSince(trackerId, 0)
+    const { sinceThen, snapshots } = await this.#deps.snapshots.list(trackerId, said)
     const lines: SnapshotEntry[] = []
     let reckoned = 0
     for (const [place, entry] of snapshots.entries()) {
@@ -65,7 +63,7 @@ export class Said {
       if (isReckoned) reckoned += 1
       lines.push(isReckoned ? await this.#line(trackerId, before, entry, ofEntry) : entry)
     }
-    return { snapshots: lines, sinceThen: await this.#sinceThen(trackerId, list, said) }
+    return { snapshots: lines, sinceThen }
   }
 
   async #line(
@@ -88,19 +86,6 @@ export class Said {
       if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest)
     }
     return { ...entry, summary: asApi(summary) }
-  }
-
-  async #sinceThen(
-    trackerId: TrackerId,
-    { sinceThen, snapshots: [newest] }: Listed,
-    said: SaidAt,
-  ): Promise<Listed['sinceThen']> {
-    const ofNow = said(newest?.seq ?? 0, Number.POSITIVE_INFINITY)
-    if (ofNow.size === 0) return sinceThen
-    const then = await this.#tracker(trackerId, newest)
-    if (!then) return sinceThen
-    const { value: now } = await this.#deps.matrices.read(trackerId, readTracker)
-    return { ...sinceThen, summary: asApi(summarise(compare(then, now), ofNow)) }
   }
 
   async #tracker(trackerId: TrackerId, snapshot: SnapshotEntry | undefined) {

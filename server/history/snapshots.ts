@@ -6,7 +6,7 @@ import { turns, type InTurn } from '#server/history/turns.ts'
 import type { Store } from '#server/store/store.ts'
 import type { ApiHistory, SnapshotEntry, SnapshotKind } from '#shared/api.ts'
 import { compare, isUnchanged, type Comparison } from '#shared/compare/compare.ts'
-import { summarise } from '#shared/compare/summary.ts'
+import { summarise, type KindsSaid } from '#shared/compare/summary.ts'
 import { readTracker } from '#shared/document/tracker.ts'
 import type { AccountId, SnapshotId, TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -118,14 +118,18 @@ export class Snapshots {
     })
   }
 
-  async list(trackerId: TrackerId): Promise<Omit<ApiHistory, 'retention'>> {
+  /** `said` answers the kinds that people have given to changes between two entries of the journal. */
+  async list(
+    trackerId: TrackerId,
+    said: (after: number, upTo: number) => KindsSaid = () => new Map(),
+  ): Promise<Omit<ApiHistory, 'retention'>> {
     const { value: tracker, seq } = await this.#matrices.read(trackerId, readTracker)
     const snapshots = await this.#archive.all(trackerId)
     const { authors, comparison, edits } = await this.#since(trackerId, snapshots[0], tracker, seq)
     return {
       snapshots,
       sinceThen: {
-        summary: asApi(summarise(comparison)),
+        summary: asApi(summarise(comparison, said(snapshots[0]?.seq ?? 0, seq))),
         authors: await this.#archive.authors(authors),
         edits,
       },

@@ -134,8 +134,7 @@ export const snapshotsRoutes = ({ members, retention, said, snapshots }: Snapsho
   return openDoor()
     .openapi(listRoute, async c => {
       const { trackerId } = c.var
-      const list = await said.list(trackerId, await snapshots.list(trackerId))
-      return c.json({ ...list, retention }, 200)
+      return c.json({ ...(await said.list(trackerId)), retention }, 200)
     })
     .openapi(saveRoute, async c => {
       const { kind, label, note } = c.req.valid('json')

@@ -139,9 +139,9 @@ describe('what is said afterwards', () => {
 
   beforeEach(async () => {
     world = await openShelfWorld()
-    const { matrices, moments, storage } = world
+    const { matrices, moments, snapshots, storage } = world
     movements = new Movements({ db: storage.db, changes: changesOf(storage), matrices })
-    said = new Said({ matrices, moments, movements })
+    said = new Said({ moments, movements, snapshots })
     id = await world.newTracker()
     await world.edit(id, ada, doc => {
       addPoint(doc, low, ISSUE, 'Little')
@@ -159,7 +159,7 @@ describe('what is said afterwards', () => {
   const stand = (stance: PointId) =>
     world.edit(id, bo, doc => setCell(doc, ISSUE, PARTY, { stance }))
   const lines = async () => {
-    const { sinceThen, snapshots } = await said.list(id, await world.snapshots.list(id))
+    const { sinceThen, snapshots } = await said.list(id)
     return [sinceThen, ...snapshots].map(({ summary }) => describeSummary(summary))
   }
   const newest = async (): Promise<MovementKey> => {
