@@ -12,10 +12,7 @@ export const whenSaved = (negotiation: Pick<Negotiation, 'link' | 'whenSaved'>):
         reject(new Refused(0, 'offline', OFFLINE))
         dispose()
       })
-      void negotiation.whenSaved().then(() => {
-        resolve()
-        dispose()
-      })
+      void negotiation.whenSaved().then(resolve, reject).finally(dispose)
     }),
   )
 
