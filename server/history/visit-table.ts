@@ -1,5 +1,5 @@
 /** The tables of visits and of reviews, and what of the record of changes an account has not reviewed. */
-import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import { changeMarks, changes, documents, reviews, visits } from '#drizzle/sqlite/schema.ts'
 import { differsSince } from '#server/history/change-table.ts'
 import type { Visit } from '#server/history/visit.ts'
@@ -35,6 +35,8 @@ const VISIT = {
 
 /** Rows of one statement. */
 const AT_ONCE = 100
+/** Rows that are counted: who has not looked for months is not told the exact number. */
+const MOST = 20_000
 
 export class VisitTable {
   readonly #db: Database
@@ -108,13 +110,15 @@ export class VisitTable {
         )
   }
 
-  /** What differs from how it was after an entry, and who did it. */
+  /** What differs from how it was after an entry, and who did it: the newest, where it is too much to look through. */
   async since(trackerId: TrackerId, seq: number): Promise<readonly Seen[]> {
     const { account, address, field, issue, lastSeq, party } = changes
     const rows = await this.#db
       .select({ account, address, field, issue, lastSeq, party })
       .from(changes)
       .where(differsSince(trackerId, seq))
+      .orderBy(desc(lastSeq), desc(address))
+      .limit(MOST)
     return rows.map(({ issue, party, ...row }) => ({
       ...row,
       issueId: issue as IssueId | null,

@@ -6,6 +6,7 @@ import CatchUpOffer from '#client/history/catch-up-offer.tsx'
 import { baselineOf, createCatchUp, type Item } from '#client/history/catch-up.ts'
 import { createStanding, type Said, type StandingStore } from '#client/history/standing.ts'
 import type { Link } from '#client/live/negotiation.ts'
+import { shortlyOf } from '#client/ui/when.ts'
 import type { ApiBrief, ApiStanding } from '#shared/brief-api.ts'
 import type { TrackerId } from '#shared/ids.ts'
 
@@ -121,6 +122,15 @@ describe('signs of life', () => {
     await standing.say({ upTo: 20 })
     expect(standing.isBack()).toBe(false)
   })
+})
+
+test('a moment is told as shortly as it can be without a doubt', () => {
+  const [now, hour] = [Date.UTC(2026, 1, 6, 12), 3_600_000]
+  expect(shortlyOf(now - hour, now, 'UTC')).toBe('11:00')
+  expect(shortlyOf(now - 24 * hour, now, 'UTC')).toBe('Thu 12:00')
+  expect(shortlyOf(now - 7 * 24 * hour, now, 'UTC')).toBe('30 Jan 2026, 12:00')
+  // A clock that is ahead of this one.
+  expect(shortlyOf(now + 24 * hour, now, 'UTC')).toBe('7 Feb 2026, 12:00')
 })
 
 test('who has left something unreviewed catches up on that, else on the last visit', () => {
