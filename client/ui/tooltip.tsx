@@ -58,7 +58,7 @@ export const TooltipHost = () => {
           if (bubble) place(bubble, element)
         })
         return (
-          <div ref={bubble} class="tooltip" role="tooltip" popover="manual">
+          <div ref={bubble} class="tooltip" aria-hidden="true" popover="manual">
             <span dir="auto">{element.dataset['tip']}</span>
             <Show when={element.dataset['keys']}>{keys => <kbd>{keys()}</kbd>}</Show>
           </div>
