@@ -1,5 +1,5 @@
 /** P20: what somebody has seen and reviewed of a tracker, and the brief of what happened meanwhile. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { signed, VISIT_PAUSE, type Visit } from '#server/history/visit.ts'
 import { systemClock } from '#server/live/clock.ts'
 import type { ApiError, TrackerEntry } from '#shared/api.ts'
@@ -9,6 +9,8 @@ import type { Meeting } from '#shared/meetings.ts'
 import type { Question } from '#shared/questions.ts'
 import type { Tracker } from '#shared/tracker.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 const MINUTE = 60_000
 

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { Changes } from '#server/history/changes.ts'
 import { derive } from '#server/history/derive.ts'
@@ -36,6 +36,8 @@ import { openStorage } from '#test/server/storage.ts'
 import { BEGINNING, make, rewind } from '#test/shared/edits.ts'
 import { editByChance, Office } from '#test/shared/office.ts'
 import { seededDice } from '#test/simulation/dice.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 const changesOf = ({ db, store }: Storage): Changes =>
   new Changes({

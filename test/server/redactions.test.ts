@@ -1,7 +1,7 @@
 /** P22: what an owner has redacted is nowhere any more, and nobody brings it back. */
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { auditFile } from '#server/store/sqlite-audit.ts'
 import type {
@@ -25,6 +25,8 @@ import { encodeFrame } from '#shared/wire.ts'
 import { holdsText } from '#test/contract/files.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
 import { stockClient, until } from '#test/server/stock-client.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 const SECRET = 'hunter2 پسورد'
 const REASON = 'A password, pasted by accident'

@@ -1,7 +1,7 @@
 /** The brief of what happened meanwhile: everything once, the weightiest first, by whom and why. */
 import fc from 'fast-check'
 import * as Y from 'yjs'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { briefOf, type Brief } from '#shared/compare/brief.ts'
 import { briefMarkdown } from '#shared/compare/brief-markdown.ts'
 import { compare } from '#shared/compare/compare.ts'
@@ -36,6 +36,8 @@ import type {
 import { movementKey } from '#shared/movements.ts'
 import type { Tracker } from '#shared/tracker.ts'
 import { BEGINNING, edits, make, newDoc, rewind } from '#test/shared/edits.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 const SEED = 20_261_130
 const MINUTE = 60_000

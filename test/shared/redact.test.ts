@@ -1,5 +1,5 @@
 /** A text is taken out of a document's whole life, against what was there before; nothing else changes. */
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { addIssue, issueRecords } from '#shared/document/issues.ts'
 import { positionName } from '#shared/document/layout.ts'
@@ -16,6 +16,8 @@ import type { IssueId, PartyId, RedLineId } from '#shared/ids.ts'
 import { BEGINNING, make, newDoc, rewind, VERBS } from '#test/shared/edits.ts'
 import { Office } from '#test/shared/office.ts'
 import { seededDice, type Dice } from '#test/simulation/dice.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 beforeEach(rewind)
 
