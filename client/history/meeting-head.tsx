@@ -8,6 +8,7 @@ import type { History } from '#client/history/snapshots.ts'
 import { clockOf, dayOf, minuteOf } from '#client/ui/when.ts'
 import { describeSummary } from '#shared/compare/summary.ts'
 import type { Meeting } from '#shared/meetings.ts'
+import type { MomentRef } from '#shared/moments.ts'
 
 interface MeetingHeadProps {
   readonly meeting: Meeting
@@ -29,9 +30,19 @@ export const MeetingHead = (props: MeetingHeadProps) => {
     undefined,
     { equals: (a, b) => a === b || (a !== undefined && b !== undefined && sameMoment(a, b)) },
   )
+  /** What the lines in between say: somebody may correct of which kind a change was, long after the meeting. */
+  const lines = createMemo(() => {
+    const all = props.history.list()?.snapshots ?? []
+    const placeOf = (ref: MomentRef | undefined): number => all.findIndex(({ id }) => id === ref)
+    const [newest, oldest] = [placeOf(ends()?.to), placeOf(ends()?.from)]
+    return JSON.stringify(all.slice(Math.max(0, newest), oldest).map(({ summary }) => summary))
+  })
   const movement = createAsked(
-    () => (seen() ? ends() : undefined),
-    ({ from, to }) => props.history.store.summary(from, to),
+    () => {
+      const [is, said] = [ends(), lines()]
+      return seen() && is ? { ...is, said } : undefined
+    },
+    ({ from, said, to }) => props.history.store.summary(from, to, said),
   )
   return (
     <div class="meeting-head" ref={element => onSeen(element, () => setSeen(true))}>

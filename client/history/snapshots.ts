@@ -25,8 +25,8 @@ export interface SnapshotStore {
   /** In my own name. */
   readonly sign: (id: SnapshotId, note: string) => Promise<SnapshotEntry>
   readonly unsign: (id: SnapshotId) => Promise<SnapshotEntry>
-  /** What changed from one to the other: asked for once. */
-  readonly summary: (from: SnapshotId, to: SnapshotId) => Promise<ApiSummary>
+  /** What changed from one to the other: asked for once, and again where something else is said of it. */
+  readonly summary: (from: SnapshotId, to: SnapshotId, said: string) => Promise<ApiSummary>
   /** Where the snapshot can be had as a file. */
   readonly file: (id: SnapshotId, format: 'json' | 'csv') => string
   readonly startMeeting: (title: string) => Promise<Meeting>
@@ -58,11 +58,12 @@ export const snapshotStore = (
     pin: (id, pinned) => api.patch<SnapshotEntry>(`${path}/${id}`, { pinned }),
     sign: (id, note) => api.post<SnapshotEntry>(`${path}/${id}/sign-off`, { note }),
     unsign: id => api.delete<SnapshotEntry>(`${path}/${id}/sign-off`),
-    summary: (from, to) => {
+    summary: (from, to, said) => {
       const address = `${path}/${to}/summary?since=${from}`
-      const summary = summaries.get(address) ?? api.get<ApiSummary>(address)
-      summaries.set(address, summary)
-      summary.catch(() => summaries.delete(address))
+      const name = `${address} ${said}`
+      const summary = summaries.get(name) ?? api.get<ApiSummary>(address)
+      summaries.set(name, summary)
+      summary.catch(() => summaries.delete(name))
       return summary
     },
     file: (id, format) => `${path}/${id}/export.${format}`,

@@ -263,10 +263,19 @@ test('a meeting stands around its snapshots, with what moved in it', async () =>
     before: 's2' as SnapshotId,
     after: 's3' as SnapshotId,
   }
-  const { asked, went } = open({ meetings: [plenary] })
+  const { asked, replace, went } = open({ meetings: [plenary] })
   const head = screen.getByRole('heading', { name: 'Plenary' }).parentElement as HTMLElement
   expect(await within(head).findByText('2 movements, 1 wording edit · Iran')).toBeTruthy()
-  expect(asked).toEqual([['summary', 's2', 's3']])
+  const askedOnce = ['summary', 's2', 's3', expect.any(String)]
+  expect(asked).toEqual([askedOnce])
+  // What is asked for again and says the same asks nothing; what somebody has corrected since does.
+  replace(three)
+  expect(asked).toEqual([askedOnce])
+  replace([
+    saved('s3', 'Muscat', '2026-02-04T12:00Z', { summary: { ...moved, moved: 3 } }),
+    ...three.slice(1),
+  ])
+  expect(asked).toEqual([askedOnce, askedOnce])
   const group = head.parentElement as HTMLElement
   expect(group.querySelectorAll('[data-snapshot]')).toHaveLength(2)
   fireEvent.click(within(head).getByRole('button', { name: 'Show movement in Plenary' }))
