@@ -54,8 +54,13 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     history.refresh()
   }
   const now = createNow(negotiation.view)
+  // Read once for all lines of the list.
+  const said = {
+    movements: createMemo(negotiation.view.movements),
+    reasons: createMemo(negotiation.view.reasons),
+  }
   const reasonsOf = ({ id, seq }: SnapshotEntry): readonly string[] =>
-    reasonsBetween(negotiation.view, history.predecessor(id as SnapshotId)?.seq ?? 0, seq)
+    reasonsBetween(said, history.predecessor(id as SnapshotId)?.seq ?? 0, seq)
   const meetings = createMeetings(negotiation, history)
   const travelling = createTravelling({ trackerId, addressed, go, history })
   const { isThere, moment, moments } = travelling

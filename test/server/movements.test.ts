@@ -186,6 +186,9 @@ describe('what is said afterwards', () => {
       await newest(),
     ]
     if (!moved) throw new Error('No judgement')
+    // What came later counts in no earlier line.
+    await world.edit(id, ada, doc => markKind(doc, worded, 'moved'))
+    expect(await lines()).toEqual(['1 movement · Iran, Relief', ...stored.slice(1)])
     await world.edit(id, ada, doc => {
       markKind(doc, moved, 'moved')
       markKind(doc, worded, 'learned')
