@@ -34,10 +34,14 @@ const write = async (who: Member, issue: string, party: string, words: string): 
   await expect.poll(who.status).toBe('saved')
 }
 
-/** What can be done with a moment shows under the pointer, or where the keyboard is. */
+/**
+ * What can be done with a moment shows where the keyboard is; under the pointer as well, but the list may have to be
+ * scrolled for it, and then another one is there.
+ */
 const doWith = async (who: Member, label: string, deed: RegExp): Promise<void> => {
-  await entryOf(who, label).hover()
-  await panelOf(who).getByRole('button', { name: deed }).filter({ visible: true }).click()
+  const entry = entryOf(who, label)
+  await entry.focus()
+  await entry.locator('xpath=ancestor::li').getByRole('button', { name: deed }).click()
 }
 
 const chooseFor = async (who: Member, label: string, item: string): Promise<void> => {
