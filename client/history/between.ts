@@ -9,10 +9,16 @@ import type { MovementMarks } from '#shared/movements.ts'
 interface Sources {
   readonly travelling: Pick<Travelling, 'moments' | 'moment' | 'seqOf'>
   readonly marks: Accessor<MovementMarks>
+  /** Whether both sides are on the screen: the worker has to tell those first, and the record takes it longer. */
+  readonly isShown: Accessor<boolean>
 }
 
 /** Undefined while it is not known; a comparison does without. */
-export const createBetween = ({ marks, travelling }: Sources): Accessor<Between | undefined> => {
+export const createBetween = ({
+  isShown,
+  marks,
+  travelling,
+}: Sources): Accessor<Between | undefined> => {
   const { moment, moments, seqOf } = travelling
   const [answer, setAnswer] = createSignal<Between>()
   const endsOf = (at: Moment): readonly [from: number, to: number] | undefined => {
@@ -22,7 +28,7 @@ export const createBetween = ({ marks, travelling }: Sources): Accessor<Between 
     return from === undefined || to === undefined ? undefined : [from, to]
   }
   const wanted = createMemo(() => {
-    const ends = endsOf(moment())
+    const ends = isShown() ? endsOf(moment()) : undefined
     return ends && { from: ends[0], to: ends[1], marks: marks() }
   })
   followed(wanted, async wanted => {

@@ -98,7 +98,11 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     show: travelling.move,
     onEnd: toLive,
   })
-  const between = createBetween({ travelling, marks: negotiation.view.movements })
+  const between = createBetween({
+    travelling,
+    marks: negotiation.view.movements,
+    isShown: () => opened.latest()?.shows === 'comparison',
+  })
   const span = createMemo(() => spanOf(moment(), travelling.seqOf), undefined, { equals: sameSpan })
   const review = createMemo((): Review | undefined => {
     const is = opened.latest()
