@@ -9,7 +9,7 @@ import type { MovementMarks } from '#shared/movements.ts'
 interface Sources {
   readonly travelling: Pick<Travelling, 'moments' | 'moment' | 'seqOf'>
   readonly marks: Accessor<MovementMarks>
-  /** Whether both sides are on the screen: the worker has to tell those first, and the record takes it longer. */
+  /** Whether both sides are there: the worker has to tell those first, and the record takes it longer. */
   readonly isShown: Accessor<boolean>
 }
 
@@ -32,7 +32,12 @@ export const createBetween = ({
     return ends && { from: ends[0], to: ends[1], marks: marks() }
   })
   followed(wanted, async wanted => {
+    await drawn()
     setAnswer(await moments.ask('between', wanted).catch(() => undefined))
   })
   return () => wanted() && answer()
 }
+
+/** Once what there is has been drawn: a thread that works hard takes its time from a machine with few of them. */
+const drawn = (): Promise<void> =>
+  new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))

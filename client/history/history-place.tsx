@@ -195,7 +195,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         <ColourButton colouring={colouring} />
       </Slider>
       <MomentBar
-        isPast={moment().shows === 'past'}
+        shows={moment().shows}
         clock={clock()}
         turnTo={turnTo}
         hindsight={hindsight}

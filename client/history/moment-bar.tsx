@@ -6,10 +6,11 @@ import type { Clock, Hindsight } from '#client/history/clocks.ts'
 import { ColourLegend } from '#client/history/colour-bar.tsx'
 import type { Colouring } from '#client/history/colouring.ts'
 import { FilterBar } from '#client/history/filter-bar.tsx'
+import type { Moment } from '#client/history/moment.ts'
 import type { Review } from '#client/history/review.ts'
 
 interface MomentBarProps {
-  readonly isPast: boolean
+  readonly shows: Moment['shows']
   readonly clock: Clock
   readonly turnTo: (clock: Clock) => void
   readonly hindsight: Hindsight
@@ -20,8 +21,8 @@ interface MomentBarProps {
 }
 
 export const MomentBar = (props: MomentBarProps) => (
-  <div class="moment-bar">
-    <Show when={props.isPast}>
+  <div class="moment-bar" classList={{ away: props.shows !== 'now' }}>
+    <Show when={props.shows === 'past'}>
       <ClockSwitch
         clock={props.clock}
         differing={props.hindsight.differing()}
