@@ -1,5 +1,5 @@
 /** History in place: the page's own matrix shows a past moment or a comparison, with the list of moments beside it. */
-import { createEffect, createMemo, onCleanup, untrack } from 'solid-js'
+import { createEffect, createMemo, onCleanup, Show, untrack } from 'solid-js'
 import { createAddressed } from '#client/history/addressed.ts'
 import { createBetween } from '#client/history/between.ts'
 import { ColourButton } from '#client/history/colour-bar.tsx'
@@ -111,6 +111,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     return untrack(() => createReview(from, () => to ?? now(), between))
   })
   const restoring = createRestoring({ negotiation, moment, review })
+  const isRead = createMemo(() => ['ready', 'failed'].includes(moments.reading().at))
   const asking = createAsking(negotiation)
   const catchUp = createCatchUp({
     trackerId,
@@ -222,13 +223,16 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
         close={close}
         foot={<Redactions />}
       >
-        <Unexplained
-          now={now}
-          onOpen={(issueId, partyId) => {
-            props.select({ issueId, partyId })
-            props.openHistory()
-          }}
-        />
+        {/* Making the record of changes, from which it comes, would take its time from the slider. */}
+        <Show when={isRead()}>
+          <Unexplained
+            now={now}
+            onOpen={(issueId, partyId) => {
+              props.select({ issueId, partyId })
+              props.openHistory()
+            }}
+          />
+        </Show>
         <DeletedSearch
           moments={moments}
           authors={authors}
