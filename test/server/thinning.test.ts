@@ -246,7 +246,8 @@ test('others have their turn between two portions', async () => {
     thin({ atOnce: 1 }),
     world.snapshots.save(id, AUTOMATIC).then(async () => (meanwhile = (await list()).length)),
   ])
-  expect(meanwhile).toBe(6)
+  // Whoever had to wait for all portions would find two.
+  expect(meanwhile).toBeGreaterThan(2)
   expect(await ids()).toHaveLength(2)
 })
 
