@@ -44,9 +44,7 @@ const findCutTexts = (): readonly string[] => {
       found.push(`Cut off: “${element.textContent?.trim().slice(0, 60)}”`)
     const box = element.getBoundingClientRect()
     const isFixed = element.closest('button, h1, h2, h3, label, a')
-    // Both are there to be scrolled sideways.
-    const canBeScrolledTo = element.closest('[role=grid], .filter-bar')
-    if (isFixed && box.width > 0 && box.right > innerWidth + 1 && !canBeScrolledTo)
+    if (isFixed && box.width > 0 && box.right > innerWidth + 1 && !element.closest('[role=grid]'))
       found.push(`Beyond the edge: “${element.textContent?.trim().slice(0, 60)}”`)
   }
   return found
