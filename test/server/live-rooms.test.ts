@@ -364,8 +364,10 @@ test('alone with a document: everything is on disk, everybody is away, and whoev
   })
   await titled(world, 'Old', 3)
   const tab = new Tab(await world.rooms.open(ref), ada)
+  tab.ask()
   await world.clock.settle()
   tab.read()
+  expect(readTitle(tab.doc)).toBe('Old 3')
   describeTracker(tab.doc, { title: 'On its way' })
   // Somebody is just reading the other one.
   isSlow = true
