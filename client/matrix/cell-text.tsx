@@ -1,7 +1,6 @@
 /** The active cell's text while it is written, over its cell; it grows downwards and moves nothing. */
 import { createSignal, onCleanup, onMount, Show } from 'solid-js'
 import type { TextEditor } from '#client/live/cell-editor.ts'
-import { startEditing } from '#client/matrix/editing.ts'
 import { useGrid, type Editing } from '#client/matrix/grid.ts'
 import { issueRowBeside } from '#client/matrix/navigation.ts'
 import { watchOver } from '#client/matrix/rescue.ts'
@@ -87,11 +86,7 @@ export const CellText = (props: { readonly editing: Editing }) => {
     })
     if (text === undefined && typed.text !== '') editor.insert(typed.text)
     editor.focus()
-    if (typed.last && onKey(typed.last) && typed.rest.length > 0) {
-      const [first] = typed.rest
-      if (first?.key.length === 1 && startEditing(grid, first.key))
-        grid.typeAhead.push(...typed.rest.slice(1))
-    }
+    if (typed.last && onKey(typed.last)) grid.press(typed.rest)
   }
   watchOver(grid, issueId, partyId, () => editor?.written() ?? '', close)
   onMount(() => void mount())

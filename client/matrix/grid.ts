@@ -50,6 +50,8 @@ export interface Grid {
   readonly offerRows: (offer: RowsOffer | undefined) => void
   /** Gives the keyboard back to the grid. */
   readonly focus: () => void
+  /** As if these keys were pressed on the grid now. */
+  readonly press: (keys: readonly KeyboardEvent[]) => void
   /** How much of the sheet shows at once, without its headers. */
   readonly viewport: Accessor<{ readonly width: number; readonly height: number }>
   readonly elementId: (spot: Spot) => string

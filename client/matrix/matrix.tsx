@@ -100,6 +100,9 @@ export const Matrix = (props: MatrixProps) => {
     toggleHistory: () => props.onHistory(!props.historyOpen),
     offerRows: setOffer,
     focus: () => root?.focus({ preventScroll: true }),
+    press: keys => {
+      for (const key of keys) root?.dispatchEvent(new KeyboardEvent('keydown', key))
+    },
     viewport: viewport.room,
     elementId: ({ row, column }) => `${prefix}-${row}-${column}`,
   }

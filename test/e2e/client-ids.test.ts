@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { launchBrowser } from '#test/e2e/browser.ts'
 import { cookiesOf } from '#test/e2e/cookies.ts'
 import { cellIn, shows, test, type Member, type World } from '#test/e2e/people.ts'
-import { sheetOn } from '#test/e2e/sheet.ts'
+import { sheetOn, statusOn } from '#test/e2e/sheet.ts'
 
 const ISSUE = 'Sanctions relief'
 
@@ -74,7 +74,7 @@ test('so do pages that are gone to and come back from, and two tabs keep apart',
   await second.keyboard.press('F2')
   await second.keyboard.type('In the second tab. ')
   await second.keyboard.press('Tab')
-  await expect.poll(() => second.locator('[data-status]').getAttribute('data-status')).toBe('saved')
+  await expect.poll(() => statusOn(second)).toBe('saved')
   await write(leyla, 'Last.')
   const added = (await clientIds(world, leyla)).difference(before)
   expect(added.size).toBeLessThanOrEqual(3)

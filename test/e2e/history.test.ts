@@ -341,6 +341,7 @@ describe('a restore', () => {
     await omar.sheet.select(VENUE, 'Qatar')
     await omar.page.keyboard.press('F2')
     await omar.page.keyboard.type(' Still so.')
+    await expect.poll(omar.status).toBe('saved')
     await chooseFor(leyla, MUSCAT, 'Restore…')
     const dialog = leyla.page.getByRole('dialog')
     await shows(dialog.getByText('Omar is editing this'))

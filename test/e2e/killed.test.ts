@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest'
 import { cookiesOf } from '#test/e2e/cookies.ts'
 import { test } from '#test/e2e/people.ts'
 import { startProcess } from '#test/e2e/server-process.ts'
-import { sheetOn } from '#test/e2e/sheet.ts'
+import { sheetOn, statusOn } from '#test/e2e/sheet.ts'
 import { cookieOf, personNamed } from '#test/server/harness.ts'
 import type { Entered } from '#shared/api.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -29,7 +29,7 @@ test('P1 a killed server loses nothing, and the page needs no reload', async ({ 
   await context.addCookies(cookiesOf({ cookie }, server.url))
   const page = await context.newPage()
   const sheet = sheetOn(page)
-  const status = () => page.locator('[data-status]').getAttribute('data-status')
+  const status = () => statusOn(page)
   await page.goto(`${server.url}/t/${trackerId}`)
   await sheet.ready()
   await sheet.select('Sanctions relief', 'Qatar')

@@ -74,21 +74,44 @@ describe('the keyboard', () => {
     const leyla = await atDesk(world)
     const { page, sheet } = leyla
     await sheet.select(COMPLIANCE, 'Iran')
-    // Not a key is lost while the editor is still on its way.
     await page.keyboard.type('No new limits before relief', { delay: 0 })
     await page.keyboard.press('Tab')
-    expect(await sheet.active()).toEqual({ issue: COMPLIANCE, party: 'United States' })
+    await expect.poll(sheet.active).toEqual({ issue: COMPLIANCE, party: 'United States' })
     await page.keyboard.type('First line')
     await page.keyboard.press('Shift+Enter')
     await page.keyboard.type('second line')
     await page.keyboard.press('Enter')
-    expect(await sheet.active()).toEqual({ issue: VERIFICATION, party: 'United States' })
+    await expect.poll(sheet.active).toEqual({ issue: VERIFICATION, party: 'United States' })
     await expect.poll(() => sheet.words(COMPLIANCE, 'Iran')).toBe('No new limits before relief')
     expect((await stored(world, leyla, COMPLIANCE, 'Iran')).position).toBe(
       'No new limits before relief',
     )
     expect((await stored(world, leyla, COMPLIANCE, 'United States')).position).toBe(
       'First line\nsecond line',
+    )
+  })
+
+  test('not a key is lost while the editor is still on its way', async ({ world }) => {
+    const leyla = await world.person('Leyla')
+    const { page, sheet } = leyla
+    const coming = Promise.withResolvers<void>()
+    await page.route('**/cell-editor*', route => coming.promise.then(() => route.continue()))
+    await leyla.open()
+    await sheet.select(COMPLIANCE, 'Iran')
+    const { keyboard } = page
+    await keyboard.type('No limitss', { delay: 0 })
+    for (const key of ['Backspace', 'Tab', 'ArrowDown']) await keyboard.press(key)
+    await keyboard.type('A visit', { delay: 0 })
+    for (const key of ['Escape', 'ArrowLeft', 'F2']) await keyboard.press(key)
+    await keyboard.type('Twice', { delay: 0 })
+    expect(await leyla.status()).toBe('typed ahead')
+    coming.resolve()
+    await expect.poll(() => sheet.editor.innerText()).toBe('Twice')
+    expect(await sheet.active()).toEqual({ issue: VERIFICATION, party: 'Iran' })
+    expect((await stored(world, leyla, COMPLIANCE, 'Iran')).position).toBe('No limits')
+    expect((await stored(world, leyla, VERIFICATION, 'Iran')).position).toBe('Twice')
+    expect((await stored(world, leyla, VERIFICATION, 'United States')).position).not.toContain(
+      'A visit',
     )
   })
 

@@ -9,7 +9,7 @@ import type { TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
 import { launchBrowser } from '#test/e2e/browser.ts'
 import { cookiesOf } from '#test/e2e/cookies.ts'
-import { sheetOn, type Sheet } from '#test/e2e/sheet.ts'
+import { sheetOn, statusOn, type Sheet } from '#test/e2e/sheet.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
 
 /** Somebody at a browser. */
@@ -122,7 +122,7 @@ const startWorld = async ({ browser, clientFolder }: House): Promise<Started> =>
       sheet: sheetOn(page),
       newTab: () => context.newPage(),
       go: async path => void (await page.goto(path)),
-      status: () => page.locator('[data-status]').getAttribute('data-status'),
+      status: () => statusOn(page),
     }
   }
 

@@ -71,3 +71,13 @@ const whereActive = (grid: Element): Where => {
     party: textOf('.party-name', header),
   }
 }
+
+/** The word on whether what was written on this page is safe. */
+export const statusOn = (page: Page): Promise<string | null> =>
+  page.locator('[data-status]').evaluate(statusOf)
+
+/** What was typed before the editor has come is in no document yet, so the word on the page is not about it. */
+const statusOf = (element: Element): string | null =>
+  document.querySelector('.cell-text > .position')
+    ? 'typed ahead'
+    : element.getAttribute('data-status')

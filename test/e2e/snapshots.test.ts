@@ -31,6 +31,15 @@ const openMenu = async (who: Member, label: string): Promise<void> => {
   const row = panelOf(who).locator('.history-row').filter({ hasText: label })
   await row.getByRole('button', { name: /^More about / }).click()
 }
+/** Each who calls it waits until as many have called it. */
+const gather = (many: number): (() => Promise<void>) => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let come = 0
+  return () => {
+    if (++come === many) resolve()
+    return promise
+  }
+}
 const write = async (who: Member, party: string, words: string): Promise<void> => {
   await who.sheet.select(SANCTIONS, party)
   await who.page.keyboard.type(words)
@@ -137,6 +146,9 @@ describe('a meeting', () => {
     await shows(entryOf(omar, 'Before Muscat, second round'))
 
     await write(omar, 'Qatar', 'Would mediate')
+    const both = gather(2)
+    for (const { page } of [leyla, omar])
+      await page.route('**/meetings/*/end', route => both().then(() => route.continue()))
     await Promise.all([end(leyla).click(), end(omar).click()])
     await Promise.all([shows(headOf(leyla, 'Muscat')), shows(headOf(omar, 'Muscat'))])
     await shows(headOf(vera, 'Muscat').getByText(/^1 .* · Qatar, Sanctions relief/))
