@@ -18,6 +18,28 @@ export type ReasonId = Branded<string, 'reason'>
 export type MeetingId = Branded<string, 'meeting'>
 export type QuestionId = Branded<string, 'question'>
 export type RedactionId = Branded<string, 'redaction'>
+export type ExcerptId = Branded<string, 'excerpt'>
+export type TensionId = Branded<string, 'tension'>
+export type CitationId = Branded<string, 'citation'>
+export type AttachmentId = Branded<string, 'attachment'>
+export type JudgementId = Branded<string, 'judgement'>
+export type ClaimEventId = Branded<string, 'claimEvent'>
+export type ConflictId = Branded<string, 'conflict'>
+export type PersonId = Branded<string, 'person'>
+export type BlocId = Branded<string, 'bloc'>
+export type MembershipId = Branded<string, 'membership'>
+export type FactionId = Branded<string, 'faction'>
+export type EventId = Branded<string, 'event'>
+export type EffectId = Branded<string, 'effect'>
+export type AttendanceId = Branded<string, 'attendance'>
+export type AgendaItemId = Branded<string, 'agendaItem'>
+export type NoteId = Branded<string, 'note'>
+export type GapId = Branded<string, 'gap'>
+export type ScenarioId = Branded<string, 'scenario'>
+export type IndicatorId = Branded<string, 'indicator'>
+
+/** The SHA-256 of a source's text in UTF-8, as 64 hexadecimal digits; it names the text. */
+export type TextHash = Branded<string, 'text'>
 
 /** Where a record stands among its siblings: a fractional index, compared with plain `<`. */
 export type Rank = Branded<string, 'rank'>

@@ -12,12 +12,17 @@ export interface Basket {
 export interface ScalePoint {
   readonly id: PointId
   readonly label: string
+  /** The number that it stands for on a numeric scale, in the scale's unit; null on an ordinal one. */
+  readonly value: number | null
   readonly rank: Rank
 }
 
-/** An ordinal scale, from the lowest point to the highest. */
+/** A scale, from the lowest point to the highest. On an ordinal one there is an order, and no distance. */
 export interface Scale {
   readonly name: string
+  readonly isNumeric: boolean
+  /** As "%" or "years"; '' for none. */
+  readonly unit: string
   readonly points: readonly ScalePoint[]
 }
 

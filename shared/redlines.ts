@@ -18,6 +18,9 @@ export const RED_LINE_OPERATOR_LABELS: Readonly<Record<RedLineOperator, string>>
   at_most: 'at most',
 }
 
+export const PUBLICITIES = ['public', 'private'] as const
+export type Publicity = (typeof PUBLICITIES)[number]
+
 export interface RedLine {
   readonly id: RedLineId
   readonly issueId: IssueId
@@ -27,6 +30,14 @@ export interface RedLine {
   readonly operator: RedLineOperator
   /** The point of the issue's scale at which the line runs; null where it is in words only. */
   readonly point: PointId | null
-  /** A soft line is rhetorical, or rests on a single origin. */
+  /** A soft line is rhetorical: said for effect, as the team judges it. */
   readonly soft: boolean
+  /** Null where nobody has said. */
+  readonly publicity: Publicity | null
+  /** To whom it was said. */
+  readonly addressee: string
+  /** Since when it holds: ISO 8601 or EDTF, '' where unknown. */
+  readonly since: string
+  /** Whether the party has not said it, and the team infers it. */
+  readonly isInferred: boolean
 }

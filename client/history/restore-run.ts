@@ -2,7 +2,7 @@
 import type { SnapshotStore } from '#client/history/snapshots.ts'
 import type { Negotiation } from '#client/live/negotiation.ts'
 import { compare } from '#shared/compare/compare.ts'
-import { restoreRecords } from '#shared/document/tracker.ts'
+import { restoreRecords } from '#shared/document/restores.ts'
 import { restorable, restore, textsIn, type RestoreAddress } from '#shared/history/restore.ts'
 import type { TextParts } from '#shared/history/restore-text.ts'
 import { newId, type RestoreId, type SnapshotId } from '#shared/ids.ts'

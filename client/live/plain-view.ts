@@ -2,6 +2,8 @@
 import { createMemo, createRoot, type Accessor } from 'solid-js'
 import type { MatrixView } from '#client/live/view.ts'
 import { cellKey, type CellKey } from '#shared/cells.ts'
+import type { RecordRoot } from '#shared/document/layout.ts'
+import { PLAIN_RECORDS, type PlainRoot } from '#shared/document/registry.ts'
 import type { RedLine } from '#shared/redlines.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
 
@@ -24,6 +26,8 @@ export const viewOf = (tracker: Accessor<Tracker>): MatrixView =>
       }
       return byCell
     })
+    const records = (root: RecordRoot): readonly { readonly id: string }[] =>
+      root in PLAIN_RECORDS ? tracker()[root as PlainRoot] : []
     return {
       title: () => tracker().title,
       description: () => tracker().description,
@@ -45,6 +49,9 @@ export const viewOf = (tracker: Accessor<Tracker>): MatrixView =>
       meetings: () => tracker().meetings,
       redactions: () => tracker().redactions,
       questions: () => tracker().questions,
+      records: ({ root }) => records(root) as never,
+      record: ({ root }, id) => records(root).find(record => record.id === id) as never,
+      likelihoodRow: () => tracker().likelihoodRow,
       tracker,
       dispose,
     }

@@ -1,22 +1,25 @@
 /** A tracker as a screen reads it, over whatever stores it: each reader is woken by what it read and by nothing else. */
 import { batch, createMemo, createRoot } from 'solid-js'
 import { cellKey, type Cell, type CellKey } from '#shared/cells.ts'
-import type { Claim, Source } from '#shared/claims.ts'
+import type { Claim } from '#shared/claims.ts'
 import { cellIn } from '#shared/document/cells.ts'
 import type { Address } from '#shared/document/changed.ts'
-import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
+import { claimRecords } from '#shared/document/claims.ts'
+import { sourceRecords } from '#shared/document/sources.ts'
 import { words } from '#shared/document/field.ts'
 import { basketRecords, issueOf, issuesOf } from '#shared/document/issues.ts'
 import { parseCellKey } from '#shared/document/layout.ts'
 import { meetingRecords } from '#shared/document/meetings.ts'
 import { marksOf, reasonRecords } from '#shared/document/movements.ts'
 import { partyRecords } from '#shared/document/parties.ts'
+import type { RecordKind } from '#shared/document/record.ts'
 import { questionRecords } from '#shared/document/questions.ts'
 import { redactionRecords } from '#shared/document/redactions.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { pointsOf } from '#shared/document/scales.ts'
 import type { Stored } from '#shared/document/stored.ts'
-import { projectTracker, restoreRecords } from '#shared/document/tracker.ts'
+import { likelihoodRow, projectTracker } from '#shared/document/tracker.ts'
+import { restoreRecords } from '#shared/document/restores.ts'
 import { Triggers } from '#client/live/triggers.ts'
 import type { BasketId, ClaimId, IssueId, PartyId, SourceId } from '#shared/ids.ts'
 import type { Basket, Issue, ScalePoint } from '#shared/issues.ts'
@@ -26,6 +29,8 @@ import type { Party } from '#shared/parties.ts'
 import type { Question } from '#shared/questions.ts'
 import type { Redaction } from '#shared/redactions.ts'
 import type { RedLine } from '#shared/redlines.ts'
+import type { Source } from '#shared/sources.ts'
+import type { LikelihoodRow } from '#shared/scenarios.ts'
 import type { Restore, Tracker } from '#shared/tracker.ts'
 
 /** Lists answer ids, which stay equal while only what is inside the records changes. */
@@ -52,6 +57,15 @@ export interface MatrixView {
   readonly meetings: () => readonly Meeting[]
   readonly redactions: () => readonly Redaction[]
   readonly questions: () => readonly Question[]
+  /** All records of a kind, in their order. */
+  readonly records: <Id extends string, T extends object>(
+    kind: RecordKind<Id, T>,
+  ) => readonly (T & { readonly id: Id })[]
+  readonly record: <Id extends string, T extends object>(
+    kind: RecordKind<Id, T>,
+    id: Id,
+  ) => (T & { readonly id: Id }) | undefined
+  readonly likelihoodRow: () => LikelihoodRow
   /** The whole as plain data; woken by every change, so not for a cell. */
   readonly tracker: () => Tracker
   readonly dispose: () => void
@@ -158,6 +172,11 @@ export const createView = (
       meetings: gathered('records/meetings', () => meetingRecords.allOf(stored)),
       redactions: reading('records/redactions', () => redactionRecords.allOf(stored)),
       questions: gathered('records/questions', () => questionRecords.allOf(stored)),
+      records: kind => gathered(`records/${kind.root}`, () => kind.allOf(stored))() as never,
+      record: (kind, id) => record(id, () => kind.readOf(stored, id)),
+      likelihoodRow: reading('tracker', () =>
+        likelihoodRow(stored.scalar('tracker', 'likelihoodRow')),
+      ),
       tracker: () => {
         triggers.track(ANYTHING)
         return projectTracker(stored)

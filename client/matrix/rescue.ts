@@ -4,10 +4,9 @@ import type { Grid } from '#client/matrix/grid.ts'
 import { notify } from '#client/ui/toaster.tsx'
 import { cellKey, isBlank, type Cell, type CellKey } from '#shared/cells.ts'
 import { noteReported, setPosition } from '#shared/document/cells.ts'
-import { LAYOUT } from '#shared/document/layout.ts'
 import { restore, type RestoreAddress } from '#shared/history/restore.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
-import type { Tracker } from '#shared/tracker.ts'
+import { EMPTY_TRACKER, type Tracker } from '#shared/tracker.ts'
 
 /** Watches over one cell while it is written in. `written` answers my words; `onLost` closes the editor. */
 export const watchOver = (
@@ -59,26 +58,15 @@ const keep = ({ view }: Grid, issueId: IssueId, partyId: PartyId): Tracker => {
   for (const id of parties) note(view.cell(issueId, id))
   for (const id of issues) note(view.cell(id, partyId))
   return {
-    layout: LAYOUT,
-    title: '',
-    description: '',
+    ...EMPTY_TRACKER,
     // The other rows and columns are named only so that their cells are found.
     parties: parties.flatMap(id => (id === partyId ? (party ?? []) : (view.party(id) ?? []))),
     issues: issues.flatMap(id => (id === issueId ? (issue ?? []) : (view.issue(id) ?? []))),
-    baskets: [],
     cells,
-    sources: [],
-    claims: [],
     redLines: [
       ...parties.flatMap(id => view.redLines(issueId, id)),
       ...issues.filter(id => id !== issueId).flatMap(id => view.redLines(id, partyId)),
     ],
-    restores: [],
-    movements: {},
-    reasons: [],
-    meetings: [],
-    redactions: [],
-    questions: [],
   }
 }
 

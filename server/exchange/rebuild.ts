@@ -1,13 +1,14 @@
 /** Making a document from plain data by the document's own verbs: nothing of a foreign document comes along. */
 import type * as Y from 'yjs'
-import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
-import { meetingRecords } from '#shared/document/meetings.ts'
-import { questionRecords } from '#shared/document/questions.ts'
-import { redactionRecords } from '#shared/document/redactions.ts'
-import { createTracker, restoreRecords } from '#shared/document/tracker.ts'
+import { PLAIN_RECORDS, PLAIN_ROOTS, type PlainRoot } from '#shared/document/registry.ts'
+import type { RecordKind } from '#shared/document/record.ts'
+import { createTracker, setLikelihoodRow } from '#shared/document/tracker.ts'
 import { restore, type RestoreAddress } from '#shared/history/restore.ts'
 import { cellKey } from '#shared/cells.ts'
 import type { Tracker } from '#shared/tracker.ts'
+
+/** Rows and columns come by a restore, which puts them in order; reasons are said of movements. */
+const OTHERWISE: ReadonlySet<PlainRoot> = new Set(['parties', 'baskets', 'reasons'])
 
 /**
  * Writes the tracker into an empty document: the same ids and the same order, under the writer's own client id. What was
@@ -16,13 +17,13 @@ import type { Tracker } from '#shared/tracker.ts'
 export const rebuild = (doc: Y.Doc, tracker: Tracker): void =>
   doc.transact(() => {
     createTracker(doc, tracker.title, tracker.description)
-    for (const source of tracker.sources) sourceRecords.put(doc, source.id, source)
-    for (const claim of tracker.claims) claimRecords.put(doc, claim.id, claim)
+    setLikelihoodRow(doc, tracker.likelihoodRow)
+    for (const root of PLAIN_ROOTS) {
+      if (OTHERWISE.has(root)) continue
+      const kind = PLAIN_RECORDS[root] as unknown as RecordKind<string, object>
+      for (const record of tracker[root]) kind.put(doc, record.id, record)
+    }
     restore(doc, tracker, everythingIn(tracker))
-    for (const note of tracker.restores) restoreRecords.put(doc, note.id, note)
-    for (const meeting of tracker.meetings) meetingRecords.put(doc, meeting.id, meeting)
-    for (const question of tracker.questions) questionRecords.put(doc, question.id, question)
-    for (const tombstone of tracker.redactions) redactionRecords.put(doc, tombstone.id, tombstone)
   })
 
 const everythingIn = ({

@@ -1,31 +1,23 @@
 /** A tracker as it may come in a file: strictly what this version knows, everything of bounded size. */
 import { z } from 'zod'
 import { FLEXIBILITIES, KNOWLEDGE, LEVELS, SCOPES, cellKey } from '#shared/cells.ts'
-import { ATTRIBUTIONS, CLAIM_STATUSES, CREDIBILITIES, RELIABILITIES } from '#shared/claims.ts'
 import { MAX_FIELD_LENGTH } from '#shared/document/field.ts'
 import { LAYOUT } from '#shared/document/layout.ts'
+import type { RecordKind } from '#shared/document/record.ts'
+import { redLineRecords } from '#shared/document/redlines.ts'
+import { PLAIN_RECORDS, PLAIN_ROOTS, type PlainRoot } from '#shared/document/registry.ts'
 import {
   isId,
   type BasketId,
   type ClaimId,
   type IssueId,
-  type MeetingId,
   type PartyId,
   type PointId,
   type Rank,
-  type QuestionId,
   type ReasonId,
-  type RedactionId,
-  type RedLineId,
-  type RestoreId,
-  type SnapshotId,
-  type SourceId,
 } from '#shared/ids.ts'
-import type { ItemAddress } from '#shared/history/touched.ts'
-import { isMomentRef } from '#shared/moments.ts'
 import { MOVEMENT_KINDS } from '#shared/movements.ts'
-import { PARTY_ROLES } from '#shared/parties.ts'
-import { RED_LINE_KINDS, RED_LINE_OPERATORS } from '#shared/redlines.ts'
+import { LIKELIHOOD_ROWS } from '#shared/scenarios.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 /** Characters of a position or a description. */
@@ -51,14 +43,45 @@ const list = <Row extends z.ZodType<{ readonly id: string }>>(row: Row, most: nu
     .max(most)
     .refine(rows => new Set(rows.map(({ id }) => id)).size === rows.length, 'has an id twice')
 
-const party = z.object({
-  id: id<PartyId>(),
-  name: words,
-  role: z.enum(PARTY_ROLES),
-  alsoRole: z.enum(PARTY_ROLES).nullable(),
-  rank,
-})
-const basket = z.object({ id: id<BasketId>(), title: words, rank })
+/** A record as its fields are read: what is missing is blank, what would be read otherwise than it is written does not fit. */
+const record = <Id extends string, T extends object>({ fields }: RecordKind<Id, T>) =>
+  z
+    .looseObject({ id: id<Id>() })
+    .transform((values: Readonly<Record<string, unknown>>, context) => {
+      const read: Record<string, unknown> = { id: values['id'] }
+      for (const [name, parse] of Object.entries<(stored: unknown) => unknown>(fields)) {
+        const value = values[name]
+        read[name] = parse(value)
+        if (value !== undefined && read[name] !== value)
+          context.addIssue({
+            code: 'custom',
+            path: [name],
+            message: 'holds what does not belong there',
+          })
+      }
+      return read as T & { readonly id: Id }
+    })
+
+const MOST: Readonly<Partial<Record<PlainRoot, number>>> = {
+  parties: MAX_PARTIES,
+  baskets: 500,
+  claims: 50_000,
+  citations: 100_000,
+  claimEvents: 100_000,
+  judgements: 100_000,
+  reasons: 50_000,
+}
+
+const plainRecords = Object.fromEntries<z.ZodType>(
+  PLAIN_ROOTS.map(root => [
+    root,
+    list(
+      record(PLAIN_RECORDS[root] as unknown as RecordKind<string, object>),
+      MOST[root] ?? 20_000,
+    ).default([]),
+  ]),
+) as unknown as { readonly [Root in PlainRoot]: z.ZodType<Tracker[Root]> }
+
 const issue = z.object({
   id: id<IssueId>(),
   basketId: id<BasketId>().nullable(),
@@ -66,7 +89,17 @@ const issue = z.object({
   description: text,
   scale: z.object({
     name: words,
-    points: list(z.object({ id: id<PointId>(), label: words, rank }), 100),
+    isNumeric: z.boolean().default(false),
+    unit: words.default(''),
+    points: list(
+      z.object({
+        id: id<PointId>(),
+        label: words,
+        value: z.number().nullable().default(null),
+        rank,
+      }),
+      100,
+    ),
   }),
   rank,
 })
@@ -85,96 +118,24 @@ const cell = z.object({
   confidence: z.enum(LEVELS).nullable(),
   claimIds: z.array(id<ClaimId>()).max(1_000),
 })
-const source = z.object({
-  id: id<SourceId>(),
-  title: words,
-  reliability: z.enum(RELIABILITIES),
-  reliabilityReason: words,
-  viaSourceId: id<SourceId>().nullable(),
-})
-const claim = z.object({
-  id: id<ClaimId>(),
-  statement: words,
-  sourceId: id<SourceId>().nullable(),
-  attribution: z.enum(ATTRIBUTIONS),
-  credibility: z.literal(CREDIBILITIES),
-  status: z.enum(CLAIM_STATUSES),
-  hedges: words,
-  saidAt: words,
-  learnedAt: words,
-})
-const redLine = z.object({
-  id: id<RedLineId>(),
-  issueId: id<IssueId>(),
-  partyId: id<PartyId>(),
-  kind: z.enum(RED_LINE_KINDS),
-  statement: words,
-  operator: z.enum(RED_LINE_OPERATORS),
-  point: id<PointId>().nullable(),
-  soft: z.boolean(),
-})
-const restore = z.object({
-  id: id<RestoreId>(),
-  from: z.string().refine(isMomentRef, 'names no moment'),
-  fromLabel: words,
-  moment: z.number().int().nonnegative().default(0),
-  safety: id<SnapshotId>(),
-  by: words,
-  at: z.number().int().nonnegative(),
-  changes: z.number().int().nonnegative(),
-})
-
-const meeting = z.object({
-  id: id<MeetingId>(),
-  title: words,
-  startedAt: z.number().int().nonnegative(),
-  endedAt: z.number().int().nonnegative(),
-  before: id<SnapshotId>().nullable(),
-  after: id<SnapshotId>().nullable(),
-})
-const question = z.object({
-  id: id<QuestionId>(),
-  about: words as unknown as z.ZodType<ItemAddress>,
-  text: words,
-  by: words,
-  at: z.number().int().nonnegative(),
-  answer: words,
-  answeredBy: words,
-  answeredAt: z.number().int().nonnegative(),
-  resolvedAt: z.number().int().nonnegative(),
-  resolvedBy: words,
-})
-const redaction = z.object({
-  id: id<RedactionId>(),
-  by: words,
-  at: z.number().int().nonnegative(),
-  where: words,
-  reason: words,
-})
+const redLine = record(redLineRecords)
 
 export const trackerSchema: z.ZodType<Tracker> = z
   .object({
     layout: z.number().int().min(1).max(LAYOUT, 'was made by a newer version of Parley'),
     title: words,
     description: words,
-    parties: list(party, MAX_PARTIES),
-    baskets: list(basket, 500),
+    likelihoodRow: z.enum(LIKELIHOOD_ROWS).default('likely'),
     issues: list(issue, MAX_ISSUES),
     cells: z.record(z.string(), cell),
-    sources: list(source, 20_000),
-    claims: list(claim, 50_000),
     redLines: list(redLine, 20_000),
-    restores: list(restore, 5_000),
     movements: z
       .record(
         z.string(),
         z.object({ kind: z.enum(MOVEMENT_KINDS).nullable(), reasonId: id<ReasonId>().nullable() }),
       )
       .default({}),
-    reasons: list(z.object({ id: id<ReasonId>(), text: words }), 50_000).default([]),
-    meetings: list(meeting, 5_000).default([]),
-    redactions: list(redaction, 5_000).default([]),
-    questions: list(question, 20_000).default([]),
+    ...plainRecords,
   })
   .superRefine(({ cells, issues, parties }, context) => {
     const known = new Set<string>(

@@ -29,7 +29,7 @@ export class Meetings {
 
   async start(trackerId: TrackerId, by: AccountId, title: string): Promise<Meeting> {
     const { at, id } = await this.#save(trackerId, by, beforeLabel(title))
-    const meeting = { title, startedAt: at, endedAt: 0, before: id, after: null }
+    const meeting = { ...meetingRecords.blank, title, startedAt: at, before: id }
     const meetingId = newId<MeetingId>()
     await this.#matrices.edit(trackerId, by, doc => meetingRecords.put(doc, meetingId, meeting))
     return { id: meetingId, ...meeting }

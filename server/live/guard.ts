@@ -81,7 +81,7 @@ export const guard = (guarded: Guarded, account: AccountId, bytes: Uint8Array): 
 
   if (kind === 'matrix' && layoutOf(doc) > LAYOUT)
     return refused('newer layout', CLOSES.newerLayout)
-  const fault = misplaced(guarded, order)
+  const fault = misplaced(guarded, account, order)
   if (fault) return refused(fault.why, fault.close)
   if (!isSequenceTrue(doc, order, update)) return refused('words between neighbours out of order')
   return { is: 'accepted', update: withRanges(update, ranges, deletions), clients: fresh }

@@ -2,8 +2,14 @@
 import * as Y from 'yjs'
 import { CLOSES, type Close, type DocumentRef } from '#shared/access.ts'
 import { rootName } from '#shared/document/changed.ts'
-import { LAYOUT, parseMovementKey, parseTextName, RECORD_ROOTS } from '#shared/document/layout.ts'
-import { ID_PATTERN } from '#shared/ids.ts'
+import {
+  LAYOUT,
+  parseMovementKey,
+  parseTextName,
+  RECORD_ROOTS,
+  SIGNED_ROOTS,
+} from '#shared/document/layout.ts'
+import { ID_PATTERN, type AccountId } from '#shared/ids.ts'
 import type { Limits } from '#server/live/limits.ts'
 
 export type Struct = Y.Item | Y.GC
@@ -44,6 +50,7 @@ const fault = (why: string, close: Close = CLOSES.malformed): Fault => ({ why, c
 /** The first fault among new structs (in an order in which each comes after what it builds on). */
 export const misplaced = (
   { doc, kind, limits }: Ground,
+  account: AccountId,
   structs: readonly Struct[],
 ): Fault | undefined => {
   const places = new Places(doc)
@@ -62,6 +69,8 @@ export const misplaced = (
     if (place.key !== null && struct.rightOrigin) return fault('a value before another')
     const wrong = wrongAt(kind, place, struct.content, limits)
     if (wrong) return wrong
+    if (isForged(doc, place, struct.content, account))
+      return fault('a record that somebody else has signed')
     if (place.record === null && place.key !== null) created.add(`${place.root}/${place.key}`)
     named.push(...namedBy(place))
   }
@@ -69,6 +78,21 @@ export const misplaced = (
     ({ id, root }) => !created.has(`${root}/${id}`) && !everExisted(doc, root, id),
   )
   return unknown && fault(`a cell or text of ${unknown.root} that never existed`)
+}
+
+/** A signed record is its author's alone, from the beginning. */
+const isForged = (
+  doc: Y.Doc,
+  { key, record, root }: Place,
+  content: Content,
+  account: AccountId,
+): boolean => {
+  if (!SIGNED_ROOTS.has(root)) return false
+  const stored: unknown = doc.getMap(root).get(record ?? key ?? '')
+  const author: unknown = stored instanceof Y.Map ? stored.get('by') : undefined
+  if (author !== undefined && author !== account) return true
+  if (key !== 'by' || record === null) return false
+  return !(content instanceof Y.ContentAny) || content.arr.some(value => value !== account)
 }
 
 /** A removed record still answers yes: somebody who was offline may edit its cells in good faith. */

@@ -1,5 +1,5 @@
 /** The demo's sources. None is graded better than F: nothing is known to judge them by. */
-import type { Source } from '#shared/claims.ts'
+import type { Source } from '#shared/sources.ts'
 
 interface DemoSource extends Pick<Source, 'title' | 'reliabilityReason'> {
   readonly via?: string

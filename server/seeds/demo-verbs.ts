@@ -13,9 +13,10 @@ import {
 } from '#server/seeds/demo-outline.ts'
 import { addOutlinedIssue } from '#server/seeds/template.ts'
 import type { CellField, Cell } from '#shared/cells.ts'
-import type { ClaimStatus, Claim, Source } from '#shared/claims.ts'
+import type { ClaimStatus, Claim } from '#shared/claims.ts'
 import { attachClaim, noteReported, setCell, setPosition } from '#shared/document/cells.ts'
-import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
+import { claimRecords } from '#shared/document/claims.ts'
+import { sourceRecords } from '#shared/document/sources.ts'
 import { addBasket, removeIssue } from '#shared/document/issues.ts'
 import { descriptionName } from '#shared/document/layout.ts'
 import { addParty, partyRecords } from '#shared/document/parties.ts'
@@ -33,6 +34,7 @@ import {
 } from '#shared/ids.ts'
 import type { Party } from '#shared/parties.ts'
 import type { RedLine } from '#shared/redlines.ts'
+import type { Source } from '#shared/sources.ts'
 
 /** The id that a name of the demo has in one seeded tracker. */
 export type IdOf = <Id extends string>(kind: string, name: string) => Id
@@ -125,7 +127,12 @@ export const redLine =
   (
     issue: DemoIssue,
     party: DemoParty,
-    { value, ...line }: Omit<RedLine, 'id' | 'issueId' | 'partyId' | 'point'> & { value: number },
+    {
+      value,
+      ...line
+    }: Partial<Omit<RedLine, 'id' | 'issueId' | 'partyId' | 'point'>> & {
+      readonly value: number
+    },
   ): Edit =>
   (doc, idOf) =>
     redLineRecords.put(doc, idOf<RedLineId>('redLine', `${issue}/${party}`), {
@@ -141,7 +148,7 @@ export const claims =
   (doc, idOf) => {
     for (const name of names) {
       const { source, ...claim }: (typeof DEMO_CLAIMS)[DemoClaimName] = DEMO_CLAIMS[name]
-      const values: Omit<Claim, 'id'> = {
+      const values: Partial<Omit<Claim, 'id'>> = {
         hedges: '',
         saidAt: '',
         status: 'reported',
@@ -157,7 +164,7 @@ const noteSource = (doc: Y.Doc, idOf: IdOf, name: keyof typeof DEMO_SOURCES): So
   if (sourceRecords.has(doc, id)) return id
   const outline: { title: string; reliabilityReason: string; via?: keyof typeof DEMO_SOURCES } =
     DEMO_SOURCES[name]
-  const values: Omit<Source, 'id'> = {
+  const values: Partial<Omit<Source, 'id'>> = {
     title: outline.title,
     reliability: 'F',
     reliabilityReason: outline.reliabilityReason,

@@ -86,6 +86,7 @@ const CLAIM_NOUNS: Readonly<
 > = {
   denied: ['claim denied', 'claims denied'],
   retracted: ['claim retracted', 'claims retracted'],
+  withdrawn: ['claim withdrawn', 'claims withdrawn'],
   disputed: ['claim disputed', 'claims disputed'],
   superseded: ['claim superseded', 'claims superseded'],
   removed: ['claim removed', 'claims removed'],

@@ -1,8 +1,11 @@
 /** What changed in the evidence itself between two trackers: claims and their sources, whichever cells rest on them. */
-import { ATTRIBUTION_LABELS, gradeOf, type Claim, type Source } from '#shared/claims.ts'
+import { ATTRIBUTION_LABELS, gradeOf, type Claim } from '#shared/claims.ts'
 import { recordChanges, type RecordChange } from '#shared/compare/compare.ts'
 import { line, type Detail } from '#shared/compare/detail.ts'
-import type { SourceId } from '#shared/ids.ts'
+import { claimRecords } from '#shared/document/claims.ts'
+import { sourceRecords } from '#shared/document/sources.ts'
+import type { ClaimId, PersonId, SourceId } from '#shared/ids.ts'
+import { SOURCE_KIND_LABELS, type Source } from '#shared/sources.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 export interface EvidenceChanges {
@@ -11,28 +14,18 @@ export interface EvidenceChanges {
 }
 
 export const compareEvidence = (then: Tracker, now: Tracker): EvidenceChanges => ({
-  claims: recordChanges(then.claims, now.claims, [
-    'statement',
-    'sourceId',
-    'attribution',
-    'credibility',
-    'status',
-    'hedges',
-    'saidAt',
-    'learnedAt',
-  ]),
-  sources: recordChanges(then.sources, now.sources, [
-    'title',
-    'reliability',
-    'reliabilityReason',
-    'viaSourceId',
-  ]),
+  claims: recordChanges(then.claims, now.claims, namesOf(claimRecords.fields)),
+  sources: recordChanges(then.sources, now.sources, namesOf(sourceRecords.fields)),
 })
+
+const namesOf = <T extends object>(fields: T): readonly (keyof T & string)[] =>
+  Object.keys(fields) as (keyof T & string)[]
 
 /** What became of a claim, the weightiest first: one that does not hold any more weighs more than a new one. */
 export const CLAIM_NEWS = [
   'denied',
   'retracted',
+  'withdrawn',
   'disputed',
   'superseded',
   'removed',
@@ -74,8 +67,19 @@ export const claimDetails = (
     attribution: () =>
       line('Attribution', ATTRIBUTION_LABELS[was.attribution], ATTRIBUTION_LABELS[is.attribution]),
     hedges: () => line('Hedges', was.hedges, is.hedges),
+    speaker: () => line('Said by', was.speaker, is.speaker),
+    speakerId: () =>
+      line('Said by', personIn(before, was.speakerId), personIn(after, is.speakerId)),
+    capacity: () => line('Capacity', was.capacity, is.capacity),
+    original: () => line('Original', was.original, is.original, 'prose'),
+    language: () => line('Language', was.language, is.language),
     saidAt: () => line('Said', was.saidAt, is.saidAt),
     learnedAt: () => line('Learned', was.learnedAt, is.learnedAt),
+    deniesClaimId: () =>
+      line('Denies', claimIn(before, was.deniesClaimId), claimIn(after, is.deniesClaimId)),
+    wouldSettle: () => line('Would settle it', was.wouldSettle, is.wouldSettle),
+    chasedBy: () =>
+      line('Chased', was.chasedBy ? 'by somebody' : '', is.chasedBy ? 'by somebody' : ''),
   }
   return Object.entries(lines).flatMap(([field, detail]) =>
     fields.includes(field as keyof Claim) ? [detail()] : [],
@@ -94,6 +98,19 @@ export const sourceDetails = (
     reliability: () => line('Reliability', was.reliability, is.reliability),
     title: () => line('Title', was.title, is.title, 'prose'),
     reliabilityReason: () => line('Reason', was.reliabilityReason, is.reliabilityReason, 'prose'),
+    author: () => line('From', was.author, is.author),
+    personId: () => line('Person', personIn(before, was.personId), personIn(after, is.personId)),
+    kind: () => line('Kind', SOURCE_KIND_LABELS[was.kind], SOURCE_KIND_LABELS[is.kind]),
+    language: () => line('Language', was.language, is.language),
+    publishedAt: () => line('Published', was.publishedAt, is.publishedAt),
+    seenAt: () => line('Seen', was.seenAt, is.seenAt),
+    address: () => line('Address', was.address, is.address),
+    textHash: () =>
+      line(
+        'Text',
+        was.textHash ? 'a text' : '',
+        is.textHash ? (was.textHash ? 'another text' : 'a text') : '',
+      ),
     viaSourceId: () =>
       line('Seen through', titleIn(before, was.viaSourceId), titleIn(after, is.viaSourceId)),
   }
@@ -119,3 +136,11 @@ const sourceWords = ({ reliability, title }: Source): string =>
 
 const titleIn = ({ sources }: Tracker, id: SourceId | null): string =>
   id === null ? '' : sources.find(source => source.id === id)?.title || 'untitled'
+
+const personIn = ({ people }: Tracker, id: PersonId | null): string => {
+  const person = people.find(person => person.id === id)
+  return person?.name || person?.office || ''
+}
+
+const claimIn = ({ claims }: Tracker, id: ClaimId | null): string =>
+  claims.find(claim => claim.id === id)?.statement ?? ''

@@ -1,30 +1,75 @@
-/** Sources and claims in the document. */
-import { oneOf, reference, words } from '#shared/document/field.ts'
+/** Claims in the document: what they rest on, what rests on them, and what became of them. */
+import { count, flag, oneOf, reference, word, words } from '#shared/document/field.ts'
 import { recordKind } from '#shared/document/record.ts'
 import {
+  ATTACHABLE,
   ATTRIBUTIONS,
   CLAIM_STATUSES,
   CREDIBILITIES,
-  RELIABILITIES,
+  type Attachment,
+  type Citation,
   type Claim,
-  type Source,
+  type ClaimEvent,
+  type Conflict,
 } from '#shared/claims.ts'
-import type { ClaimId, SourceId } from '#shared/ids.ts'
-
-export const sourceRecords = recordKind<SourceId, Omit<Source, 'id'>>('sources', {
-  title: words,
-  reliability: oneOf(RELIABILITIES, 'F'),
-  reliabilityReason: words,
-  viaSourceId: reference<SourceId>(),
-})
+import type {
+  AccountId,
+  AttachmentId,
+  CitationId,
+  ClaimEventId,
+  ClaimId,
+  ConflictId,
+  ExcerptId,
+  PersonId,
+  SourceId,
+} from '#shared/ids.ts'
 
 export const claimRecords = recordKind<ClaimId, Omit<Claim, 'id'>>('claims', {
   statement: words,
   sourceId: reference<SourceId>(),
   attribution: oneOf(ATTRIBUTIONS, 'media_report'),
+  speakerId: reference<PersonId>(),
+  speaker: words,
+  capacity: words,
+  original: words,
+  language: words,
   credibility: oneOf(CREDIBILITIES, 6),
   status: oneOf(CLAIM_STATUSES, 'reported'),
   hedges: words,
   saidAt: words,
   learnedAt: words,
+  deniesClaimId: reference<ClaimId>(),
+  wouldSettle: words,
+  chasedBy: reference<AccountId>(),
+})
+
+export const citationRecords = recordKind<CitationId, Omit<Citation, 'id'>>('citations', {
+  claimId: word<ClaimId>(),
+  excerptId: word<ExcerptId>(),
+})
+
+export const attachmentRecords = recordKind<AttachmentId, Omit<Attachment, 'id'>>('attachments', {
+  claimId: word<ClaimId>(),
+  to: oneOf(ATTACHABLE, 'redLine'),
+  subjectId: words,
+  isAgainst: flag,
+})
+
+export const claimEventRecords = recordKind<ClaimEventId, Omit<ClaimEvent, 'id'>>('claimEvents', {
+  claimId: word<ClaimId>(),
+  status: oneOf(CLAIM_STATUSES, 'reported'),
+  reason: words,
+  excerptId: reference<ExcerptId>(),
+  otherClaimId: reference<ClaimId>(),
+  date: words,
+  by: word<AccountId>(),
+  at: count,
+})
+
+export const conflictRecords = recordKind<ConflictId, Omit<Conflict, 'id'>>('conflicts', {
+  claimId: word<ClaimId>(),
+  otherId: word<ClaimId>(),
+  note: words,
+  chosenId: reference<ClaimId>(),
+  reason: words,
 })

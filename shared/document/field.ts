@@ -25,6 +25,9 @@ export const flag: Parse<boolean> = stored => stored === true
 export const count: Parse<number> = stored =>
   typeof stored === 'number' && Number.isSafeInteger(stored) && stored >= 0 ? stored : 0
 
+export const numberOrNull: Parse<number | null> = stored =>
+  typeof stored === 'number' && Number.isFinite(stored) ? stored : null
+
 /** Any id but the empty one; null where none is stored. */
 export const reference =
   <Id extends string>(): Parse<Id | null> =>

@@ -1,7 +1,7 @@
 /** Baskets and issues in the document: the rows. */
 import type * as Y from 'yjs'
 import { cellsMap, descriptionName } from '#shared/document/layout.ts'
-import { reference, word, words } from '#shared/document/field.ts'
+import { flag, reference, word, words } from '#shared/document/field.ts'
 import { placed } from '#shared/document/rank.ts'
 import { byRank, recordKind } from '#shared/document/record.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
@@ -20,6 +20,8 @@ interface StoredIssue {
   readonly basketId: BasketId | null
   readonly title: string
   readonly scaleName: string
+  readonly scaleIsNumeric: boolean
+  readonly scaleUnit: string
   readonly rank: Rank
 }
 
@@ -27,6 +29,8 @@ export const issueRecords = recordKind<IssueId, StoredIssue>('issues', {
   basketId: reference<BasketId>(),
   title: words,
   scaleName: words,
+  scaleIsNumeric: flag,
+  scaleUnit: words,
   rank: word<Rank>(),
 })
 
@@ -58,16 +62,30 @@ export const issuesOf = (stored: Stored): readonly Issue[] => {
 
 const assemble = (
   stored: Stored,
-  { id, basketId, title, scaleName, rank }: StoredIssue & { readonly id: IssueId },
+  {
+    id,
+    basketId,
+    title,
+    scaleIsNumeric: isNumeric,
+    scaleName: name,
+    scaleUnit: unit,
+    rank,
+  }: StoredIssue & { readonly id: IssueId },
   points: readonly ScalePoint[],
 ): Issue => ({
   id,
   basketId: basketId !== null && stored.record('baskets', basketId) ? basketId : null,
   title,
   description: stored.text(descriptionName(id)),
-  scale: { name: scaleName, points },
+  scale: { name, isNumeric, unit, points: isNumeric ? points.toSorted(byValue) : points },
   rank,
 })
+
+/** A point that stands for no number yet comes last; among equals the stored order holds. */
+const byValue = (a: ScalePoint, b: ScalePoint): number =>
+  (a.value ?? Infinity) === (b.value ?? Infinity)
+    ? 0
+    : (a.value ?? Infinity) - (b.value ?? Infinity)
 
 /** Adds a basket before the one at `index`; at the end without it. */
 export const addBasket = (

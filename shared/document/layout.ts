@@ -21,12 +21,36 @@ export const RECORD_ROOTS = [
   'reasons',
   'meetings',
   'redactions',
-  'events',
   'links',
-  'scenarios',
   'questions',
+  'excerpts',
+  'tensions',
+  'citations',
+  'attachments',
+  'judgements',
+  'claimEvents',
+  'conflicts',
+  'people',
+  'blocs',
+  'memberships',
+  'factions',
+  'events',
+  'effects',
+  'attendances',
+  'agendaItems',
+  'notes',
+  'gaps',
+  'scenarios',
+  'indicators',
 ] as const
 export type RecordRoot = (typeof RECORD_ROOTS)[number]
+
+/** Records that say in `by` which account wrote them: nobody else may write in them. */
+export const SIGNED_ROOTS: ReadonlySet<string> = new Set<RecordRoot>([
+  'judgements',
+  'claimEvents',
+  'notes',
+])
 
 export const trackerMap = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('tracker')
 /** Flat keys, never nested types: two tabs that create the same nested type would lose one side. */

@@ -1,13 +1,63 @@
-/** Meetings in the document. */
-import { count, reference, words } from '#shared/document/field.ts'
+/** Meetings in the document, with who comes, what is on the agenda and what was caught. */
+import { count, oneOf, oneOfOrNull, reference, word, words } from '#shared/document/field.ts'
 import { recordKind } from '#shared/document/record.ts'
-import type { MeetingId, SnapshotId } from '#shared/ids.ts'
-import type { Meeting } from '#shared/meetings.ts'
+import { LEVELS } from '#shared/cells.ts'
+import type {
+  AccountId,
+  AgendaItemId,
+  AttendanceId,
+  IssueId,
+  MeetingId,
+  NoteId,
+  PartyId,
+  PersonId,
+  Rank,
+  SnapshotId,
+} from '#shared/ids.ts'
+import {
+  ATTENDANCES,
+  MEETING_FORMATS,
+  MEETING_STATUSES,
+  type AgendaItem,
+  type Attendance,
+  type Meeting,
+  type Note,
+} from '#shared/meetings.ts'
 
 export const meetingRecords = recordKind<MeetingId, Omit<Meeting, 'id'>>('meetings', {
   title: words,
+  round: words,
+  format: oneOfOrNull(MEETING_FORMATS),
+  status: oneOf(MEETING_STATUSES, 'reported'),
+  venue: words,
+  venueConfidence: oneOfOrNull(LEVELS),
+  timeZone: words,
+  plannedFor: words,
   startedAt: count,
   endedAt: count,
   before: reference<SnapshotId>(),
   after: reference<SnapshotId>(),
+})
+
+export const attendanceRecords = recordKind<AttendanceId, Omit<Attendance, 'id'>>('attendances', {
+  meetingId: word<MeetingId>(),
+  partyId: word<PartyId>(),
+  personId: reference<PersonId>(),
+  status: oneOf(ATTENDANCES, 'expected'),
+})
+
+export const agendaItemRecords = recordKind<AgendaItemId, Omit<AgendaItem, 'id'>>('agendaItems', {
+  meetingId: word<MeetingId>(),
+  issueId: word<IssueId>(),
+  rank: word<Rank>(),
+})
+
+export const noteRecords = recordKind<NoteId, Omit<Note, 'id'>>('notes', {
+  meetingId: word<MeetingId>(),
+  speaker: words,
+  partyId: reference<PartyId>(),
+  issueId: reference<IssueId>(),
+  text: words,
+  by: word<AccountId>(),
+  at: count,
 })

@@ -12,6 +12,8 @@ export interface RecordKind<Id extends string, T extends object> {
   readonly root: RecordRoot
   /** How each stored field is read, by its name. */
   readonly fields: Fields<T>
+  /** What is read of a record in which nothing is stored. */
+  readonly blank: T
   readonly read: (doc: Y.Doc, id: Id) => (T & { readonly id: Id }) | undefined
   /** The same of what is stored elsewhere. */
   readonly readOf: (stored: Stored, id: Id) => (T & { readonly id: Id }) | undefined
@@ -68,6 +70,7 @@ export const recordKind = <Id extends string, T extends object>(
   return {
     root,
     fields,
+    blank: Object.fromEntries(names.map(name => [name, fields[name](undefined)])) as T,
     read: (doc, id) => {
       const map = mapOf(doc, id)
       return map && readMap(id, map)

@@ -1,6 +1,6 @@
 /** Scale points in the document: records of their own, so that points can be renamed and reordered under positions. */
 import type * as Y from 'yjs'
-import { word, words } from '#shared/document/field.ts'
+import { numberOrNull, word, words } from '#shared/document/field.ts'
 import { placed } from '#shared/document/rank.ts'
 import { recordKind } from '#shared/document/record.ts'
 import { storedIn, type Stored } from '#shared/document/stored.ts'
@@ -10,12 +10,14 @@ import type { ScalePoint } from '#shared/issues.ts'
 interface StoredPoint {
   readonly issueId: IssueId
   readonly label: string
+  readonly value: number | null
   readonly rank: Rank
 }
 
 export const pointRecords = recordKind<PointId, StoredPoint>('points', {
   issueId: word<IssueId>(),
   label: words,
+  value: numberOrNull,
   rank: word<Rank>(),
 })
 
@@ -25,10 +27,10 @@ export const pointsByIssue = (doc: Y.Doc): ReadonlyMap<IssueId, readonly ScalePo
 
 export const pointsOf = (stored: Stored): ReadonlyMap<IssueId, readonly ScalePoint[]> => {
   const byIssue = new Map<IssueId, ScalePoint[]>()
-  for (const { id, issueId, label, rank } of pointRecords.allOf(stored)) {
+  for (const { issueId, ...point } of pointRecords.allOf(stored)) {
     const points = byIssue.get(issueId)
-    if (points) points.push({ id, label, rank })
-    else byIssue.set(issueId, [{ id, label, rank }])
+    if (points) points.push(point)
+    else byIssue.set(issueId, [point])
   }
   return byIssue
 }

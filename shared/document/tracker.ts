@@ -2,32 +2,16 @@
 import * as Y from 'yjs'
 import { isBlank, type Cell, type CellKey } from '#shared/cells.ts'
 import { cellsOf } from '#shared/document/cells.ts'
-import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
-import { count, store, word, words } from '#shared/document/field.ts'
-import { basketRecords, issuesOf } from '#shared/document/issues.ts'
+import { oneOf, store, words } from '#shared/document/field.ts'
+import { issuesOf } from '#shared/document/issues.ts'
 import { LAYOUT, parseLayout, trackerMap } from '#shared/document/layout.ts'
-import { meetingRecords } from '#shared/document/meetings.ts'
-import { marksOf, reasonRecords } from '#shared/document/movements.ts'
-import { partyRecords } from '#shared/document/parties.ts'
-import { recordKind } from '#shared/document/record.ts'
-import { questionRecords } from '#shared/document/questions.ts'
-import { redactionRecords } from '#shared/document/redactions.ts'
+import { marksOf } from '#shared/document/movements.ts'
+import { plainRecordsOf } from '#shared/document/registry.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { sparseDoc } from '#shared/document/sparse.ts'
 import { storedIn, type Stored } from '#shared/document/stored.ts'
-import type { RestoreId, SnapshotId } from '#shared/ids.ts'
-import type { MomentRef } from '#shared/moments.ts'
-import type { Restore, Tracker } from '#shared/tracker.ts'
-
-export const restoreRecords = recordKind<RestoreId, Omit<Restore, 'id'>>('restores', {
-  from: word<MomentRef>(),
-  fromLabel: words,
-  moment: count,
-  safety: word<SnapshotId>(),
-  by: words,
-  at: count,
-  changes: count,
-})
+import { LIKELIHOOD_ROWS, type LikelihoodRow } from '#shared/scenarios.ts'
+import type { Tracker } from '#shared/tracker.ts'
 
 /** Writes the layout's version and the title into an empty document. */
 export const createTracker = (doc: Y.Doc, title: string, description = ''): void =>
@@ -45,6 +29,12 @@ export const describeTracker = (
     if (description !== undefined) store(trackerMap(doc), 'description', words, description)
   })
 
+export const likelihoodRow = oneOf(LIKELIHOOD_ROWS, 'likely')
+
+/** In which of the two rows of words this tracker speaks of likelihoods. */
+export const setLikelihoodRow = (doc: Y.Doc, row: LikelihoodRow): void =>
+  doc.transact(() => store(trackerMap(doc), 'likelihoodRow', likelihoodRow, row))
+
 export const readTitle = (doc: Y.Doc): string => words(trackerMap(doc).get('title'))
 export const readDescription = (doc: Y.Doc): string => words(trackerMap(doc).get('description'))
 
@@ -52,10 +42,10 @@ export const readDescription = (doc: Y.Doc): string => words(trackerMap(doc).get
 export const readTracker = (doc: Y.Doc): Tracker => projectTracker(storedIn(doc))
 
 export const projectTracker = (stored: Stored): Tracker => {
-  const parties = partyRecords.allOf(stored)
+  const records = plainRecordsOf(stored)
+  const { claims, parties } = records
   const issues = issuesOf(stored)
   const known = new Set<string>([...parties, ...issues].map(({ id }) => id))
-  const claims = claimRecords.allOf(stored)
   const claimIds = new Set<string>(claims.map(({ id }) => id))
   const cells: Record<CellKey, Cell> = {}
   for (const [key, found] of cellsOf(stored)) {
@@ -63,24 +53,17 @@ export const projectTracker = (stored: Stored): Tracker => {
     if (known.has(cell.issueId) && known.has(cell.partyId) && !isBlank(cell)) cells[key] = cell
   }
   return {
+    ...records,
     layout: parseLayout(stored.scalar('tracker', 'layout')),
     title: words(stored.scalar('tracker', 'title')),
     description: words(stored.scalar('tracker', 'description')),
-    parties,
-    baskets: basketRecords.allOf(stored),
+    likelihoodRow: likelihoodRow(stored.scalar('tracker', 'likelihoodRow')),
     issues,
     cells,
-    sources: sourceRecords.allOf(stored),
-    claims,
     redLines: redLineRecords
       .allOf(stored)
       .filter(line => known.has(line.issueId) && known.has(line.partyId)),
-    restores: restoreRecords.allOf(stored),
     movements: marksOf(stored),
-    reasons: reasonRecords.allOf(stored),
-    meetings: meetingRecords.allOf(stored),
-    redactions: redactionRecords.allOf(stored),
-    questions: questionRecords.allOf(stored),
   }
 }
 

@@ -5,23 +5,15 @@
 import * as Y from 'yjs'
 import { cellFields } from '#shared/document/cells.ts'
 import { rootName } from '#shared/document/changed.ts'
-import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
 import { flag, words, type Parse } from '#shared/document/field.ts'
-import { basketRecords, issueRecords } from '#shared/document/issues.ts'
 import {
   parseCellKey,
   parseMovementKey,
   parseTextName,
   type RecordRoot,
 } from '#shared/document/layout.ts'
-import { meetingRecords } from '#shared/document/meetings.ts'
-import { markFields, reasonRecords } from '#shared/document/movements.ts'
-import { partyRecords } from '#shared/document/parties.ts'
-import { questionRecords } from '#shared/document/questions.ts'
-import { redactionRecords } from '#shared/document/redactions.ts'
-import { redLineRecords } from '#shared/document/redlines.ts'
-import { pointRecords } from '#shared/document/scales.ts'
-import { restoreRecords } from '#shared/document/tracker.ts'
+import { markFields } from '#shared/document/movements.ts'
+import { RECORDS } from '#shared/document/registry.ts'
 import { isId, type IssueId, type PartyId } from '#shared/ids.ts'
 
 /** A field's value as plain data; that of a whole record is its fields, null where there is none. */
@@ -51,20 +43,9 @@ type Held = Pick<Y.AbstractType<unknown>, '_map' | '_start'>
 
 const TRACKER: Parses = { title: words, description: words }
 
-const KINDS: Readonly<Partial<Record<RecordRoot, Parses>>> = {
-  parties: partyRecords.fields,
-  baskets: basketRecords.fields,
-  issues: issueRecords.fields,
-  points: pointRecords.fields,
-  sources: sourceRecords.fields,
-  claims: claimRecords.fields,
-  redLines: redLineRecords.fields,
-  restores: restoreRecords.fields,
-  reasons: reasonRecords.fields,
-  meetings: meetingRecords.fields,
-  redactions: redactionRecords.fields,
-  questions: questionRecords.fields,
-}
+const KINDS: Readonly<Partial<Record<RecordRoot, Parses>>> = Object.fromEntries(
+  Object.entries(RECORDS).map(([root, { fields }]) => [root, fields]),
+)
 
 /** Whether a field holds what somebody has written, and not a choice, an id or a place. */
 export const isWritten = (root: string, field: string): boolean => parseOf(root, field) === words

@@ -10,6 +10,7 @@ import { closeMenu, MenuHost } from '#client/ui/menu.tsx'
 import { Toaster } from '#client/ui/toaster.tsx'
 import type { ApiHistory, SnapshotEntry } from '#shared/api.ts'
 import type { MeetingId, SnapshotId } from '#shared/ids.ts'
+import { meetingRecords } from '#shared/document/meetings.ts'
 import type { Meeting } from '#shared/meetings.ts'
 import { snapshot } from '#test/client/history-snapshots.ts'
 
@@ -256,6 +257,7 @@ test('says for how long snapshots stay', () => {
 
 test('a meeting stands around its snapshots, with what moved in it', async () => {
   const plenary: Meeting = {
+    ...meetingRecords.blank,
     id: 'm' as MeetingId,
     title: 'Plenary',
     startedAt: Date.parse('2026-02-03T12:00Z'),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { retentionWords } from '#client/history/retention.ts'
 import { byDay, isListed } from '#client/history/sessions.ts'
 import type { MeetingId, SnapshotId } from '#shared/ids.ts'
+import { meetingRecords } from '#shared/document/meetings.ts'
 import type { Meeting } from '#shared/meetings.ts'
 import { snapshot } from '#test/client/history-snapshots.ts'
 
@@ -14,6 +15,7 @@ describe('meetings in the list', () => {
     snapshot('e', '2026-02-03T01:10Z'),
   ]
   const meeting = (id: string, change: Partial<Meeting>): Meeting => ({
+    ...meetingRecords.blank,
     id: id as MeetingId,
     title: id,
     startedAt: 1,

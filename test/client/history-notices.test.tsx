@@ -5,7 +5,7 @@ import { RestoreNotices } from '#client/history/restore-notices.tsx'
 import { createLocalNegotiation } from '#client/live/local.ts'
 import { NegotiationContext } from '#client/live/negotiation.ts'
 import { Toaster } from '#client/ui/toaster.tsx'
-import { restoreRecords } from '#shared/document/tracker.ts'
+import { restoreRecords } from '#shared/document/restores.ts'
 import type { RestoreId, SnapshotId } from '#shared/ids.ts'
 import { talks } from '#test/client/history-states.ts'
 

@@ -83,7 +83,7 @@ test('a stance takes the lines that its label needs beside the bar', () => {
   const sizes = sizesOf('normal')
   const cell = { ...blankCell('i' as IssueId, 'p' as PartyId), stance: 'k' as PointId }
   const labelled = (label: string): number =>
-    stanceLines(cell, [{ id: 'k' as PointId, label, rank: 'a' as Rank }], sizes)
+    stanceLines(cell, [{ id: 'k' as PointId, label, value: null, rank: 'a' as Rank }], sizes)
   expect(labelled('Prefers')).toBe(1)
   expect(labelled('Wide access at short notice')).toBe(2)
   expect(labelled('Far more words than any scale should have '.repeat(3))).toBe(2)

@@ -1,4 +1,5 @@
 /** Any moment on the screen: the slider's axis and steps, and a view that goes wherever the reader goes. */
+import { meetingRecords } from '#shared/document/meetings.ts'
 import { zstdCompressSync } from 'node:zlib'
 import { createEffect, createRoot } from 'solid-js'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -155,6 +156,7 @@ test('snapshots and meetings stand where they were taken; imported ones, older t
     ],
     [
       {
+        ...meetingRecords.blank,
         id: 'm' as never,
         title: 'Muscat',
         startedAt: 0,

@@ -41,9 +41,11 @@ const issue: Issue = {
   rank,
   scale: {
     name: '',
+    isNumeric: false,
+    unit: '',
     points: [
-      { id: low, label: 'Little', rank },
-      { id: high, label: 'Much', rank },
+      { id: low, label: 'Little', value: null, rank },
+      { id: high, label: 'Much', value: null, rank },
     ],
   },
 }
@@ -56,6 +58,10 @@ const line = {
   operator: 'at_least',
   point: high,
   soft: false,
+  publicity: null,
+  addressee: '',
+  since: '',
+  isInferred: false,
 } as const
 
 type Change = ApiMovement['changes'][number]

@@ -17,8 +17,17 @@ import { giveReason, markKind } from '#shared/document/movements.ts'
 import { addParty, removeParty } from '#shared/document/parties.ts'
 import { questionRecords } from '#shared/document/questions.ts'
 import { redactionRecords } from '#shared/document/redactions.ts'
+import { judgementRecords } from '#shared/document/sources.ts'
 import { describeTracker, readTracker } from '#shared/document/tracker.ts'
-import type { IssueId, PartyId, QuestionId, ReasonId, RedactionId } from '#shared/ids.ts'
+import type {
+  AccountId,
+  IssueId,
+  JudgementId,
+  PartyId,
+  QuestionId,
+  ReasonId,
+  RedactionId,
+} from '#shared/ids.ts'
 import { movementKey } from '#shared/movements.ts'
 import { LIMITS } from '#server/live/limits.ts'
 import {
@@ -268,6 +277,25 @@ describe('refuses', () => {
     'an XML element': doc =>
       recordsMap(doc, 'issues').set('x', new Y.XmlElement('script') as never),
   }
+  test('a grade under another’s name, and any word in one that another has given', () => {
+    const grade = (by: AccountId) => ({ subjectId: 's1', grade: 'B', reason: 'Was right', by })
+    const id = 'j1' as JudgementId
+    const mine = docOf(ADA_CLIENT, state)
+    judgementRecords.put(mine, id, grade(ada))
+    const graded = Y.encodeStateAsUpdate(mine)
+    expect(judge(graded, guarded(), ada).is).toBe('accepted')
+    const isRefused = (change: (doc: Y.Doc) => void, of = graded): void =>
+      expect(judge(changeBy(of, change), guarded(of))).toMatchObject(refusal(CLOSES.malformed))
+    isRefused(doc => judgementRecords.put(doc, 'j2' as JudgementId, grade(ada)))
+    isRefused(doc => judgementRecords.set(doc, id, { grade: 'E' }))
+    isRefused(doc => judgementRecords.set(doc, id, { by: mallory }))
+    isRefused(doc => recordsMap(doc, 'judgements').set(id, new Y.Map([['by', mallory]])))
+    const own = changeBy(graded, doc =>
+      judgementRecords.put(doc, 'j2' as JudgementId, grade(mallory)),
+    )
+    expect(judge(own, guarded(graded)).is).toBe('accepted')
+  })
+
   const fieldOf = (doc: Y.Doc, key: string, value: unknown): void =>
     void (recordsMap(doc, 'issues').get(issue) as Y.Map<unknown>).set(key, value)
   const nested = (depth: number): unknown => (depth === 0 ? 1 : { in: nested(depth - 1) })

@@ -4,7 +4,8 @@ import * as Y from 'yjs'
 import { compare } from '#shared/compare/compare.ts'
 import { CELL_FIELDS } from '#shared/cells.ts'
 import { readCells, setCell, setPosition } from '#shared/document/cells.ts'
-import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
+import { claimRecords } from '#shared/document/claims.ts'
+import { sourceRecords } from '#shared/document/sources.ts'
 import { addIssue, basketRecords, issueRecords, removeIssue } from '#shared/document/issues.ts'
 import {
   cellsMap,
@@ -25,8 +26,8 @@ import {
   readDescription,
   readTitle,
   readTracker,
-  restoreRecords,
 } from '#shared/document/tracker.ts'
+import { restoreRecords } from '#shared/document/restores.ts'
 import {
   ChangeLog,
   changeKey,
@@ -384,7 +385,7 @@ describe('one by one', () => {
     write('ada', 1, doc => {
       doc.getMap('cells').set('i1/p1/mood', 'bright')
       doc.getMap('cells').set('i1/p1/stance', { not: 'a point' })
-      doc.getMap('events').set('e1', new Y.Map())
+      doc.getMap('links').set('l1', new Y.Map())
       describeTracker(doc, { title: 'Talks' })
     })
     expect(changesIn(entries).filter(({ firstSeq }) => firstSeq === 2)).toEqual([])

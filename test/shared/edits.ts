@@ -11,7 +11,8 @@ import {
   setCell,
   setPosition,
 } from '#shared/document/cells.ts'
-import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
+import { claimRecords } from '#shared/document/claims.ts'
+import { sourceRecords } from '#shared/document/sources.ts'
 import {
   addBasket,
   addIssue,

@@ -1,7 +1,8 @@
 /** Several people at one document: with and without a line to the server, undoing, coming back; and the journal of it. */
 import * as Y from 'yjs'
 import { compare } from '#shared/compare/compare.ts'
-import { readTracker, restoreRecords } from '#shared/document/tracker.ts'
+import { readTracker } from '#shared/document/tracker.ts'
+import { restoreRecords } from '#shared/document/restores.ts'
 import type { Entry } from '#shared/history/entry.ts'
 import { restorable, restore } from '#shared/history/restore.ts'
 import { newId, type AccountId } from '#shared/ids.ts'

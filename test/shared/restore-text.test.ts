@@ -15,7 +15,8 @@ import {
   readText,
 } from '#shared/document/layout.ts'
 import { addParty } from '#shared/document/parties.ts'
-import { createTracker, readTracker, restoreRecords } from '#shared/document/tracker.ts'
+import { createTracker, readTracker } from '#shared/document/tracker.ts'
+import { restoreRecords } from '#shared/document/restores.ts'
 import {
   creditOfKey,
   creditsAt,

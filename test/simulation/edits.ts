@@ -9,7 +9,8 @@ import {
   setCell,
   setPosition,
 } from '#shared/document/cells.ts'
-import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
+import { claimRecords } from '#shared/document/claims.ts'
+import { sourceRecords } from '#shared/document/sources.ts'
 import {
   addBasket,
   addIssue,
@@ -25,12 +26,8 @@ import { addParty, moveParty, partyRecords, removeParty } from '#shared/document
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { addPoint, movePoint, pointRecords } from '#shared/document/scales.ts'
 import { rewriteText } from '#shared/document/text.ts'
-import {
-  createTracker,
-  describeTracker,
-  readTracker,
-  restoreRecords,
-} from '#shared/document/tracker.ts'
+import { createTracker, describeTracker, readTracker } from '#shared/document/tracker.ts'
+import { restoreRecords } from '#shared/document/restores.ts'
 import { compare } from '#shared/compare/compare.ts'
 import { restorable, restore } from '#shared/history/restore.ts'
 import type {

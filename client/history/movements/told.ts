@@ -13,7 +13,7 @@ import type { ClaimId, Rank, RedLineId } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
 import type { MovementKey } from '#shared/movements.ts'
 import type { RedLine } from '#shared/redlines.ts'
-import type { Tracker } from '#shared/tracker.ts'
+import { EMPTY_TRACKER, type Tracker } from '#shared/tracker.ts'
 
 /** What stands in a cell. */
 export interface Standing {
@@ -118,23 +118,12 @@ const trackerOf = ({ cell, redLines }: Standing, issue: Issue | undefined): Trac
   const rank = '' as Rank
   const unknown = { id: issueId, basketId: null, title: '', description: '', scale: NO_SCALE, rank }
   return {
-    layout: 1,
-    title: '',
-    description: '',
+    ...EMPTY_TRACKER,
     parties: [{ id: partyId, name: '', role: 'stakeholder', alsoRole: null, rank }],
-    baskets: [],
     issues: [issue ?? unknown],
     cells: { [cellKey(issueId, partyId)]: cell },
-    sources: [],
-    claims: [],
     redLines,
-    restores: [],
-    movements: {},
-    reasons: [],
-    meetings: [],
-    redactions: [],
-    questions: [],
   }
 }
 
-const NO_SCALE = { name: '', points: [] }
+const NO_SCALE = { name: '', isNumeric: false, unit: '', points: [] }

@@ -4,9 +4,11 @@ import { useNegotiation } from '#client/live/negotiation.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
-import { RELIABILITIES, type Credibility, type Reliability } from '#shared/claims.ts'
+import type { Credibility } from '#shared/claims.ts'
+import { RELIABILITIES, type Reliability } from '#shared/sources.ts'
 import { attachClaim } from '#shared/document/cells.ts'
-import { claimRecords, sourceRecords } from '#shared/document/claims.ts'
+import { claimRecords } from '#shared/document/claims.ts'
+import { sourceRecords } from '#shared/document/sources.ts'
 import { newId, type ClaimId, type IssueId, type PartyId, type SourceId } from '#shared/ids.ts'
 
 interface Props {

@@ -1,0 +1,23 @@
+/** Events in the document, and the cells that they moved. */
+import { numberOrNull, oneOf, reference, word, words } from '#shared/document/field.ts'
+import { recordKind } from '#shared/document/record.ts'
+import { BEARINGS, type Effect, type Event } from '#shared/events.ts'
+import type { EffectId, EventId, IssueId, PartyId } from '#shared/ids.ts'
+
+export const eventRecords = recordKind<EventId, Omit<Event, 'id'>>('events', {
+  title: words,
+  note: words,
+  partyId: reference<PartyId>(),
+  date: words,
+  anchorId: reference<EventId>(),
+  bearing: oneOf(BEARINGS, 'around'),
+  fromDays: numberOrNull,
+  toDays: numberOrNull,
+  phrase: words,
+})
+
+export const effectRecords = recordKind<EffectId, Omit<Effect, 'id'>>('effects', {
+  eventId: word<EventId>(),
+  issueId: word<IssueId>(),
+  partyId: word<PartyId>(),
+})
