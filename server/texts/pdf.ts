@@ -1,0 +1,47 @@
+/** The words of a PDF, page by page. Its scripts, forms, fonts and attachments are not run, loaded or opened. */
+import { getDocument } from 'unpdf/pdfjs'
+import { linesOf, type Piece } from '#server/texts/lines.ts'
+import { Prose } from '#server/texts/prose.ts'
+import { Unfit } from '#server/texts/unfit.ts'
+
+export const readPdf = async (bytes: Uint8Array): Promise<string> => {
+  const opening = getDocument({
+    // Its own copy: it gives the buffer away.
+    data: new Uint8Array(bytes),
+    disableFontFace: true,
+    useSystemFonts: false,
+    useWorkerFetch: false,
+    enableXfa: false,
+    verbosity: 0,
+  })
+  try {
+    const pdf = await opening.promise
+    const prose = new Prose()
+    for (let number = 1; number <= pdf.numPages; number += 1) {
+      const page = await pdf.getPage(number)
+      for (const line of linesOf(await piecesOf(page))) {
+        prose.exactly(line.trimEnd())
+        prose.endLine()
+      }
+      page.cleanup()
+      prose.endParagraph()
+    }
+    return prose.toString()
+  } catch (error) {
+    if (error instanceof Unfit) throw error
+    const isLocked = error instanceof Error && error.name === 'PasswordException'
+    throw new Unfit(isLocked ? 'locked' : 'damaged', { cause: error })
+  }
+}
+
+type Page = Awaited<ReturnType<Awaited<ReturnType<typeof getDocument>['promise']>['getPage']>>
+
+const piecesOf = async (page: Page): Promise<readonly Piece[]> => {
+  const { items } = await page.getTextContent()
+  return items.flatMap((item): Piece | [] => {
+    // The empty ones only say that a line has ended, which the next one's place says as well.
+    if (!('str' in item) || item.str === '') return []
+    const [, , , , x, y] = item.transform as readonly number[]
+    return { text: item.str, x: x ?? 0, y: y ?? 0, width: item.width, height: item.height }
+  })
+}
