@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { author, id, recordCounts, time } from '#shared/api.ts'
 import { CLAIM_STATUSES } from '#shared/claims.ts'
+import { COLLISION_CHANGES } from '#shared/compare/collisions.ts'
 import { CLAIM_NEWS } from '#shared/compare/evidence.ts'
 import { BRIEF_GROUPS } from '#shared/compare/rank.ts'
 import { RED_LINE_TURNS } from '#shared/compare/red-lines.ts'
@@ -97,6 +98,7 @@ export const brief = z
     title: z.string(),
     headline: z.string(),
     counts: counts('moved', 'learned', 'judged', 'worded').extend({
+      collisions: counts(...COLLISION_CHANGES),
       redLines: counts(...RED_LINE_TURNS),
       claims: counts(...CLAIM_NEWS),
       sources: counts('regraded', 'changed', 'worded'),
@@ -105,6 +107,21 @@ export const brief = z
       baskets: recordCounts,
       retitled: z.boolean(),
     }),
+    /** Where what one party would accept came to lie beyond another's red line, or no longer does. */
+    collisions: z.array(
+      z.object({
+        change: z.enum(COLLISION_CHANGES),
+        lineId: id,
+        issueId: id,
+        /** Whose line it is, and who would accept what lies beyond it. */
+        holderId: id,
+        crosserId: id,
+        isSoft: z.boolean(),
+        title: z.string(),
+        accepts: z.string(),
+        line: z.string(),
+      }),
+    ),
     /** In the order in which they are read: every change between the two moments, once. */
     items: z.array(
       z.object({

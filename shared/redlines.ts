@@ -20,6 +20,10 @@ export const RED_LINE_OPERATOR_LABELS: Readonly<Record<RedLineOperator, string>>
 
 export const PUBLICITIES = ['public', 'private'] as const
 export type Publicity = (typeof PUBLICITIES)[number]
+export const PUBLICITY_LABELS: Readonly<Record<Publicity, string>> = {
+  public: 'In public',
+  private: 'In private',
+}
 
 export interface RedLine {
   readonly id: RedLineId

@@ -3,6 +3,7 @@ import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
 import { wordsOf } from '#client/api.ts'
 import type { Asking } from '#client/history/asking.ts'
 import { BaselinePicker } from '#client/history/baseline-picker.tsx'
+import { Collisions } from '#client/history/catch-up-collisions.tsx'
 import { CatchUpItem } from '#client/history/catch-up-item.tsx'
 import type { CatchUp, Item } from '#client/history/catch-up.ts'
 import type { Meetings } from '#client/history/meetings.ts'
@@ -115,6 +116,9 @@ const Told = (props: CatchUpPanelProps & { readonly brief: ApiBrief }) => {
         </div>
       </Show>
       <div class="history-body">
+        <Show when={props.brief.collisions.length > 0}>
+          <Collisions collisions={props.brief.collisions} goTo={props.catchUp.goToCollision} />
+        </Show>
         <For each={groups()}>
           {group => (
             <Group

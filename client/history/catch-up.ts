@@ -28,6 +28,8 @@ export interface CatchUp {
   readonly unreviewed: Accessor<readonly Item[]>
   readonly current: Accessor<Item | undefined>
   readonly goTo: (address: string) => void
+  /** Shows where a red line is crossed, or was. */
+  readonly goToCollision: (collision: ApiBrief['collisions'][number]) => void
   readonly step: (by: 1 | -1) => void
   /** Marks what the reader stands on, and goes on to the next that is not reviewed; or takes the mark back. */
   readonly turn: () => void
@@ -123,6 +125,13 @@ export const createCatchUp = (deps: CatchUpDeps): CatchUp => {
     if (/^(claim|source)\//.test(address) && (issueId || partyId))
       select({ issueId: (issueId ?? null) as IssueId | null, partyId: partyId as PartyId | null })
   }
+  /** Stands on what the crosser or the holder did, so that the list and the matrix show one thing. */
+  const goToCollision: CatchUp['goToCollision'] = ({ crosserId, holderId, issueId }) => {
+    const cells = [crosserId, holderId].map(party => `cell/${issueId}/${party}`)
+    const changed = cells.find(cell => items().some(({ address }) => address === cell))
+    if (changed) goTo(changed)
+    else select({ issueId: issueId as IssueId, partyId: crosserId as PartyId })
+  }
   const step = (by: 1 | -1): void => {
     const all = items()
     const at = all.findIndex(item => item.address === address())
@@ -193,6 +202,7 @@ export const createCatchUp = (deps: CatchUpDeps): CatchUp => {
     unreviewed,
     current,
     goTo,
+    goToCollision,
     step,
     turn,
     askings,

@@ -28,7 +28,8 @@ export const catchUpRoutes = ({ briefs, members, visits }: CatchUpDeps) => {
     path: '/api/trackers/{id}/brief',
     summary: 'What happened since my last visit, a snapshot, a meeting or a time, ranked',
     description:
-      'Every change between the two moments once, red lines first and wording last. For the same two moments it is the ' +
+      'Collisions that came up or dissolved, then every change between the two moments once, red lines first and ' +
+      'wording last. For the same two moments it is the ' +
       'same for whoever asks. As Markdown where `format` or the Accept header says so.',
     middleware: mayOn(members, 'read'),
     request: { params: trackerParams, query: briefQuery },
@@ -100,12 +101,9 @@ export const catchUpRoutes = ({ briefs, members, visits }: CatchUpDeps) => {
 const wantsMarkdown = (accept = ''): boolean =>
   accept.includes('text/markdown') && !accept.includes('application/json')
 
-const markdownOf = ({ authors, headline, items, since, title }: Told): string => {
+const markdownOf = ({ authors, since, title, ...brief }: Told): string => {
   const names = new Map<string, string>(authors.map(({ id, name }) => [id, name]))
-  return briefMarkdown(
-    { headline, items },
-    { title, since: since.at, nameOf: id => names.get(id) ?? '' },
-  )
+  return briefMarkdown(brief, { title, since: since.at, nameOf: id => names.get(id) ?? '' })
 }
 
 const asApi = (standing: Standing): ApiStanding => ({

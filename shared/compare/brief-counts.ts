@@ -1,5 +1,10 @@
 /** A brief in figures, and in one line. */
 import type { BriefItem } from '#shared/compare/brief.ts'
+import {
+  COLLISION_CHANGES,
+  type BriefCollision,
+  type CollisionChange,
+} from '#shared/compare/collisions.ts'
 import type { Comparison, RecordChange } from '#shared/compare/compare.ts'
 import { CLAIM_NEWS, type ClaimNews, type SourceNews } from '#shared/compare/evidence.ts'
 import { isMereWords } from '#shared/compare/rank.ts'
@@ -17,6 +22,7 @@ import {
 
 /** Cells by their kind, and with them all else that is mere wording. */
 export interface BriefCounts extends KindCounts {
+  readonly collisions: Readonly<Record<CollisionChange, number>>
   readonly redLines: Readonly<Record<RedLineTurn, number>>
   readonly claims: Readonly<Record<ClaimNews, number>>
   readonly sources: Readonly<Record<SourceNews, number>>
@@ -29,10 +35,18 @@ export interface BriefCounts extends KindCounts {
 export const countsOfBrief = (
   items: readonly BriefItem[],
   { baskets, issues, parties, tracker }: Comparison,
-  news: { readonly claims: readonly ClaimNews[]; readonly sources: readonly SourceNews[] },
+  news: {
+    readonly claims: readonly ClaimNews[]
+    readonly collisions: readonly BriefCollision[]
+    readonly sources: readonly SourceNews[]
+  },
 ): BriefCounts => ({
   ...countKinds(items.flatMap(({ kind }) => kind ?? [])),
   worded: items.filter(({ group }) => group === 'wording').length,
+  collisions: tally(
+    COLLISION_CHANGES,
+    news.collisions.map(({ change }) => change),
+  ),
   redLines: tally(
     RED_LINE_TURNS,
     items.flatMap(({ turns }) => turns),
@@ -57,12 +71,14 @@ const tally = <Name extends string>(
 const structural = <R>(changes: readonly RecordChange<R>[]): RecordCounts =>
   countsOf(changes.filter(change => !isMereWords(change)))
 
-/** "3 movements, 1 red line softened, 2 claims denied, 11 wording edits" */
+/** "1 new collision, 3 movements, 1 red line softened, 2 claims denied, 11 wording edits" */
 export const headlineOf = (counts: BriefCounts): string => {
-  const { claims, moved, redLines, sources, worded } = counts
+  const { claims, collisions, moved, redLines, sources, worded } = counts
   const kind = (name: 'moved' | 'learned' | 'judged' | 'worded', many: number): string[] =>
     counted(many, ...KIND_NOUNS[name])
   const words = [
+    ...counted(collisions.appeared, 'new collision', 'new collisions'),
+    ...counted(collisions.dissolved, 'collision dissolved', 'collisions dissolved'),
     ...kind('moved', moved),
     ...RED_LINE_TURNS.flatMap(turn => counted(redLines[turn], ...TURN_NOUNS[turn])),
     ...CLAIM_NEWS.filter(news => news !== 'worded').flatMap(news =>

@@ -1,5 +1,6 @@
 /** A brief as Markdown, to be passed on: in UTC, so that it reads the same for everybody. */
 import type { Brief, BriefItem } from '#shared/compare/brief.ts'
+import { COLLISION_CHANGE_LABELS, type BriefCollision } from '#shared/compare/collisions.ts'
 import { compareWords, type WordPart } from '#shared/compare/words.ts'
 import type { Detail } from '#shared/compare/detail.ts'
 import { BRIEF_GROUP_LABELS, BRIEF_GROUPS } from '#shared/compare/rank.ts'
@@ -15,11 +16,13 @@ export interface BriefWords {
 }
 
 export const briefMarkdown = (
-  { headline, items }: Pick<Brief, 'headline' | 'items'>,
+  { collisions, headline, items }: Pick<Brief, 'collisions' | 'headline' | 'items'>,
   { nameOf, since, title }: BriefWords,
 ): string => {
   const compared = comparer()
   const parts = [`# ${plain(title) || 'Untitled'}: since ${utc(since)}`, `${headline}.`]
+  if (collisions.length > 0)
+    parts.push(`## Collisions (${collisions.length})`, collisions.map(collisionWords).join('\n'))
   for (const group of BRIEF_GROUPS) {
     const ofGroup = items.filter(item => item.group === group)
     if (ofGroup.length === 0) continue
@@ -36,6 +39,13 @@ const utc = (at: number): string => {
   // A clock may have been anything.
   if (Number.isNaN(date.getTime())) return 'an unknown time'
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+const collisionWords = ({ accepts, change, isSoft, line, title }: BriefCollision): string => {
+  const said = `${COLLISION_CHANGE_LABELS[change]}${isSoft ? ', over a soft line' : ''}`
+  return [`- **${plain(title)}**: ${said}`, ...[accepts, line].map(it => `  - ${plain(it)}`)].join(
+    '\n',
+  )
 }
 
 const inFull = (item: BriefItem, nameOf: BriefWords['nameOf'], compared: Compare): string => {

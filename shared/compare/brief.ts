@@ -5,6 +5,7 @@
  */
 import type { Claim } from '#shared/claims.ts'
 import { countsOfBrief, headlineOf, type BriefCounts } from '#shared/compare/brief-counts.ts'
+import { collisionNews, type BriefCollision } from '#shared/compare/collisions.ts'
 import { compare, type CellChange, type Comparison } from '#shared/compare/compare.ts'
 import type { Detail } from '#shared/compare/detail.ts'
 import { detailsOf, titleOf } from '#shared/compare/details.ts'
@@ -76,8 +77,10 @@ export interface BriefItem {
 
 export interface Brief {
   readonly counts: BriefCounts
-  /** "3 movements, 1 red line softened, 2 claims denied, 11 wording edits" */
+  /** "1 new collision, 3 movements, 1 red line softened, 2 claims denied, 11 wording edits" */
   readonly headline: string
+  /** What the changes of `items` led to: the new ones first. */
+  readonly collisions: readonly BriefCollision[]
   /** In the order in which they are read. */
   readonly items: readonly BriefItem[]
 }
@@ -153,8 +156,10 @@ export const briefOf = ({ after, before, changes }: BriefSources): Brief => {
   }
 
   const items = inOrder(ranked)
-  const counts = countsOfBrief(items, comparison, { claims: ofClaims, sources: ofSources })
-  return { counts, headline: headlineOf(counts), items }
+  const collisions = collisionNews(before, after)
+  const news = { claims: ofClaims, collisions, sources: ofSources }
+  const counts = countsOfBrief(items, comparison, news)
+  return { counts, headline: headlineOf(counts), collisions, items }
 }
 
 const PLAIN = {

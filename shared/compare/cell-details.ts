@@ -9,9 +9,8 @@ import {
   type CellField,
 } from '#shared/cells.ts'
 import type { CellChange } from '#shared/compare/compare.ts'
-import type { PointId } from '#shared/ids.ts'
+import { lineWords, pointWords } from '#shared/compare/red-lines.ts'
 import type { Issue } from '#shared/issues.ts'
-import { RED_LINE_KIND_LABELS, RED_LINE_OPERATOR_LABELS, type RedLine } from '#shared/redlines.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 const FIELD_NAMES: Readonly<Record<CellField, string>> = {
@@ -80,9 +79,6 @@ export const worthSaying = (
 const claimWords = ({ claimIds: { length } }: Cell): string =>
   length === 0 ? '' : length === 1 ? '1 claim' : `${length} claims`
 
-const pointLabel = (issue: Issue | undefined, id: PointId | null): string =>
-  id === null ? '' : (issue?.scale.points.find(point => point.id === id)?.label ?? 'a lost point')
-
 const valueWords = (cell: Cell, field: CellField, issue: Issue | undefined): string => {
   switch (field) {
     case 'knowledge':
@@ -101,16 +97,6 @@ const valueWords = (cell: Cell, field: CellField, issue: Issue | undefined): str
     case 'stance':
     case 'aspiration':
     case 'walkAway':
-      return pointLabel(issue, cell[field])
+      return pointWords(issue, cell[field])
   }
-}
-
-/** "at least Wide access, “No site is closed” (soft)"; another kind than a red line is named. */
-const lineWords = (redLine: RedLine | undefined, issue: Issue | undefined): string => {
-  if (!redLine) return ''
-  const { kind, operator, point, soft, statement } = redLine
-  const where = point ? `${RED_LINE_OPERATOR_LABELS[operator]} ${pointLabel(issue, point)}` : ''
-  const words = [where, statement && `“${statement}”`].filter(Boolean).join(', ') || 'drawn'
-  const named = kind === 'red_line' ? words : `${RED_LINE_KIND_LABELS[kind]}: ${words}`
-  return `${named}${soft ? ' (soft)' : ''}`
 }

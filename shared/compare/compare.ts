@@ -157,13 +157,11 @@ const cellChanges = (then: Tracker, now: Tracker): readonly CellChange[] => {
       const key = cellKey(issueId, partyId)
       const old = then.cells[key]
       const current = now.cells[key]
-      const redLines = recordChanges(linesThen.get(key) ?? NONE, linesNow.get(key) ?? NONE, [
-        'kind',
-        'statement',
-        'operator',
-        'point',
-        'soft',
-      ])
+      const redLines = recordChanges(
+        linesThen.get(key) ?? NONE,
+        linesNow.get(key) ?? NONE,
+        LINE_FIELDS,
+      )
       if (!old && !current && redLines.length === 0) continue
       const fields = changedFields(
         old ?? blankCell(issueId, partyId),
@@ -185,6 +183,17 @@ const cellChanges = (then: Tracker, now: Tracker): readonly CellChange[] => {
 }
 
 const NONE: readonly RedLine[] = []
+const LINE_FIELDS = [
+  'kind',
+  'statement',
+  'operator',
+  'point',
+  'soft',
+  'publicity',
+  'addressee',
+  'since',
+  'isInferred',
+] as const
 
 const changedFields = (then: Cell, now: Cell): CellChange['fields'] =>
   [...CELL_FIELDS, 'position' as const, 'claimIds' as const].filter(

@@ -1,7 +1,13 @@
 /** Which way a red line turned: a party that softens one is another piece of news than one that draws it. */
 import type { RecordChange } from '#shared/compare/compare.ts'
+import type { PointId } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
-import type { RedLine } from '#shared/redlines.ts'
+import {
+  PUBLICITY_LABELS,
+  RED_LINE_KIND_LABELS,
+  RED_LINE_OPERATOR_LABELS,
+  type RedLine,
+} from '#shared/redlines.ts'
 
 /** From the most to the least weighty. */
 export const RED_LINE_TURNS = ['softened', 'hardened', 'drawn', 'lifted', 'changed'] as const
@@ -45,4 +51,25 @@ const shift = (before: RedLine, after: RedLine, issue: Issue | undefined): numbe
   const [was, is] = [place(before), place(after)]
   if (was < 0 || is < 0) return 0
   return after.operator === 'at_least' ? is - was : was - is
+}
+
+export const pointWords = (issue: Issue | undefined, id: PointId | null): string =>
+  id === null ? '' : (issue?.scale.points.find(point => point.id === id)?.label ?? 'a lost point')
+
+/** "at least Wide access, “No site is closed” (soft, to the mediators)"; another kind than a red line is named. */
+export const lineWords = (redLine: RedLine | undefined, issue: Issue | undefined): string => {
+  if (!redLine) return ''
+  const { addressee, isInferred, kind, operator, point, publicity, since, soft, statement } =
+    redLine
+  const where = point ? `${RED_LINE_OPERATOR_LABELS[operator]} ${pointWords(issue, point)}` : ''
+  const words = [where, statement && `“${statement}”`].filter(Boolean).join(', ') || 'drawn'
+  const named = kind === 'red_line' ? words : `${RED_LINE_KIND_LABELS[kind]}: ${words}`
+  const traits = [
+    soft && 'soft',
+    isInferred && 'inferred',
+    publicity && PUBLICITY_LABELS[publicity].toLowerCase(),
+    addressee && `to ${addressee}`,
+    since && `since ${since}`,
+  ].filter(Boolean)
+  return traits.length > 0 ? `${named} (${traits.join(', ')})` : named
 }

@@ -39,6 +39,7 @@ const briefWith = (items: readonly Item[], is: ApiBrief['since']['is'] = 'last-v
     upTo: 20,
     title: 'Talks',
     headline: '2 movements',
+    collisions: [],
     items,
     authors: [],
   }) as unknown as ApiBrief

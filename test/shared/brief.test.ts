@@ -112,6 +112,13 @@ test(`a brief holds every change of the comparison once, and nothing else (seed 
         expect(new Set(told.keys())).toEqual(expected)
 
         expect(brief.headline === NO_CHANGES).toBe(brief.items.length === 0)
+        const reversed = briefOf({ before: after, after: before, changes }).collisions
+        const keysOf = (collisions: Brief['collisions'], change: string): readonly string[] =>
+          collisions
+            .filter(it => it.change === change)
+            .map(({ crosserId, lineId }) => `${lineId}/${crosserId}`)
+        expect(keysOf(reversed, 'dissolved')).toEqual(keysOf(brief.collisions, 'appeared'))
+        expect(keysOf(reversed, 'appeared')).toEqual(keysOf(brief.collisions, 'dissolved'))
         const places = brief.items.map(({ group }) => BRIEF_GROUPS.indexOf(group))
         expect(places).toEqual(places.toSorted((a, b) => a - b))
         const wording = brief.items.filter(({ group }) => group === 'wording')
@@ -213,7 +220,7 @@ describe('a brief', () => {
       ['wording', `cell/${other}/${iran}`, 'worded'],
     ])
     expect(headline).toBe(
-      '1 movement, 1 red line softened, 1 claim denied, 1 new claim, 2 new judgements, 1 party changed, 2 wording edits',
+      '1 collision dissolved, 1 movement, 1 red line softened, 1 claim denied, 1 new claim, 2 new judgements, 1 party changed, 2 wording edits',
     )
     const [redLine, moved, claim] = items
     expect(redLine).toMatchObject({
@@ -234,6 +241,55 @@ describe('a brief', () => {
     })
   })
 
+  test('is headed by the collisions that came up and those that are gone', () => {
+    record.write('bo', 10, doc => setCell(doc, issue, iran, { walkAway: high }))
+    expect(brief()).toMatchObject({ collisions: [], counts: { collisions: { appeared: 0 } } })
+    record.write('bo', 20, doc => setCell(doc, issue, iran, { stance: high, walkAway: null }))
+    record.write('cy', 30, doc =>
+      redLineRecords.put(doc, 'cap' as RedLineId, {
+        issueId: issue,
+        partyId: oman,
+        kind: 'condition',
+        operator: 'at_most',
+        point: low,
+        statement: 'Not one site',
+        isInferred: true,
+      }),
+    )
+    const { collisions, headline } = brief()
+    expect(headline).toMatch(/^1 new collision, 1 collision dissolved, /)
+    expect(collisions).toEqual([
+      {
+        change: 'appeared',
+        lineId: 'cap',
+        issueId: issue,
+        holderId: oman,
+        crosserId: iran,
+        isSoft: true,
+        title: 'Verification: Iran and Oman',
+        accepts: 'Iran would accept All',
+        line: 'Oman’s line: Condition: at most None, “Not one site” (inferred)',
+      },
+      {
+        change: 'dissolved',
+        lineId: line,
+        issueId: issue,
+        holderId: oman,
+        crosserId: iran,
+        isSoft: true,
+        title: 'Verification: Iran and Oman',
+        accepts: 'Iran would accept None',
+        line: 'Oman’s line: at least All',
+      },
+    ])
+    const words = { title: 'Talks', since: 0, nameOf: () => '' }
+    expect(briefMarkdown(brief(), words)).toContain(`## Collisions (2)
+
+- **Verification: Iran and Oman**: New collision, over a soft line
+  - Iran would accept All
+`)
+  })
+
   test('tells which way a red line turned', () => {
     const turns = (change: object | null): readonly string[] => {
       const doc = new Y.Doc()
@@ -247,7 +303,14 @@ describe('a brief', () => {
     expect(turns({ kind: 'undistinguished' })).toEqual(['changed'])
     expect(turns({ point: low })).toEqual(['softened'])
     expect(turns({ point: low, operator: 'at_most' })).toEqual(['changed'])
-    expect(turns({ statement: 'Not one site' })).toEqual(['changed'])
+    for (const change of [
+      { statement: 'Not one site' },
+      { publicity: 'private' },
+      { addressee: 'The mediators' },
+      { since: '2026-02' },
+      { isInferred: true },
+    ])
+      expect(turns(change)).toEqual(['changed'])
     expect(turns(null)).toEqual(['lifted'])
   })
 

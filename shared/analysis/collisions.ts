@@ -1,0 +1,97 @@
+/** Where what one party would accept lies beyond another's red line: by the order of the issue's scale and nothing else. */
+import { cellKey, type Cell } from '#shared/cells.ts'
+import type { IssueId, PartyId, PointId, RedLineId } from '#shared/ids.ts'
+import type { Issue, ScalePoint } from '#shared/issues.ts'
+import type { RedLine } from '#shared/redlines.ts'
+import type { Tracker } from '#shared/tracker.ts'
+
+export interface Collision {
+  readonly lineId: RedLineId
+  readonly issueId: IssueId
+  /** Whose line it is, and who would accept what lies beyond it. */
+  readonly holder: PartyId
+  readonly crosser: PartyId
+  /** What of that lies beyond the line, from the lowest point to the highest. */
+  readonly options: readonly PointId[]
+  /** Whether nothing that the crosser would accept lies on the line's own side. */
+  readonly isWhole: boolean
+}
+
+const placeOf = (points: readonly ScalePoint[], id: PointId | null): number | null => {
+  const at = id === null ? -1 : points.findIndex(point => point.id === id)
+  return at < 0 ? null : at
+}
+
+/**
+ * The points that a party would accept, as places on the scale: from what it hopes for to what it would still take. Its
+ * stance stands for an end that is not known, and alone where neither is. Undefined where nothing of it is known: that is
+ * neither zero nor everything.
+ */
+export const acceptedBy = (
+  { aspiration, knowledge, stance, walkAway }: Cell,
+  points: readonly ScalePoint[],
+): readonly [from: number, to: number] | undefined => {
+  if (knowledge !== 'reported' && knowledge !== 'agreed') return undefined
+  const ends = [aspiration, walkAway].map(id => placeOf(points, id))
+  const stands = placeOf(points, stance)
+  const known = ends.map(end => end ?? stands).filter(end => end !== null)
+  return known.length === 0 ? undefined : [Math.min(...known), Math.max(...known)]
+}
+
+/** Of one issue. A line in words only, or at a point that the scale has lost, is crossed by nothing. */
+export const collisionsOn = (
+  { id: issueId, scale: { points } }: Pick<Issue, 'id' | 'scale'>,
+  lines: readonly RedLine[],
+  cells: readonly Cell[],
+): readonly Collision[] =>
+  lines.flatMap(({ id: lineId, operator, partyId: holder, point }) => {
+    const limit = placeOf(points, point)
+    if (limit === null) return []
+    return cells.flatMap(cell => {
+      const accepted = cell.partyId === holder ? undefined : acceptedBy(cell, points)
+      if (!accepted) return []
+      const [from, to] = accepted
+      const isBeyond = (place: number): boolean =>
+        operator === 'at_least' ? place < limit : place > limit
+      const options = points.slice(from, to + 1).filter((_, nth) => isBeyond(from + nth))
+      if (options.length === 0) return []
+      return {
+        lineId,
+        issueId,
+        holder,
+        crosser: cell.partyId,
+        options: options.map(({ id }) => id),
+        isWhole: options.length === to - from + 1,
+      }
+    })
+  })
+
+/** In the order of the matrix, whoever takes part or stands outside. */
+export const collisionsIn = (tracker: Tracker): readonly Collision[] => {
+  const { cells, issues, parties, redLines } = tracker
+  const byIssue = Map.groupBy(redLines, ({ issueId }) => issueId)
+  return issues.flatMap(issue => {
+    const lines = byIssue.get(issue.id)
+    if (!lines) return []
+    const filled = parties.flatMap(({ id }) => cells[cellKey(issue.id, id)] ?? [])
+    const ordered = parties.flatMap(({ id }) => lines.filter(({ partyId }) => partyId === id))
+    return collisionsOn(issue, ordered, filled)
+  })
+}
+
+/** What names it, for as long as the line is there: whatever it is that is accepted beyond it. */
+export const collisionKey = ({ crosser, lineId }: Collision): string => `${lineId}/${crosser}`
+
+/** Those that are there now and were not then, and those that are gone. */
+export const newAndDissolved = (
+  then: Tracker,
+  now: Tracker,
+): { readonly appeared: readonly Collision[]; readonly dissolved: readonly Collision[] } => {
+  const [olds, news] = [collisionsIn(then), collisionsIn(now)]
+  const were = new Set(olds.map(collisionKey))
+  const are = new Set(news.map(collisionKey))
+  return {
+    appeared: news.filter(it => !were.has(collisionKey(it))),
+    dissolved: olds.filter(it => !are.has(collisionKey(it))),
+  }
+}
