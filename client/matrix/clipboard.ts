@@ -3,6 +3,9 @@
 /** Rows of cells, each row as long as the longest. */
 export type Block = readonly (readonly string[])[]
 
+/** The attribute in which a copied cell carries its bare words: for others it reads with its hedge and attribution. */
+const BARE = 'data-parley'
+
 /** What the clipboard holds as a table; a text without tabs or line breaks is a block of one. */
 export const readBlock = ({
   html,
@@ -34,13 +37,15 @@ const tableIn = (html: string): Block | undefined => {
       for (let down = 0; down < Math.min(cell.rowSpan || 1, rows.length - index); down++)
         for (let across = 0; across < Math.min(cell.colSpan || 1, 100); across++) {
           const covered = block[index + down]
-          if (covered) covered[at + across] = down + across === 0 ? textOf(cell) : ''
+          if (covered) covered[at + across] = down + across === 0 ? wordsOf(cell) : ''
         }
     }
   })
   const filled = block.map(row => Array.from(row, value => value ?? ''))
   return filled.length === 0 ? undefined : filled
 }
+
+const wordsOf = (cell: Element): string => cell.getAttribute(BARE) ?? textOf(cell)
 
 const BLOCKS = new Set(['P', 'DIV', 'LI', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'BLOCKQUOTE', 'PRE'])
 
@@ -94,15 +99,25 @@ const matchAt = (pattern: RegExp, text: string, at: number): string | undefined 
   return pattern.exec(text)?.[0]
 }
 
-/** What to put on the clipboard. One cell alone is its text, so that it pastes into a letter as words. */
-export const writeBlock = (block: Block): { readonly text: string; readonly html: string } => {
+/**
+ * What to put on the clipboard. One cell alone is its text, so that it pastes into a letter as words. `bare` is what the same
+ * cells are in the matrix, where that is pasted.
+ */
+export const writeBlock = (
+  block: Block,
+  bare: Block = block,
+): { readonly text: string; readonly html: string } => {
   const [first] = block
   const single = block.length === 1 && first?.length === 1 ? first[0] : undefined
+  const cell = (value: string, row: number, column: number): string => {
+    const own = bare[row]?.[column] ?? value
+    return `<td${own === value ? '' : ` ${BARE}="${quoted(own)}"`}>${escape(value)}</td>`
+  }
   return {
     // Every row ends with a line break, as Excel's do: else a last row that is empty would be lost.
     text: single ?? block.map(row => `${row.map(value => quote(value)).join('\t')}\n`).join(''),
     html: `<table>${block
-      .map(row => `<tr>${row.map(value => `<td>${escape(value)}</td>`).join('')}</tr>`)
+      .map((row, at) => `<tr>${row.map((value, column) => cell(value, at, column)).join('')}</tr>`)
       .join('')}</table>`,
   }
 }
@@ -110,12 +125,14 @@ export const writeBlock = (block: Block): { readonly text: string; readonly html
 const quote = (value: string): string =>
   /[\t\n"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 
+const escaped = (value: string): string =>
+  value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+const quoted = (value: string): string =>
+  escaped(value).replaceAll('"', '&quot;').replaceAll('\n', '&#10;')
+
 const escape = (value: string): string =>
-  value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('\n', '<br style="mso-data-placement:same-cell">')
+  escaped(value).replaceAll('\n', '<br style="mso-data-placement:same-cell">')
 
 export interface Rectangle {
   readonly top: number

@@ -12,8 +12,11 @@ import type { Grid } from '#client/matrix/grid.ts'
 import { covered, type Spot } from '#client/matrix/selection.ts'
 import { offerUndo } from '#client/matrix/undo-offer.ts'
 import { notify } from '#client/ui/toaster.tsx'
+import type { Cell } from '#shared/cells.ts'
 import { noteReported, setPosition } from '#shared/document/cells.ts'
 import { addIssue, issueRecords } from '#shared/document/issues.ts'
+import { hedgedPosition } from '#shared/evidence/hedged.ts'
+import { groundsOf } from '#shared/evidence/support.ts'
 import { newId, type IssueId } from '#shared/ids.ts'
 
 export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
@@ -23,7 +26,7 @@ export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
   const onCopy = (event: ClipboardEvent): void => {
     if (!isHere(event)) return
     event.preventDefault()
-    const { html, text } = writeBlock(selectedBlock(grid))
+    const { html, text } = copied(grid)
     event.clipboardData?.setData('text/plain', text)
     event.clipboardData?.setData('text/html', html)
     if (event.type === 'cut' && grid.mayEdit()) deeds.clear(grid)
@@ -46,7 +49,16 @@ export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
   })
 }
 
-const selectedBlock = (grid: Grid): Block => {
+/** What the clipboard gets: words as they may stand elsewhere, and those that come back into a matrix. */
+const copied = (grid: Grid): { readonly text: string; readonly html: string } => {
+  const from = groundsOf(grid.view.tracker())
+  return writeBlock(
+    selectedBlock(grid, cell => hedgedPosition(cell, from)),
+    selectedBlock(grid, ({ position }) => position),
+  )
+}
+
+const selectedBlock = (grid: Grid, wordsOf: (cell: Cell) => string): Block => {
   const range = grid.range()
   const { issueIds, columns } = covered(grid.sheet, range)
   const names: Block =
@@ -59,7 +71,7 @@ const selectedBlock = (grid: Grid): Block => {
       columns.map(column =>
         column === 'head'
           ? (grid.view.issue(issueId)?.title ?? '')
-          : grid.view.cell(issueId, column).position,
+          : wordsOf(grid.view.cell(issueId, column)),
       ),
     ),
   ]
@@ -136,7 +148,7 @@ const write = (
 }
 
 export const copyByMenu = async (grid: Grid): Promise<void> => {
-  const { html, text } = writeBlock(selectedBlock(grid))
+  const { html, text } = copied(grid)
   try {
     await navigator.clipboard.write([
       new ClipboardItem({

@@ -1,8 +1,10 @@
-/** The matrix as a sheet: a row for each issue, three columns for each party. */
+/** The matrix as a sheet: a row for each issue, four columns for each party. */
 import type { Table } from '#server/exchange/csv.ts'
 import { MAX_ISSUES, MAX_PARTIES } from '#server/exchange/tracker-schema.ts'
 import { Unreadable } from '#server/exchange/unreadable.ts'
 import { KNOWLEDGE_LABELS } from '#shared/cells.ts'
+import { evidenceWords } from '#shared/evidence/hedged.ts'
+import { groundsOf } from '#shared/evidence/support.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
 
 const ROW_COLUMNS = ['Basket', 'Issue', 'Description', 'Scale points'] as const
@@ -10,8 +12,10 @@ type RowColumn = (typeof ROW_COLUMNS)[number]
 
 const STANCE = ' · stance'
 const KNOWLEDGE = ' · knowledge'
+/** What hedges a position and whose word it is: for readers, since what comes back in has claims of its own. */
+const EVIDENCE = ' · evidence'
 /** What people and programs make of the dot in the middle. */
-const SUFFIX = /^(.*?)\s*[·:|–—-]\s*(stance|knowledge)$/i
+const SUFFIX = /^(.*?)\s*[·:|–—-]\s*(stance|knowledge|evidence)$/i
 
 const BETWEEN_POINTS = ' | '
 /** Stands for a bar inside a point's label. */
@@ -22,17 +26,28 @@ export const writeSheet = (tracker: Tracker): Table => {
   const baskets = new Map(tracker.baskets.map(({ id, title }) => [id, title]))
   const header = [
     ...ROW_COLUMNS,
-    ...tracker.parties.flatMap(({ name }) => [name, name + STANCE, name + KNOWLEDGE]),
+    ...tracker.parties.flatMap(({ name }) => [
+      name,
+      name + STANCE,
+      name + KNOWLEDGE,
+      name + EVIDENCE,
+    ]),
   ]
+  const grounds = groundsOf(tracker)
   const rows = tracker.issues.map(({ basketId, description, id, scale, title }) => [
     basketId === null ? '' : (baskets.get(basketId) ?? ''),
     title,
     description,
     scale.points.map(({ label }) => inSheet(label)).join(BETWEEN_POINTS),
     ...tracker.parties.flatMap(party => {
-      const { knowledge, position, stance } = cellOf(tracker, id, party.id)
-      const point = scale.points.find(point => point.id === stance)
-      return [position, inSheet(point?.label ?? ''), KNOWLEDGE_LABELS[knowledge]]
+      const cell = cellOf(tracker, id, party.id)
+      const point = scale.points.find(point => point.id === cell.stance)
+      return [
+        cell.position,
+        inSheet(point?.label ?? ''),
+        KNOWLEDGE_LABELS[cell.knowledge],
+        evidenceWords(cell, grounds),
+      ]
     }),
   ])
   return [header, ...rows]
@@ -135,9 +150,10 @@ const readHeader = (names: readonly string[]) => {
       continue
     }
     const [, party, part] = SUFFIX.exec(name) ?? []
+    const kind = part?.toLowerCase()
     if (party === undefined) put(name, 'position', index)
-    else if (party !== '')
-      put(party, part?.toLowerCase() === 'stance' ? 'stance' : 'knowledge', index)
+    else if (party !== '' && kind !== 'evidence')
+      put(party, kind === 'stance' ? 'stance' : 'knowledge', index)
   }
   return { columns, parties }
 }

@@ -94,6 +94,24 @@ test('what is copied is what is pasted, as HTML', () => {
   expect(html(writeBlock(cells).html)).toEqual(cells)
 })
 
+test('what was copied with its hedges comes back bare, whatever it holds (seed 7)', () => {
+  fc.assert(
+    fc.property(block, cells => {
+      const hedged = cells.map(row => row.map(words => `reportedly ${words} (unconfirmed)`))
+      const written = writeBlock(hedged, cells)
+      expect(html(written.html)).toEqual(cells)
+      expect(parseTabs(written.text)).toEqual(hedged)
+      const elsewhere = written.html.replaceAll(/ data-parley="[^"]*"/g, '')
+      expect(
+        html(elsewhere)
+          .flat()
+          .every(words => /^reportedly.*unconfirmed\)$/s.test(words)),
+      ).toBe(true)
+    }),
+    { seed: 7 },
+  )
+})
+
 test('one cell alone is copied as its words', () => {
   expect(writeBlock([['Said "no"\nand left']]).text).toBe('Said "no"\nand left')
 })

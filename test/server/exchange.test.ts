@@ -18,11 +18,12 @@ import type {
   TrackerEntry,
 } from '#shared/api.ts'
 import { compare, isUnchanged } from '#shared/compare/compare.ts'
-import { setCell, setPosition } from '#shared/document/cells.ts'
+import { attachClaim, setCell, setPosition } from '#shared/document/cells.ts'
+import { claimRecords } from '#shared/document/claims.ts'
 import { addParty } from '#shared/document/parties.ts'
 import { createTracker, docFrom, readTracker } from '#shared/document/tracker.ts'
 import { restorable, restore } from '#shared/history/restore.ts'
-import { newId, type TrackerId } from '#shared/ids.ts'
+import { newId, type ClaimId, type TrackerId } from '#shared/ids.ts'
 import type { Meeting } from '#shared/meetings.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
@@ -138,11 +139,11 @@ describe('a sheet', () => {
   }
   const importing = (doc: Y.Doc, csv: string) => merge(doc, readSheet(readCsv(bytes(csv))))
 
-  test('has a row for each issue and three columns for each party', () => {
+  test('has a row for each issue and four columns for each party', () => {
     const doc = trade()
     const { issues, parties } = readTracker(doc)
     const [header, ...rows] = writeSheet(readTracker(doc))
-    expect(header?.slice(0, 7)).toEqual([
+    expect(header?.slice(0, 8)).toEqual([
       'Basket',
       'Issue',
       'Description',
@@ -150,11 +151,28 @@ describe('a sheet', () => {
       'Party A',
       'Party A · stance',
       'Party A · knowledge',
+      'Party A · evidence',
     ])
     expect(rows).toHaveLength(issues.length)
-    expect(header).toHaveLength(4 + 3 * parties.length)
+    expect(header).toHaveLength(4 + 4 * parties.length)
     expect(rows[0]?.[6]).toBe('Reported')
     expect(rows[1]?.[6]).toBe('Unknown')
+  })
+
+  test('says beside a position whose word it is, and takes nothing of that back', () => {
+    const doc = trade()
+    const { issue, party } = first(readTracker(doc))
+    const claimId = newId<ClaimId>()
+    claimRecords.put(doc, claimId, { statement: 'They accept', attribution: 'unnamed_official' })
+    setPosition(doc, issue.id, party.id, 'Accepts most')
+    attachClaim(doc, issue.id, party.id, claimId)
+    const before = readTracker(doc)
+    const [header, row] = writeSheet(before)
+    const at = header?.indexOf(`${party.name} · evidence`) ?? -1
+    expect(row?.[at]).toBe('unnamed official, unconfirmed')
+    expect(row?.[at - 3]).toBe('Accepts most')
+    merge(doc, sheetOf(doc))
+    expect(readTracker(doc)).toEqual(before)
   })
 
   test('that comes back unchanged changes nothing', () => {

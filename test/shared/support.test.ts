@@ -1,0 +1,234 @@
+import { describe, expect, test } from 'vitest'
+import { blankCell, type Cell } from '#shared/cells.ts'
+import { CLAIM_STATUSES, type Claim, type Conflict } from '#shared/claims.ts'
+import { claimRecords, conflictRecords } from '#shared/document/claims.ts'
+import { chooseBetween, markCompatible, markIncompatible } from '#shared/document/conflicts.ts'
+import { readTracker } from '#shared/document/tracker.ts'
+import { evidenceWords, hedgedPosition } from '#shared/evidence/hedged.ts'
+import { ageOf, groundsOf, isStale, supportOf } from '#shared/evidence/support.ts'
+import type { ClaimId, ConflictId, IssueId, PartyId, PersonId, SourceId } from '#shared/ids.ts'
+import { newDoc } from '#test/shared/edits.ts'
+import type { Source } from '#shared/sources.ts'
+import { sourceRecords } from '#shared/document/sources.ts'
+import { EMPTY_TRACKER, type Tracker } from '#shared/tracker.ts'
+
+const claim = (id: string, values: Partial<Claim> = {}): Claim => ({
+  ...claimRecords.blank,
+  statement: `what ${id} says`,
+  ...values,
+  id: id as ClaimId,
+})
+const source = (id: string, values: Partial<Source> = {}): Source => ({
+  ...sourceRecords.blank,
+  title: id,
+  ...values,
+  id: id as SourceId,
+})
+const conflict = (a: string, b: string, values: Partial<Conflict> = {}): Conflict => ({
+  ...conflictRecords.blank,
+  ...values,
+  id: `${a}${b}` as ConflictId,
+  claimId: a as ClaimId,
+  otherId: b as ClaimId,
+})
+const cellWith = (claims: readonly Claim[], values: Partial<Cell> = {}): Cell => ({
+  ...blankCell('issue' as IssueId, 'party' as PartyId),
+  position: 'wide access',
+  knowledge: 'reported',
+  claimIds: claims.map(({ id }) => id),
+  ...values,
+})
+const supported = (claims: readonly Claim[], tracker: Partial<Tracker> = {}, cell = {}) =>
+  supportOf(cellWith(claims, cell), groundsOf({ ...EMPTY_TRACKER, claims, ...tracker }))
+const idOf = (id: string) => id as ClaimId
+
+describe('what a cell rests on', () => {
+  test('trap 14: the only claim is retracted, and the cell keeps its value and loses its support', () => {
+    const cell = cellWith([claim('a', { status: 'retracted' })])
+    const support = supported([claim('a', { status: 'retracted' })])
+    expect(cell.position).toBe('wide access')
+    expect(support).toMatchObject({ isUnsupported: true, standing: [], fallen: ['a'], grade: null })
+    expect(supported([claim('a')]).isUnsupported).toBe(false)
+  })
+
+  test('what was denied, retracted, superseded or withdrawn does not stand; all else does', () => {
+    const standing = CLAIM_STATUSES.filter(
+      status => supported([claim('a', { status })]).standing.length > 0,
+    )
+    expect(standing).toEqual(['reported', 'confirmed', 'disputed'])
+    expect(supported(CLAIM_STATUSES.map(status => claim(status, { status })))).toMatchObject({
+      pending: 2,
+      standing: ['reported', 'confirmed', 'disputed'],
+    })
+  })
+
+  test('trap 1: of nothing there is no grade, no age and no lack of support', () => {
+    const nothing = { position: '', knowledge: 'unknown' } as const
+    const support = supported([], {}, nothing)
+    expect(support).toMatchObject({ grade: null, isUnsupported: false, newest: undefined })
+    expect(ageOf(support, Date.now())).toBeUndefined()
+    expect(isStale(support, Date.now())).toBe(false)
+    expect(supported([], {}, { ...nothing, knowledge: 'agenda_only' }).isUnsupported).toBe(false)
+    expect(supported([]).isUnsupported).toBe(true)
+  })
+
+  test('trap 2: what cannot be judged is neither the best nor the worst that stands', () => {
+    const sources = [source('e', { reliability: 'E' }), source('f', { reliability: 'F' })]
+    const claims = [
+      claim('known', { sourceId: 'e' as SourceId, credibility: 5 }),
+      claim('unknown', { sourceId: 'f' as SourceId, credibility: 6 }),
+    ]
+    expect(supported(claims, { sources }).grade).toBe('E5')
+    expect(supported(claims.slice(1), { sources }).grade).toBe('F6')
+    const fallen = claim('best', { credibility: 1, status: 'denied' })
+    expect(supported([...claims, fallen], { sources }).grade).toBe('E5')
+  })
+
+  test('it is as old as what was last said of it, by what stands', () => {
+    const now = Date.parse('2026-02-20T12:00:00Z')
+    const support = supported([
+      claim('old', { saidAt: '2026-01-01' }),
+      claim('learned', { learnedAt: '2026-02-04' }),
+      claim('gone', { saidAt: '2026-02-19', status: 'withdrawn' }),
+    ])
+    expect(ageOf(support, now)).toBe(15)
+    expect(isStale(support, now)).toBe(true)
+    expect(isStale(support, now, 15)).toBe(false)
+    expect(new Date(support.oldest ?? 0).toISOString()).toBe('2026-01-02T00:00:00.000Z')
+    expect(isStale(supported([claim('undated')]), now)).toBe(false)
+    expect(ageOf(supported([claim('a', { saidAt: '2026' })]), now)).toBe(0)
+  })
+})
+
+describe('a contested cell', () => {
+  const claims = [claim('a'), claim('b')]
+
+  test('rests on two claims that stand and cannot both be true', () => {
+    const conflicts = [conflict('b', 'a', { note: 'where they meet' })]
+    expect(supported(claims, { conflicts }).contests).toEqual([
+      { upper: 'a', lower: 'b', isChosen: false, reason: '', note: 'where they meet' },
+    ])
+    expect(supported(claims).contests).toEqual([])
+    expect(supported(claims.slice(1), { claims, conflicts }).contests).toEqual([])
+    const withdrawn = [claim('a'), claim('b', { status: 'withdrawn' })]
+    expect(supported(withdrawn, { conflicts }).contests).toEqual([])
+  })
+
+  test('the assessed one stands over the other, with the reason', () => {
+    const conflicts = [
+      conflict('a', 'b', { chosenId: idOf('b'), reason: 'two witnesses' }),
+      conflict('b', 'a'),
+    ]
+    for (const said of [conflicts, conflicts.toReversed()])
+      expect(supported(claims, { conflicts: said }).contests).toEqual([
+        { upper: 'b', lower: 'a', isChosen: true, reason: 'two witnesses', note: '' },
+      ])
+    const stray = [conflict('a', 'b', { chosenId: idOf('c') })]
+    expect(supported(claims, { conflicts: stray }).contests[0]?.isChosen).toBe(false)
+  })
+
+  test('a denial speaks of the claim wherever it is attached itself, while both stand', () => {
+    const denial = claim('d', { deniesClaimId: idOf('a') })
+    const all = { claims: [claim('a'), denial] }
+    expect(supported([claim('a')], all).contests).toMatchObject([{ upper: 'a', lower: 'd' }])
+    expect(supported([denial], all).contests).toMatchObject([{ upper: 'a', lower: 'd' }])
+    const fallen = { claims: [claim('a', { status: 'denied' }), denial] }
+    expect(supported(fallen.claims, fallen).contests).toEqual([])
+    expect(
+      supported([claim('a')], { claims: [claim('a', { deniesClaimId: idOf('a') })] }).contests,
+    ).toEqual([])
+  })
+
+  test('is marked, chosen in and taken back by whoever comes, however often it was said', () => {
+    const doc = newDoc()
+    for (const id of ['a', 'b']) claimRecords.put(doc, idOf(id), { statement: id })
+    const said = () => conflictRecords.all(doc)
+    markIncompatible(doc, idOf('a'), idOf('gone'))
+    markIncompatible(doc, idOf('a'), idOf('a'))
+    expect(said()).toEqual([])
+    markIncompatible(doc, idOf('a'), idOf('b'), 'note')
+    markIncompatible(doc, idOf('b'), idOf('a'))
+    expect(said()).toHaveLength(1)
+    conflictRecords.put(doc, 'twin' as ConflictId, { claimId: idOf('b'), otherId: idOf('a') })
+    chooseBetween(doc, idOf('a'), idOf('b'), idOf('b'), 'why')
+    expect(said().map(({ chosenId }) => chosenId)).toEqual(['b', 'b'])
+    expect(readTracker(doc).conflicts).toHaveLength(2)
+    chooseBetween(doc, idOf('a'), idOf('b'), null, '')
+    expect(said().map(({ chosenId }) => chosenId)).toEqual([null, null])
+    markCompatible(doc, idOf('b'), idOf('a'))
+    expect(said()).toEqual([])
+  })
+})
+
+describe('a position that leaves Parley', () => {
+  const axios = source('axios', { title: 'US scoop', author: 'Axios' })
+  const reported = claim('a', {
+    attribution: 'unnamed_official',
+    sourceId: axios.id,
+    saidAt: '2026-02-04',
+  })
+  const hedged = (claims: readonly Claim[], tracker: Partial<Tracker> = {}, cell = {}) =>
+    hedgedPosition(
+      cellWith(claims, cell),
+      groundsOf({ ...EMPTY_TRACKER, claims, sources: [axios], ...tracker }),
+    )
+
+  test('keeps its hedge and whose word it is', () => {
+    expect(hedged([reported])).toBe(
+      'reportedly wide access (unnamed official, via Axios, 4 Feb 2026, unconfirmed)',
+    )
+    expect(hedged([{ ...reported, hedges: 'expected' }])).toMatch(/^expected wide access \(/)
+    expect(hedged([{ ...reported, hedges: 'Wide' }])).toMatch(/^wide access \(/)
+  })
+
+  test('says what is confirmed without a hedge, and that it is confirmed', () => {
+    const confirmed = {
+      ...reported,
+      id: idOf('c'),
+      status: 'confirmed',
+      saidAt: '2026-02',
+    } as const
+    expect(hedged([reported, confirmed])).toBe(
+      'wide access (unnamed official, via Axios, 2026-02, confirmed; and one more claim)',
+    )
+  })
+
+  test('names who said it, in words or by name', () => {
+    const person = {
+      id: 'p' as PersonId,
+      name: 'Ali Larijani',
+      office: '',
+      partyId: null,
+      factionId: null,
+      speaksFor: '',
+    }
+    const said = { ...reported, speakerId: person.id, capacity: 'secretary' }
+    expect(hedged([said], { people: [person] })).toContain(
+      'unnamed official, Ali Larijani, secretary',
+    )
+    expect(hedged([{ ...said, speaker: 'an aide' }], { people: [person] })).toContain('an aide')
+  })
+
+  test('takes both sides of a contest along, and why one was chosen', () => {
+    const other = claim('b', { statement: 'sites only' })
+    const conflicts = [conflict('a', 'b')]
+    expect(hedged([reported, other], { conflicts })).toMatch(/; contested: “sites only”\)$/)
+    const chosen = [conflict('a', 'b', { chosenId: idOf('b'), reason: 'it is newer' })]
+    expect(hedged([reported, other], { conflicts: chosen })).toBe(
+      'reportedly wide access (media report, unconfirmed; contested: “what a says”, not gone by because it is newer)',
+    )
+  })
+
+  test('says that its support is gone', () => {
+    expect(hedged([{ ...reported, status: 'retracted' }])).toBe(
+      'wide access (unsupported: no claim behind it stands any more)',
+    )
+  })
+
+  test('is bare where nothing was ever attached, and nothing where nothing is said', () => {
+    expect(hedged([])).toBe('wide access')
+    expect(hedged([reported], {}, { position: '' })).toBe('')
+    const blank = blankCell('i' as IssueId, 'p' as PartyId)
+    expect(evidenceWords(blank, groundsOf(EMPTY_TRACKER))).toBe('')
+  })
+})
