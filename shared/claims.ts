@@ -10,6 +10,7 @@ import type {
   PersonId,
   SourceId,
 } from '#shared/ids.ts'
+import { compareGrades } from '#shared/evidence/grades.ts'
 import type { Source } from '#shared/sources.ts'
 
 /** Credibility of the information (Admiralty code). 6 is "cannot be judged": unknown, not the worst. */
@@ -135,12 +136,10 @@ export interface Conflict {
   readonly reason: string
 }
 
-const byGrade = (grade: string): string => grade.replace('F', 'Z').replace('6', '9')
-
 /** The source's letter and the claim's number, as in "B2"; a claim without a source reads F. */
 export const gradeOf = (claim: Claim, source: Source | undefined): string =>
   `${source?.reliability ?? 'F'}${claim.credibility}`
 
-/** The best of several grades, the unknown ones (F, 6) last; null for none. */
+/** The best of several grades; null for none. */
 export const bestGrade = (grades: readonly string[]): string | null =>
-  grades.toSorted((a, b) => (byGrade(a) < byGrade(b) ? -1 : 1))[0] ?? null
+  grades.toSorted(compareGrades)[0] ?? null
