@@ -16,7 +16,10 @@ export interface Event {
   /** The event from which the date is counted: T0, or another. */
   readonly anchorId: EventId | null
   readonly bearing: Bearing
-  /** In days from the anchor; null where the phrase leaves that side open. */
+  /**
+   * In days from the anchor, in the direction of the bearing; null where the phrase leaves that side open. Around it, `toDays`
+   * either way.
+   */
   readonly fromDays: number | null
   readonly toDays: number | null
   /** The words of the record: "within the coming days". */
