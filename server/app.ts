@@ -25,6 +25,7 @@ import { redactionsRoutes, type RedactionsRoutesDeps } from '#server/routes/reda
 import { sessionRoutes, type SessionDeps } from '#server/routes/session.ts'
 import { traced, type TracingDeps } from '#server/routes/tracing.ts'
 import { snapshotsRoutes, type SnapshotsDeps } from '#server/routes/snapshots.ts'
+import { textsRoutes, type TextsRoutesDeps } from '#server/routes/texts.ts'
 import { trackersRoutes, type TrackersDeps } from '#server/routes/trackers.ts'
 
 export type AppDeps = SessionDeps &
@@ -39,6 +40,7 @@ export type AppDeps = SessionDeps &
   MovementsDeps &
   JournalDeps &
   RedactionsRoutesDeps &
+  TextsRoutesDeps &
   ExchangeDeps &
   HealthDeps &
   TracingDeps & {
@@ -77,6 +79,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', movementsRoutes(deps))
   app.route('/', journalRoutes(deps))
   app.route('/', redactionsRoutes(deps))
+  app.route('/', textsRoutes(deps))
   app.route('/', exchangeRoutes(deps))
   app.all('/api/*', () => {
     throw noRoute()

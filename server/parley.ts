@@ -29,6 +29,9 @@ import { addressOf } from '#server/routes/protection.ts'
 import { Requests } from '#server/routes/tracing.ts'
 import { seedDemo } from '#server/seeds/demo.ts'
 import { templates } from '#server/seeds/templates.ts'
+import { openReading } from '#server/texts/reading.ts'
+import { TextTable } from '#server/texts/text-table.ts'
+import { Texts } from '#server/texts/texts.ts'
 import { watchEventLoop } from '#server/watchdog.ts'
 import type { Storage } from '#server/store/database.ts'
 import { CLOSES, type DocumentName } from '#shared/access.ts'
@@ -120,6 +123,9 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     report: (event, error) => log.error(event, faultFields(error)),
   })
   const { archive, snapshots } = history
+  const reading = openReading()
+  const textTable = new TextTable(db)
+  const { authors } = history.asked
 
   const edge = new Edge({
     rooms,
@@ -178,6 +184,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     matrices,
     ...history.asked,
     now,
+    texts: new Texts({ table: textTable, reading, authors, now }),
     exchange: new Exchange({ archive, matrices, snapshots, trackers, now }),
     templates,
     listed: () => index.flush(),
@@ -214,6 +221,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     app,
     backlog: () => rooms.backlog(),
     close: async () => {
+      reading.close()
       isStopping = true
       const stopped = history.stop()
       const closed = new Promise<void>(resolve => server.close(() => resolve()))

@@ -1,4 +1,5 @@
 /** The text of a source, as it is kept: plain Unicode, lines end with `\n`, immutable, named by its hash. */
+import type { TextHash } from '#shared/ids.ts'
 
 /** What a text was made of. */
 export const TEXT_KINDS = ['pasted', 'txt', 'md', 'html', 'pdf', 'docx', 'eml'] as const
@@ -12,7 +13,7 @@ export const MAX_TEXT_LENGTH = 2_000_000
 export const MAX_FILE_NAME_LENGTH = 200
 
 /** SHA-256 of the text in UTF-8, in hex. */
-export const isTextHash = (value: unknown): value is string =>
+export const isTextHash = (value: unknown): value is TextHash =>
   typeof value === 'string' && /^[\da-f]{64}$/.test(value)
 
 const ENDINGS: Readonly<Record<string, FileKind>> = {

@@ -17,6 +17,7 @@ const ON_POSTGRES = [
   'seeds',
   'exchange',
   'redactions',
+  'texts',
   'routes',
   'routes-live',
   'operators',

@@ -221,6 +221,27 @@ export const redactions = pgTable(
   table => [index('redactions_tracker').on(table.trackerId, table.at)],
 )
 
+// What sources say.
+
+export const sourceTexts = pgTable(
+  'source_texts',
+  {
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    hash: text('hash').notNull(),
+    kind: text('kind').$type<'pasted' | 'txt' | 'md' | 'html' | 'pdf' | 'docx' | 'eml'>().notNull(),
+    name: text('name').notNull(),
+    bytes: integer('bytes').notNull(),
+    by: text('by').notNull(),
+    at: integer('at').notNull(),
+    packed: bytes('packed').notNull(),
+    sum: text('sum').notNull(),
+    redactedAt: integer('redacted_at'),
+  },
+  table => [primaryKey({ columns: [table.trackerId, table.hash] })],
+)
+
 // What each member has seen.
 
 export const visits = pgTable(

@@ -226,6 +226,35 @@ export const redactions = sqliteTable(
   table => [index('redactions_tracker').on(table.trackerId, table.at)],
 )
 
+// What sources say.
+
+/** The texts of sources, in plain words. They stay as they came, but for what is redacted. */
+export const sourceTexts = sqliteTable(
+  'source_texts',
+  {
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    /** SHA-256 of the text in UTF-8 as it came, in hex. */
+    hash: text('hash').notNull(),
+    kind: text('kind', {
+      enum: ['pasted', 'txt', 'md', 'html', 'pdf', 'docx', 'eml'],
+    }).notNull(),
+    /** Of the file; '' where it was pasted. */
+    name: text('name').notNull(),
+    /** Of the file, or of what was pasted. */
+    bytes: integer('bytes').notNull(),
+    by: text('by').notNull(),
+    at: integer('at').notNull(),
+    /** UTF-8, gzip-compressed. */
+    packed: bytes('packed').notNull(),
+    /** SHA-256 of what `packed` holds: another than `hash` where something of it was redacted. */
+    sum: text('sum').notNull(),
+    redactedAt: integer('redacted_at'),
+  },
+  table => [primaryKey({ columns: [table.trackerId, table.hash] })],
+)
+
 // What each member has seen.
 
 /** Numbers are those of the journal's entries. */

@@ -5,8 +5,8 @@ import type { Plan, RedactionTable } from '#server/history/redaction-table.ts'
 import type { Store } from '#server/store/store.ts'
 import { parseDocumentName, type DocumentRef } from '#shared/access.ts'
 import { blanksFor } from '#shared/history/redact/blanks.ts'
-import { whereAll, whereStands } from '#shared/history/redact/where.ts'
-import type { TrackerId } from '#shared/ids.ts'
+import { whereAll, whereStands, whereText } from '#shared/history/redact/where.ts'
+import type { TextHash, TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 export interface PlanDeps {
@@ -57,13 +57,21 @@ export const planRedaction = async (
     if (shot && shot.blanks.length > 0) snapshots.push({ id, blanks: shot.blanks })
   }
   const beside = await table.find(trackerId, text)
+  for (const { cuts, id, in: column } of beside)
+    if (column === 'text')
+      places.push({
+        where: without(whereText(id as TextHash, tracker)),
+        times: cuts.length,
+        isThere: true,
+      })
+  const words = beside.filter(it => it.in !== 'text')
   const named = [
     ...places.map(({ where }) => where),
     ...(snapshots.length > 0 ? ['imported snapshots'] : []),
-    ...(beside.length > 0 ? ['what is said of snapshots'] : []),
+    ...(words.length > 0 ? ['what is said of snapshots'] : []),
   ]
   return {
-    found: { places, snapshots: holding.size, words: beside.length },
+    found: { places, snapshots: holding.size, words: words.length },
     plan: { where: whereAll(named), documents, snapshots, beside },
   }
 }

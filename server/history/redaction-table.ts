@@ -4,9 +4,10 @@ import { redactions, signOffs, snapshots, trackers } from '#drizzle/sqlite/schem
 import { LONGEST_TITLE } from '#server/accounts/trackers.ts'
 import { isOf } from '#server/history/archive.ts'
 import { SignOffs } from '#server/history/sign-offs.ts'
+import { TextTable } from '#server/texts/text-table.ts'
 import type { Database } from '#server/store/database.ts'
 import type { DocumentName } from '#shared/access.ts'
-import type { AccountId, RedactionId, SnapshotId, TrackerId } from '#shared/ids.ts'
+import type { AccountId, RedactionId, SnapshotId, TextHash, TrackerId } from '#shared/ids.ts'
 import { blankValue, type Blanks, type Cut } from '#shared/history/redact/blanks.ts'
 import { cutsIn } from '#shared/history/redact/find.ts'
 
@@ -29,7 +30,7 @@ export interface Beside {
   readonly cuts: readonly Cut[]
 }
 
-type Column = 'label' | 'note' | 'summary' | 'sign-off' | 'reason' | 'where'
+type Column = 'label' | 'note' | 'summary' | 'sign-off' | 'reason' | 'where' | 'text' | 'file'
 
 export interface RedactionRow {
   readonly id: RedactionId
@@ -48,9 +49,11 @@ interface Words extends Omit<Beside, 'cuts'> {
 
 export class RedactionTable {
   readonly #db: Database
+  readonly #texts: TextTable
 
   constructor(db: Database) {
     this.#db = db
+    this.#texts = new TextTable(db)
   }
 
   /** In the order in which they were made. */
@@ -97,16 +100,34 @@ export class RedactionTable {
   }
 
   async find(trackerId: TrackerId, text: string): Promise<readonly Beside[]> {
-    return (await this.#words(trackerId)).flatMap(({ value, ...place }) => {
+    const words = (await this.#words(trackerId)).flatMap(({ value, ...place }) => {
       const cuts = cutsIn(value, text)
       return cuts.length > 0 ? [{ ...place, cuts }] : []
     })
+    // A text may be long: one at a time.
+    for (const id of await this.#texts.hashes(trackerId)) {
+      const row = await this.#texts.row(trackerId, id)
+      const inText = cutsIn(row?.text, text)
+      const inName = cutsIn(row?.name, text)
+      if (inText.length > 0) words.push({ in: 'text', id, cuts: inText })
+      if (inName.length > 0) words.push({ in: 'file', id, cuts: inName })
+    }
+    return words
   }
 
-  async blank(trackerId: TrackerId, beside: readonly Beside[]): Promise<void> {
+  async blank(trackerId: TrackerId, beside: readonly Beside[], at: number): Promise<void> {
     if (beside.length === 0) return
     const words = await this.#words(trackerId)
     for (const { cuts, ...place } of beside) {
+      if (place.in === 'text' || place.in === 'file') {
+        const part = place.in === 'text' ? 'text' : 'name'
+        await this.#texts.change(trackerId, place.id as TextHash, row => ({
+          ...row,
+          [part]: blankValue(row[part], cuts),
+          redactedAt: at,
+        }))
+        continue
+      }
       const found = words.find(
         it => it.in === place.in && it.id === place.id && it.account === place.account,
       )

@@ -150,7 +150,7 @@ export class Redactions {
       const shot = state && (await redacting.snapshot({ state, blanks: [blanks, own], text: null }))
       if (shot?.state) await table.putState(trackerId, id, shot.state)
     }
-    await table.blank(trackerId, plan.beside)
+    await table.blank(trackerId, plan.beside, row.at)
     await forget(trackerId)
     return tombstone
   }

@@ -6,14 +6,16 @@ import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
 import { isOwnOrigin } from '#server/routes/origin.ts'
 import { Refusal } from '#server/routes/refusal.ts'
+import { MAX_FILE_BYTES } from '#shared/texts.ts'
 
 const KIB = 1_024
 const MIB = 1_024 * KIB
 
-/** The import routes take whole trackers and whole sheets; nothing else is long. */
+/** The import routes take whole trackers and whole sheets, sources are whole files; nothing else is long. */
 const LIMITS: readonly (readonly [path: RegExp, most: number])[] = [
   [/^\/api\/trackers\/import$/, 32 * MIB],
   [/^\/api\/trackers\/[^/]+\/import$/, 4 * MIB],
+  [/^\/api\/trackers\/[^/]+\/texts$/, MAX_FILE_BYTES],
 ]
 const LIMIT = 64 * KIB
 

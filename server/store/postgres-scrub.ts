@@ -14,6 +14,7 @@ const TABLES = [
   'changes',
   'change_marks',
   'redactions',
+  'source_texts',
   'trackers',
 ]
 

@@ -84,6 +84,7 @@ const readApart = (
       const said = Buffer.concat(words).toString('utf8')
       if (code === 0) resolve(said)
       else if (code === UNFIT_EXIT) reject(new Unfit(isUnfitCode(said) ? said : 'damaged'))
+      else if (ending.aborted) reject(new Unavailable('Parley is stopping'))
       else reject(new Unfit('too_heavy'))
     })
   })

@@ -13,6 +13,8 @@ const WORDS = {
   too_long: 'This text is longer than 2,000,000 characters. Keep the part that you need.',
   too_heavy:
     'Reading this file takes more time or memory than a text may. Open it yourself and paste the text.',
+  no_room:
+    'This tracker holds as many texts as it may. Keep the new ones outside and name their address.',
 } as const
 
 /** The exit of a process that says why it does not take a file. */

@@ -77,6 +77,13 @@ const snapshot = async () => {
   })
   return saved.body.id
 }
+const text = async () => {
+  const taken = await server.ask<{ hash: string }>('POST', at('/texts')(), {
+    cookie: people.owner.cookie,
+    body: { text: 'Words of a source' },
+  })
+  return taken.body.hash
+}
 let made = 0
 const spare = () =>
   server.invite(people.owner, tracker, 'viewer', `Spare ${++made}`).then(({ id }) => id)
@@ -215,6 +222,15 @@ const ROUTES: Readonly<Record<string, Sample>> = {
       return at('/redactions')()
     },
     body: () => ({ text: 'hunter2,', reason: 'By accident' }),
+  },
+  'POST /api/trackers/{id}/texts': {
+    for: 'editor',
+    path: at('/texts'),
+    body: () => ({ text: 'Words of a source' }),
+  },
+  'GET /api/trackers/{id}/texts/{hash}': {
+    for: 'viewer',
+    path: async () => at(`/texts/${await text()}`)(),
   },
   'GET /api/trackers/{id}/export.json': { for: 'viewer', path: at('/export.json') },
   'GET /api/trackers/{id}/export.csv': { for: 'viewer', path: at('/export.csv') },

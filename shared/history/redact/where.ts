@@ -1,6 +1,6 @@
 /** In words for people where a text stands or stood, for a preview and for the tombstone. */
 import { parseCellKey, parseTextName } from '#shared/document/layout.ts'
-import type { IssueId, PartyId } from '#shared/ids.ts'
+import type { IssueId, PartyId, TextHash } from '#shared/ids.ts'
 import type { Holder } from '#shared/history/redact/find.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
@@ -68,6 +68,12 @@ export const whereStands = ({ field, key, root }: Holder, tracker: Tracker): str
   if (line) return `${cell(line)} · red line`
   const what = RECORDS.get(root) ?? 'the discussion'
   return field === null ? what : `${what} · ${wordOf(field)}`
+}
+
+/** "The text of “Officials arrive”", by the source that it was taken in for. */
+export const whereText = (hash: TextHash, { sources }: Pick<Tracker, 'sources'>): string => {
+  const title = sources.find(({ textHash }) => textHash === hash)?.title
+  return `the text of ${title ? `“${title}”` : 'a source'}`
 }
 
 const named = (name: string | undefined, otherwise: string): string =>
