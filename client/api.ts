@@ -13,7 +13,7 @@ export class Refused extends Error {
   }
 }
 
-const OFFLINE = 'The server cannot be reached. Check the connection; try again.'
+export const OFFLINE = 'The server cannot be reached. Check the connection; try again.'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -38,7 +38,7 @@ const ask = async (method: Method, path: string, sent?: Body): Promise<Response>
   throw await refusalOf(response)
 }
 
-const refusalOf = async (response: Response): Promise<Refused> => {
+export const refusalOf = async (response: Response): Promise<Refused> => {
   const answer: unknown = await response.json().catch(() => undefined)
   if (isApiError(answer)) {
     const { code, message } = answer.error

@@ -49,6 +49,26 @@ export const fileKindOf = (name: string, mediaType: string): FileKind | undefine
   return Object.hasOwn(found, key) ? found[key] : undefined
 }
 
+/** Why a file or a text is not taken, and what to do then. */
+export const UNFIT_WORDS = {
+  unknown_kind:
+    'Files of this kind are not read. Choose a .txt, .md, .html, .pdf, .docx or .eml file, or paste the text.',
+  damaged:
+    'This file is damaged, or is not what its name says. Open it yourself and paste the text.',
+  not_unicode:
+    'This file does not say in which encoding it is written. Save it as UTF-8, or paste the text.',
+  locked: 'This file is locked with a password. Save it without one, or paste the text.',
+  no_text:
+    'There is no text in this file; perhaps it holds pictures of pages only. Type or paste what you need of it.',
+  too_long: 'This text is longer than 2,000,000 characters. Keep the part that you need.',
+  too_heavy:
+    'Reading this file takes more time or memory than a text may. Open it yourself and paste the text.',
+  too_large: 'This file is larger than 20 MB. Save it without its pictures, or paste the text.',
+  no_room:
+    'This tracker holds as many texts as it may. Keep the new ones outside and name their address.',
+} as const
+export type UnfitCode = keyof typeof UNFIT_WORDS
+
 /** The same text whatever machine it was written on: no byte order mark, no other line ends, nothing invisible that breaks. */
 export const tidy = (text: string): string =>
   text

@@ -1,8 +1,7 @@
 /** Ordinary files of each kind, in the scripts that people write in: the right characters in the right order. */
 import { describe, expect, test } from 'vitest'
 import { readText } from '#server/texts/read.ts'
-import type { UnfitCode } from '#server/texts/unfit.ts'
-import { fileKindOf, type FileKind } from '#shared/texts.ts'
+import { fileKindOf, type FileKind, type UnfitCode } from '#shared/texts.ts'
 import { docx, drawn, eml, paragraph, pdf, utf8, written } from '#test/server/text-files.ts'
 
 const LANGUAGES = {
