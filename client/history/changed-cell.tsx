@@ -6,12 +6,12 @@ import { excerpt } from '#client/history/excerpt.ts'
 import { StanceBar } from '#client/matrix/stance.tsx'
 import type { Cell } from '#shared/cells.ts'
 import { compareWords } from '#shared/compare/words.ts'
-import type { ScalePoint } from '#shared/issues.ts'
+import type { Scale } from '#shared/issues.ts'
 
 /** A cell with the scale that its stance stands on. */
 export interface Placed {
   readonly cell: Cell
-  readonly points: readonly ScalePoint[]
+  readonly scale: Scale
 }
 
 interface ChangedCellProps {
@@ -58,7 +58,7 @@ export const ChangedCell = (props: ChangedCellProps) => {
 
 const Bar = (props: { readonly placed: Placed }) => (
   <Show when={props.placed.cell.stance}>
-    <StanceBar cell={props.placed.cell} points={props.placed.points} />
+    <StanceBar cell={props.placed.cell} scale={props.placed.scale} />
   </Show>
 )
 

@@ -9,6 +9,7 @@ import type { Walk } from '#client/history/walk.ts'
 import type { Mark, Marks, Spot } from '#client/matrix/marks.ts'
 import { cellKey } from '#shared/cells.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
+import { NO_SCALE } from '#shared/issues.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
 
 export interface Marking {
@@ -117,5 +118,5 @@ const roughLine = ({ is, kind, name, was }: Detail): string => {
 
 const placed = (tracker: Tracker, issueId: IssueId, partyId: PartyId): Placed => ({
   cell: cellOf(tracker, issueId, partyId),
-  points: tracker.issues.find(({ id }) => id === issueId)?.scale.points ?? [],
+  scale: tracker.issues.find(({ id }) => id === issueId)?.scale ?? NO_SCALE,
 })

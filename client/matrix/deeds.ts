@@ -17,6 +17,7 @@ import {
   removeBasket,
   removeIssue,
 } from '#shared/document/issues.ts'
+import { pointAt } from '#shared/document/numeric.ts'
 import { addParty, moveParty, partyRecords, removeParty } from '#shared/document/parties.ts'
 import { newId, type BasketId, type IssueId, type PartyId } from '#shared/ids.ts'
 import type { Step } from '#client/live/actions.ts'
@@ -124,6 +125,18 @@ export const setStanceByIndex = (grid: Grid, index: number): void => {
   chooseInCells(grid, `set the stance “${label}”`, issueId => {
     const point = grid.view.issue(issueId)?.scale.points[index]
     return point && { stance: point.id }
+  })
+}
+
+/** The number, on each selected cell's scale that is one of numbers: its point is made where there is none. */
+export const setStanceByNumber = (grid: Grid, value: number): void => {
+  const cells = selectedCells(grid).filter(
+    ({ issueId }) => grid.view.issue(issueId)?.scale.isNumeric,
+  )
+  if (cells.length === 0) return
+  grid.negotiation.act(`set the stance to ${value}`, doc => {
+    for (const { issueId, partyId } of cells)
+      setCell(doc, issueId, partyId, { stance: pointAt(doc, issueId, value) })
   })
 }
 

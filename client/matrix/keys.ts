@@ -5,6 +5,7 @@ import { startEditing } from '#client/matrix/editing.ts'
 import type { Grid } from '#client/matrix/grid.ts'
 import { commandFor, type Command } from '#client/matrix/keyboard.ts'
 import { openCellMenu, openStanceMenu } from '#client/matrix/menus.ts'
+import { openNumberEntry } from '#client/matrix/number-entry.ts'
 import { destination, isMovement } from '#client/matrix/navigation.ts'
 import { LOOSE } from '#client/matrix/rows.ts'
 import { cellAt, rowAt, spotAt } from '#client/matrix/selection.ts'
@@ -35,6 +36,10 @@ const isStray = ({ stray }: Grid, { altKey, ctrlKey, key, metaKey }: KeyboardEve
     stray.take = undefined
   return isText && stray.take !== undefined
 }
+
+/** The digits that choose no point of an ordered scale. */
+const isNumberStart = (text: string | undefined): boolean =>
+  text !== undefined && /^[089]$/.test(text)
 
 /** False where the key is to keep its ordinary meaning. */
 const run = (grid: Grid, command: Command): boolean => {
@@ -84,9 +89,11 @@ const change = (grid: Grid, command: Exclude<Command, { readonly extend: boolean
   const isCell = cellAt(grid.sheet, grid.selection.active()) !== undefined
   switch (command.do) {
     case 'edit':
+      if (isNumberStart(command.text) && openNumberEntry(grid, command.text)) return true
       return startEditing(grid, command.text)
     case 'stance':
       if (!isCell) return startEditing(grid, String(command.index + 1))
+      if (openNumberEntry(grid, String(command.index + 1))) return true
       deeds.setStanceByIndex(grid, command.index)
       return true
     case 'pickStance':

@@ -1,7 +1,7 @@
 /** Sizes reckoned from what is in a row, never measured on the screen: the same text is as high on every visit. */
-import { stanceWords } from '#client/matrix/scale.ts'
+import { barSteps, stanceWords } from '#client/matrix/scale.ts'
 import type { Cell } from '#shared/cells.ts'
-import type { ScalePoint } from '#shared/issues.ts'
+import type { Scale } from '#shared/issues.ts'
 
 export const DENSITIES = ['compact', 'normal', 'roomy'] as const
 export type Density = (typeof DENSITIES)[number]
@@ -146,18 +146,18 @@ const BOLDER = 1.05
 /** The lines that a stance takes, with its label beside the bar; 0 where there is none. */
 export const stanceLines = (
   cell: Cell,
-  points: readonly ScalePoint[],
+  scale: Scale,
   sizes: Pick<Sizes, 'column' | 'labelled'>,
 ): number => {
   if (!hasStanceLine(cell)) return 0
-  const room = (textWidth(sizes) - points.length * STEP - LABEL_GAP) / BOLDER
-  const lines = lineCount(stanceWords(cell, points), room, sizes.labelled)
+  const room = (textWidth(sizes) - barSteps(scale) * STEP - LABEL_GAP) / BOLDER
+  const lines = lineCount(stanceWords(cell, scale.points), room, sizes.labelled)
   return Math.max(1, Math.min(sizes.labelled, lines))
 }
 
-export const cellHeight = (cell: Cell, points: readonly ScalePoint[], sizes: Sizes): number => {
+export const cellHeight = (cell: Cell, scale: Scale, sizes: Sizes): number => {
   const lines = Math.min(sizes.lines, lineCount(cell.position, textWidth(sizes), sizes.lines))
-  const stance = stanceLines(cell, points, sizes)
+  const stance = stanceLines(cell, scale, sizes)
   return (
     2 * sizes.padding +
     (stance > 0 ? stance * LINE + STANCE_GAP : 0) +

@@ -4,6 +4,7 @@ import * as deeds from '#client/matrix/deeds.ts'
 import type { Grid } from '#client/matrix/grid.ts'
 import { DIGITS } from '#client/matrix/keyboard.ts'
 import { startEditing } from '#client/matrix/editing.ts'
+import { openNumberEntry } from '#client/matrix/number-entry.ts'
 import { copyByMenu, cutByMenu, pasteByMenu } from '#client/matrix/pasting.ts'
 import { cellAt, covered, rowAt } from '#client/matrix/selection.ts'
 import { KNOWLEDGE, KNOWLEDGE_LABELS } from '#shared/cells.ts'
@@ -24,9 +25,10 @@ export const openStanceMenu = (grid: Grid): void => {
   if (!active) return
   const points = grid.view.issue(active.issueId)?.scale.points ?? []
   if (points.length === 0) {
-    deeds.tellNoScale(grid)
+    if (!openNumberEntry(grid)) deeds.tellNoScale(grid)
     return
   }
+  const isNumeric = grid.view.issue(active.issueId)?.scale.isNumeric === true
   const { stance } = grid.view.cell(active.issueId, active.partyId)
   const set = (label: string, index: number | undefined) => (): void =>
     deeds.chooseInCells(grid, label, issueId => {
@@ -37,11 +39,14 @@ export const openStanceMenu = (grid: Grid): void => {
   openMenu(
     anchorOf(grid, undefined),
     [
+      ...(isNumeric
+        ? [{ label: 'Type a number …', keys: '0–9', run: () => void openNumberEntry(grid) }, null]
+        : []),
       ...points.map(({ id, label }, index) => ({
         label: label || 'Unnamed point',
         checked: id === stance,
         run: set(`set the stance “${label}”`, index),
-        ...(index < DIGITS ? { keys: String(index + 1) } : {}),
+        ...(index < DIGITS && !isNumeric ? { keys: String(index + 1) } : {}),
       })),
       null,
       { label: 'No stance', checked: stance === null, run: set('clear the stance', undefined) },

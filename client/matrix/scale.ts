@@ -1,8 +1,12 @@
 /** Points of an issue's scale by their id. */
 import { SCOPE_LABELS, type Cell } from '#shared/cells.ts'
 import type { PointId } from '#shared/ids.ts'
-import type { Issue, ScalePoint } from '#shared/issues.ts'
+import type { Issue, Scale, ScalePoint } from '#shared/issues.ts'
 import { RED_LINE_KIND_LABELS, RED_LINE_OPERATOR_LABELS, type RedLine } from '#shared/redlines.ts'
+
+/** How many steps wide the bar is; one of numbers has no steps, and is as wide whatever points have a name. */
+export const barSteps = ({ isNumeric, points }: Scale): number =>
+  isNumeric && points.length > 0 ? 5 : points.length
 
 /** -1 where the scale has no such point. */
 export const pointIndex = (points: readonly ScalePoint[], id: PointId | null): number =>

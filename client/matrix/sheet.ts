@@ -16,6 +16,7 @@ import {
 import type { Preferences } from '#client/matrix/preferences.ts'
 import { listRows, LOOSE, sameRow, sameRows, type Row, type RowId } from '#client/matrix/rows.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
+import { NO_SCALE } from '#shared/issues.ts'
 
 export interface Sheet {
   readonly sizes: Accessor<Sizes>
@@ -79,7 +80,7 @@ export const createSheet = ({ view, preferences, marks, withAdd }: Sources): She
       const marked = marks()?.textOf?.(issueId, partyId)
       const own =
         marked === undefined
-          ? cellHeight(view().cell(issueId, partyId), issue?.scale.points ?? [], size)
+          ? cellHeight(view().cell(issueId, partyId), issue?.scale ?? NO_SCALE, size)
           : markedHeight(marked, size)
       height = Math.max(height, own)
     }

@@ -1,7 +1,7 @@
 /** A stance as a stepped bar on the issue's own scale, the acceptable range as a lighter span, and the label. */
 import { pointIndex, scopeLabel, stanceLabel, stanceWords } from '#client/matrix/scale.ts'
 import type { Cell } from '#shared/cells.ts'
-import type { Issue, ScalePoint } from '#shared/issues.ts'
+import { NO_SCALE, proportionOf, type Issue, type Scale, type ScalePoint } from '#shared/issues.ts'
 import '#client/matrix/stance.css'
 
 /** Steps of the colour ramp. */
@@ -14,12 +14,13 @@ interface Props {
 
 /** Drawn once for what it is given: whoever shows it draws it anew. */
 export const Stance = ({ cell, issue }: Props) => {
-  const points = issue?.scale.points ?? []
+  const scale = issue?.scale ?? NO_SCALE
+  const { points } = scale
   const scope = scopeLabel(cell)
   const label = stanceLabel(cell, points)
   return (
     <div class="stance">
-      <StanceBar cell={cell} points={points} />
+      <StanceBar cell={cell} scale={scale} />
       <span class="stance-words" dir="auto" title={stanceWords(cell, points)}>
         <span class="stance-label">
           {cell.knowledge === 'agreed' && (
@@ -41,29 +42,52 @@ export const Stance = ({ cell, issue }: Props) => {
 
 export const StanceBar = ({
   cell,
-  points,
+  scale,
 }: {
   readonly cell: Pick<Cell, 'stance' | 'aspiration' | 'walkAway' | 'scope'>
-  readonly points: readonly ScalePoint[]
+  readonly scale: Scale
 }) => {
+  const { isNumeric, points } = scale
   if (points.length === 0) return null
-  const at = pointIndex(points, cell.stance)
-  const ends = [cell.aspiration, cell.walkAway]
-    .map(id => pointIndex(points, id))
-    .filter(index => index >= 0)
-  const step = Math.round((Math.max(0, at) / Math.max(1, points.length - 1)) * (STEPS - 1))
+  const at = proportionOf(scale, cell.stance)
+  const step = Math.round((at ?? 0) * (STEPS - 1))
   const struck = cell.scope === 'off_table' || cell.scope === 'denies_exists'
   return (
     <span
-      class={struck ? 'stance-bar struck' : 'stance-bar'}
+      class="stance-bar"
+      classList={{ struck, numeric: isNumeric }}
       aria-hidden="true"
       style={{
-        '--points': points.length,
-        '--filled': at + 1,
-        '--from': ends.length === 0 ? 0 : Math.min(...ends),
-        '--to': ends.length === 0 ? 0 : Math.max(...ends) + 1,
+        ...(isNumeric ? numericSpans(cell, scale) : steppedSpans(cell, points)),
         '--tone': `var(--stance-${step})`,
       }}
     />
   )
+}
+
+type Range = Pick<Cell, 'stance' | 'aspiration' | 'walkAway'>
+
+/** Equal steps: on an ordered scale there is no distance. */
+const steppedSpans = (cell: Range, points: readonly ScalePoint[]) => {
+  const ends = [cell.aspiration, cell.walkAway]
+    .map(id => pointIndex(points, id))
+    .filter(index => index >= 0)
+  return {
+    '--points': points.length,
+    '--filled': pointIndex(points, cell.stance) + 1,
+    '--from': ends.length === 0 ? 0 : Math.min(...ends),
+    '--to': ends.length === 0 ? 0 : Math.max(...ends) + 1,
+  }
+}
+
+/** In proportion to the numbers, in hundredths of the bar; a stance is also a tick, so that the least shows, too. */
+const numericSpans = (cell: Range, scale: Scale) => {
+  const at = proportionOf(scale, cell.stance)
+  const ends = [cell.aspiration, cell.walkAway].flatMap(id => proportionOf(scale, id) ?? [])
+  return {
+    '--filled': `${(at ?? 0) * 100}%`,
+    '--tick': at === undefined ? '0px' : '3px',
+    '--from': `${ends.length === 0 ? 0 : Math.min(...ends) * 100}%`,
+    '--span': `${ends.length === 0 ? 0 : Math.max(4, (Math.max(...ends) - Math.min(...ends)) * 100)}%`,
+  }
 }

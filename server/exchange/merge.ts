@@ -14,6 +14,7 @@ import { noteReported, setCell, setPosition } from '#shared/document/cells.ts'
 import { MAX_FIELD_LENGTH } from '#shared/document/field.ts'
 import { addBasket, issueRecords } from '#shared/document/issues.ts'
 import { descriptionName } from '#shared/document/layout.ts'
+import { pointAt } from '#shared/document/numeric.ts'
 import { addParty } from '#shared/document/parties.ts'
 import { ranksAt, type Ranked } from '#shared/document/rank.ts'
 import { pointRecords } from '#shared/document/scales.ts'
@@ -27,7 +28,7 @@ import {
   type PointId,
   type Rank,
 } from '#shared/ids.ts'
-import type { Issue, ScalePoint } from '#shared/issues.ts'
+import { parseNumber, type Issue, type Scale } from '#shared/issues.ts'
 import type { Party } from '#shared/parties.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
@@ -129,7 +130,7 @@ const mergeRow = (
   if (row.description.length > MAX_TEXT_LENGTH)
     refuse(work, row.row, 'Description', row.description)
   else if (row.description !== '') rewriteText(doc, descriptionName(id), row.description)
-  const points = mergeScale(doc, id, known?.scale.points ?? [], row.points)
+  const points = mergeScale(doc, id, known?.scale, row.points)
   for (const [index, cell] of row.cells.entries()) {
     const party = parties[index]
     if (party) mergeCell(work, row.row, cell, party, id, points)
@@ -154,13 +155,19 @@ const basketFor = (work: Work, title: string, now: BasketId | null): BasketId | 
 const mergeScale = (
   doc: Y.Doc,
   issueId: IssueId,
-  known: readonly ScalePoint[],
+  scale: Scale | undefined,
   labels: readonly string[],
 ): ReadonlyMap<string, PointId> => {
+  const known = scale?.points ?? []
   const points = new Map(known.toReversed().map(({ id, label }) => [fold(label), id]))
   let last: Ranked | undefined = known.at(-1)
   for (const label of labels) {
     if (points.has(fold(label))) continue
+    const number = scale?.isNumeric ? parseNumber(label, scale.unit) : undefined
+    if (number !== undefined) {
+      points.set(fold(label), pointAt(doc, issueId, number))
+      continue
+    }
     const id = newId<PointId>()
     const rank = rankBehind(last)
     pointRecords.put(doc, id, { issueId, label: label.slice(0, MAX_FIELD_LENGTH), rank })

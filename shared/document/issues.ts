@@ -9,7 +9,7 @@ import { pointRecords, pointsByIssue, pointsOf } from '#shared/document/scales.t
 import { storedIn, type Stored } from '#shared/document/stored.ts'
 import { emptyText } from '#shared/document/text.ts'
 import type { BasketId, IssueId, Rank } from '#shared/ids.ts'
-import type { Basket, Issue, ScalePoint } from '#shared/issues.ts'
+import { byValue, labelOf, type Basket, type Issue, type ScalePoint } from '#shared/issues.ts'
 
 export const basketRecords = recordKind<BasketId, Omit<Basket, 'id'>>('baskets', {
   title: words,
@@ -77,15 +77,18 @@ const assemble = (
   basketId: basketId !== null && stored.record('baskets', basketId) ? basketId : null,
   title,
   description: stored.text(descriptionName(id)),
-  scale: { name, isNumeric, unit, points: isNumeric ? points.toSorted(byValue) : points },
+  scale: {
+    name,
+    isNumeric,
+    unit,
+    points: isNumeric
+      ? points
+          .map(point => ({ ...point, label: labelOf({ isNumeric, unit }, point) }))
+          .toSorted(byValue)
+      : points,
+  },
   rank,
 })
-
-/** A point that stands for no number yet comes last; among equals the stored order holds. */
-const byValue = (a: ScalePoint, b: ScalePoint): number =>
-  (a.value ?? Infinity) === (b.value ?? Infinity)
-    ? 0
-    : (a.value ?? Infinity) - (b.value ?? Infinity)
 
 /** Adds a basket before the one at `index`; at the end without it. */
 export const addBasket = (

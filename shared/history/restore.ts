@@ -18,7 +18,7 @@ import { restoreOrder } from '#shared/history/order.ts'
 import { cellRestorer, type BringBack, type RestoreCell } from '#shared/history/restore-cell.ts'
 import { restoreText, type TextParts } from '#shared/history/restore-text.ts'
 import type { BasketId, IssueId, PartyId, PointId } from '#shared/ids.ts'
-import type { Issue, ScalePoint } from '#shared/issues.ts'
+import { nameIn, type Issue, type ScalePoint } from '#shared/issues.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 /** One thing that a restore may bring back. */
@@ -165,7 +165,14 @@ const restoreIssue = (work: Work, id: IssueId): void => {
   const now = issueRecords.read(doc, id)
   const moves = !now || basketOf(doc, now.basketId) !== basketId
   if (moves) strangers.add(id)
-  issueRecords.put(doc, id, { title, scaleName: scale.name, ...(moves && { basketId }) })
+  const { isNumeric: scaleIsNumeric, name: scaleName, unit: scaleUnit } = scale
+  issueRecords.put(doc, id, {
+    title,
+    scaleName,
+    scaleIsNumeric,
+    scaleUnit,
+    ...(moves && { basketId }),
+  })
   bringBack(descriptionName(id), description)
   restoreScale(work, issue)
   if (!now) for (const party of past.parties) restoreCell(id, party.id)
@@ -180,8 +187,11 @@ const restoreScale = ({ doc, points }: Work, { id: issueId, scale }: Issue): voi
   const now = (points.get(issueId) ?? []).map(({ id }) => id)
   for (const id of now) if (!wanted.has(id)) pointRecords.remove(doc, id)
   const isInOrder = now.filter(id => wanted.has(id)).join() === [...wanted].join()
-  for (const { id, label, rank } of scale.points)
-    pointRecords.put(doc, id, { issueId, label, ...(!isInOrder && { rank }) })
+  for (const point of scale.points) {
+    const { id, rank, value } = point
+    const label = nameIn(scale, point)
+    pointRecords.put(doc, id, { issueId, label, value, ...(!isInOrder && { rank }) })
+  }
 }
 
 const restoreOrders = ({ doc, past, strangers }: Work, chosen: ReadonlySet<string>): void => {

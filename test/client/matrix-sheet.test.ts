@@ -15,6 +15,7 @@ import { revealed } from '#client/matrix/navigation.ts'
 import { listRows, type Row } from '#client/matrix/rows.ts'
 import { blankCell } from '#shared/cells.ts'
 import type { BasketId, IssueId, PartyId, PointId, Rank } from '#shared/ids.ts'
+import { NO_SCALE } from '#shared/issues.ts'
 
 const basket = (id: string) => id as BasketId
 const issue = (id: string, basketId: string | null = null) => ({
@@ -83,11 +84,15 @@ test('a stance takes the lines that its label needs beside the bar', () => {
   const sizes = sizesOf('normal')
   const cell = { ...blankCell('i' as IssueId, 'p' as PartyId), stance: 'k' as PointId }
   const labelled = (label: string): number =>
-    stanceLines(cell, [{ id: 'k' as PointId, label, value: null, rank: 'a' as Rank }], sizes)
+    stanceLines(
+      cell,
+      { ...NO_SCALE, points: [{ id: 'k' as PointId, label, value: null, rank: 'a' as Rank }] },
+      sizes,
+    )
   expect(labelled('Prefers')).toBe(1)
   expect(labelled('Wide access at short notice')).toBe(2)
   expect(labelled('Far more words than any scale should have '.repeat(3))).toBe(2)
-  expect(stanceLines({ ...cell, stance: null }, [], sizes)).toBe(0)
+  expect(stanceLines({ ...cell, stance: null }, NO_SCALE, sizes)).toBe(0)
 })
 
 test('a cell is no higher than its lines allow, and says that it is cut', () => {
@@ -96,7 +101,7 @@ test('a cell is no higher than its lines allow, and says that it is cut', () => 
   const long = 'A long position '.repeat(40)
   expect(isCut(long, sizes)).toBe(true)
   expect(isCut('Short', sizes)).toBe(false)
-  expect(cellHeight({ ...cell, position: long }, [], sizes)).toBe(2 * sizes.padding + 3 * 18)
+  expect(cellHeight({ ...cell, position: long }, NO_SCALE, sizes)).toBe(2 * sizes.padding + 3 * 18)
 })
 
 test('what is drawn covers what shows, at any height of rows (seed 11)', () => {

@@ -29,6 +29,7 @@ import { meetingRecords } from '#shared/document/meetings.ts'
 import { giveReason, markKind } from '#shared/document/movements.ts'
 import { addParty, moveParty, partyRecords, removeParty } from '#shared/document/parties.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
+import { pointAt, setNumeric } from '#shared/document/numeric.ts'
 import { addPoint, movePoint, pointRecords } from '#shared/document/scales.ts'
 import { rewriteText } from '#shared/document/text.ts'
 import { describeTracker } from '#shared/document/tracker.ts'
@@ -163,6 +164,14 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     const point = pick(pointRecords.all(doc), a)
     if (point) movePoint(doc, point.id, b % 4)
   },
+  numberScale: (doc, { a, b }) => {
+    const issue = pick(issueRecords.all(doc), a)
+    if (issue) setNumeric(doc, issue.id, b % 2 === 0)
+  },
+  typeNumber: inCell((doc, issue, party, { c }) => {
+    if (issueRecords.read(doc, issue)?.scaleIsNumeric)
+      setCell(doc, issue, party, { stance: pointAt(doc, issue, (c % 20) / 4) })
+  }),
   removePoint: (doc, { a }) => {
     const point = pick(pointRecords.all(doc), a)
     if (point) pointRecords.remove(doc, point.id)

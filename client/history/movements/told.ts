@@ -10,7 +10,7 @@ import { compare } from '#shared/compare/compare.ts'
 import { line, type Detail } from '#shared/compare/detail.ts'
 import { restorable } from '#shared/history/restore.ts'
 import type { ClaimId, Rank, RedLineId } from '#shared/ids.ts'
-import type { Issue } from '#shared/issues.ts'
+import { NO_SCALE, type Issue } from '#shared/issues.ts'
 import type { MovementKey } from '#shared/movements.ts'
 import type { RedLine } from '#shared/redlines.ts'
 import { EMPTY_TRACKER, type Tracker } from '#shared/tracker.ts'
@@ -125,5 +125,3 @@ const trackerOf = ({ cell, redLines }: Standing, issue: Issue | undefined): Trac
     redLines,
   }
 }
-
-const NO_SCALE = { name: '', isNumeric: false, unit: '', points: [] }

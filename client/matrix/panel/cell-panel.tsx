@@ -20,7 +20,9 @@ import {
   type CellField,
 } from '#shared/cells.ts'
 import { setCell } from '#shared/document/cells.ts'
+import { pointAt } from '#shared/document/numeric.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
+import type { Scale } from '#shared/issues.ts'
 
 interface Props {
   readonly issueId: IssueId
@@ -32,6 +34,9 @@ const CONFIDENCE_HINTS = {
   moderate: 'Credible, not corroborated',
   high: 'Several independent origins',
 } as const
+
+const hasScale = (scale: Scale | undefined): Scale | undefined =>
+  scale && (scale.isNumeric || scale.points.length > 0) ? scale : undefined
 
 export const CellPanel = (props: Props) => {
   const { act, mayEdit, view } = useNegotiation()
@@ -59,7 +64,7 @@ export const CellPanel = (props: Props) => {
           value && set(`mark as “${KNOWLEDGE_LABELS[value]}”`, { knowledge: value })
         }
       />
-      <Show when={issue()?.scale.points.length ? issue()?.scale : undefined}>
+      <Show when={hasScale(issue()?.scale)}>
         {scale => (
           <Ladder
             scale={scale()}
@@ -67,6 +72,11 @@ export const CellPanel = (props: Props) => {
             disabled={disabled()}
             onChoose={(place, point) =>
               set(place === 'stance' ? 'set the stance' : 'set the range', { [place]: point })
+            }
+            onNumber={(place, value) =>
+              void act(place === 'stance' ? 'set the stance' : 'set the range', doc =>
+                setCell(doc, issueId, partyId, { [place]: pointAt(doc, issueId, value) }),
+              )
             }
           />
         )}

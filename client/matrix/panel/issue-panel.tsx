@@ -1,13 +1,19 @@
 /** One issue at length: what is asked, in which basket, and the scale on which stances are placed. */
-import { createMemo } from 'solid-js'
+import { createMemo, Show } from 'solid-js'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'
 import { LongText } from '#client/matrix/panel/long-text.tsx'
 import { ScalePoints } from '#client/matrix/panel/scale-points.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { issueRecords, moveIssue } from '#shared/document/issues.ts'
+import { setNumeric } from '#shared/document/numeric.ts'
 import type { BasketId, IssueId } from '#shared/ids.ts'
+import { NO_SCALE } from '#shared/issues.ts'
+
+const KINDS = ['steps', 'numbers'] as const
+const KIND_LABELS = { steps: 'Steps in order', numbers: 'Numbers' }
 
 export const IssuePanel = (props: { readonly issueId: IssueId }) => {
   const { act, mayEdit, view } = useNegotiation()
@@ -71,7 +77,33 @@ export const IssuePanel = (props: { readonly issueId: IssueId }) => {
             void act('name a scale', doc => issueRecords.set(doc, issueId, { scaleName }))
           }
         />
-        <ScalePoints issueId={issueId} points={issue()?.scale.points ?? []} />
+        <Choice
+          label="Its points are"
+          values={KINDS}
+          labels={KIND_LABELS}
+          value={issue()?.scale.isNumeric ? 'numbers' : 'steps'}
+          disabled={disabled()}
+          onChoose={kind =>
+            void act('change the kind of a scale', doc =>
+              setNumeric(doc, issueId, kind === 'numbers'),
+            )
+          }
+        />
+        <Show when={issue()?.scale.isNumeric}>
+          <Line
+            label="Unit"
+            labelled
+            value={issue()?.scale.unit ?? ''}
+            placeholder="%, years, kg"
+            disabled={disabled()}
+            onWrite={scaleUnit =>
+              void act('set the unit of a scale', doc =>
+                issueRecords.set(doc, issueId, { scaleUnit }),
+              )
+            }
+          />
+        </Show>
+        <ScalePoints issueId={issueId} scale={issue()?.scale ?? NO_SCALE} />
       </section>
     </>
   )

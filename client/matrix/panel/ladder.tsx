@@ -3,15 +3,23 @@ import { For, Show } from 'solid-js'
 import { pointIndex } from '#client/matrix/scale.ts'
 import type { Cell } from '#shared/cells.ts'
 import type { PointId } from '#shared/ids.ts'
-import type { Scale } from '#shared/issues.ts'
+import { parseNumber, proportionOf, type Scale } from '#shared/issues.ts'
 
 type Place = 'stance' | 'aspiration' | 'walkAway'
+
+const NUMBERS = [
+  { place: 'stance', label: 'Stance' },
+  { place: 'aspiration', label: 'Hopes for' },
+  { place: 'walkAway', label: 'Would still take' },
+] as const
 
 interface Props {
   readonly scale: Scale
   readonly cell: Cell
   readonly disabled: boolean
   readonly onChoose: (place: Place, point: PointId | null) => void
+  /** Of a number that was typed, on a scale of numbers. */
+  readonly onNumber: (place: Place, value: number) => void
 }
 
 const ENDS = [
@@ -26,6 +34,7 @@ export const Ladder = (props: Props) => {
       .filter(index => index >= 0)
     return [Math.min(...ends), Math.max(...ends)]
   }
+  const unit = (): string => (props.scale.unit === '' ? '' : `, in ${props.scale.unit}`)
   const toggle = (place: Place, point: PointId): void => {
     if (!props.disabled) props.onChoose(place, props.cell[place] === point ? null : point)
   }
@@ -50,7 +59,7 @@ export const Ladder = (props: Props) => {
               class="ladder-point"
               classList={{ within: index() >= range()[0] && index() <= range()[1] }}
               style={{
-                '--tone': `var(--stance-${Math.round((index() / Math.max(1, props.scale.points.length - 1)) * 4)})`,
+                '--tone': `var(--stance-${Math.round((proportionOf(props.scale, point.id) ?? 0) * 4)})`,
               }}
             >
               <button
@@ -61,7 +70,7 @@ export const Ladder = (props: Props) => {
                 onClick={() => toggle('stance', point.id)}
               >
                 <span class="ladder-step" aria-hidden="true">
-                  {index() + 1}
+                  {props.scale.isNumeric ? '' : index() + 1}
                 </span>
                 <span dir="auto">{point.label || 'Unnamed point'}</span>
               </button>
@@ -81,7 +90,50 @@ export const Ladder = (props: Props) => {
             </li>
           )}
         </For>
+        <Show when={props.scale.isNumeric && !props.disabled}>
+          <li class="ladder-point ladder-numbers">
+            <For each={NUMBERS}>
+              {({ place, label }) => (
+                <NumberField
+                  label={`${label}, as a number`}
+                  placeholder={place === 'stance' ? `Type a number${unit()}` : '…'}
+                  unit={props.scale.unit}
+                  onNumber={value => props.onNumber(place, value)}
+                />
+              )}
+            </For>
+          </li>
+        </Show>
       </ol>
     </div>
+  )
+}
+
+/** Written with Enter, or when it is left; what is no number stays to be corrected. */
+const NumberField = (props: {
+  readonly label: string
+  readonly placeholder: string
+  readonly unit: string
+  readonly onNumber: (value: number) => void
+}) => {
+  const take = (input: HTMLInputElement): void => {
+    const value = parseNumber(input.value, props.unit)
+    input.setAttribute('aria-invalid', String(value === undefined && input.value.trim() !== ''))
+    if (value === undefined) return
+    input.value = ''
+    props.onNumber(value)
+  }
+  return (
+    <input
+      inputmode="decimal"
+      autocomplete="off"
+      maxlength={40}
+      aria-label={props.label}
+      placeholder={props.placeholder}
+      onKeyDown={event => {
+        if (event.key === 'Enter') take(event.currentTarget)
+      }}
+      onBlur={event => take(event.currentTarget)}
+    />
   )
 }
