@@ -2,11 +2,13 @@
 import type { JSX } from 'solid-js'
 import type { MatrixView } from '#client/live/view.ts'
 import { hasFoot, hasStanceLine, isCut, type Sizes } from '#client/matrix/measure.ts'
-import { redLineWords } from '#client/matrix/scale.ts'
 import { Stance } from '#client/matrix/stance.tsx'
 import type { Tint } from '#client/matrix/tint.ts'
+import { softnessIn } from '#client/redlines/collisions.ts'
+import { SOFTNESS_LABELS } from '#shared/analysis/softness.ts'
 import { KNOWLEDGE_LABELS, LEVEL_LABELS, type Cell } from '#shared/cells.ts'
 import { bestGrade, gradeOf } from '#shared/claims.ts'
+import { lineWords } from '#shared/compare/red-lines.ts'
 import type { Issue } from '#shared/issues.ts'
 import type { RedLine } from '#shared/redlines.ts'
 import '#client/matrix/cell.css'
@@ -93,11 +95,21 @@ const drawFoot = (view: MatrixView, { claimIds, confidence }: Cell): JSX.Element
 }
 
 /** A line that sets a least guards the low side, one that sets a most the high side of the scale. */
-export const drawRedLine = (line: RedLine, issue: Issue | undefined): JSX.Element => {
-  const words = redLineWords(line, issue)
+export const drawRedLine = (
+  view: MatrixView,
+  line: RedLine,
+  issue: Issue | undefined,
+): JSX.Element => {
+  const softness = softnessIn(view, line)
+  const words = [
+    `${line.kind === 'red_line' ? 'Red line: ' : ''}${lineWords(line, issue)}`,
+    softness && SOFTNESS_LABELS[softness],
+  ]
+    .filter(Boolean)
+    .join('; ')
   return (
     <span
-      class={line.soft ? 'red-line soft' : 'red-line'}
+      class={softness ? 'red-line soft' : 'red-line'}
       data-operator={line.operator}
       role="img"
       aria-label={words}

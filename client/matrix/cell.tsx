@@ -2,6 +2,7 @@
 import { createMemo, For, type Accessor } from 'solid-js'
 import { drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
 import { useGrid } from '#client/matrix/grid.ts'
+import { crossingsAt, type Crossing } from '#client/redlines/collisions.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
 import '#client/matrix/cell.css'
@@ -9,6 +10,8 @@ import '#client/matrix/cell.css'
 interface Props {
   readonly issueId: IssueId
   readonly issue: Accessor<Issue | undefined>
+  /** Where parties collide with red lines in this row. */
+  readonly crossings: Accessor<readonly Crossing[]>
   readonly row: Accessor<number>
   readonly partyId: PartyId
 }
@@ -28,6 +31,7 @@ export const MatrixCell = (props: Props) => {
     const [row, at] = [props.row(), column()]
     return row >= top && row <= bottom && at >= start && at <= end
   }
+  const collides = createMemo(() => crossingsAt(props.crossings(), partyId, grid.view))
   const ground = createMemo(() => grid.tint()?.ground(issueId, partyId))
   const className = (): string => {
     if (grid.marks() === undefined) return ground() ? `cell ${ground()}` : 'cell'
@@ -44,7 +48,8 @@ export const MatrixCell = (props: Props) => {
       <>
         {marked && <span class="unseen">{marked.label}: </span>}
         {own ?? drawCell(view, grid.sheet.sizes(), cell(), issue, grid.tint())}
-        {view.redLines(issueId, partyId).map(line => drawRedLine(line, issue))}
+        {view.redLines(issueId, partyId).map(line => drawRedLine(view, line, issue))}
+        {collides() !== '' && <span class="unseen">{collides()}</span>}
       </>
     )
   })

@@ -6,6 +6,7 @@ import { drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
 import type { Marks } from '#client/matrix/marks.ts'
 import { sizesOf, type Sizes } from '#client/matrix/measure.ts'
 import type { Tint } from '#client/matrix/tint.ts'
+import { crossingsIn, crossingWords, sameCrossings } from '#client/redlines/collisions.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 
 interface Props {
@@ -26,6 +27,14 @@ export const NarrowCell = (props: Props) => {
   const mark = createMemo(() => props.marks?.cell(props.issueId, props.partyId))
   const others = () =>
     props.view === negotiation.view ? negotiation.peopleAt(props.issueId, props.partyId) : []
+  const crossings = createMemo(
+    () =>
+      crossingsIn(props.view, props.issueId).filter(
+        ({ crosser, holder }) => crosser === props.partyId || holder === props.partyId,
+      ),
+    [],
+    { equals: sameCrossings },
+  )
   const drawn = createMemo(() => {
     const { issueId, marks, partyId, tint, view } = props
     const marked = mark()
@@ -36,7 +45,12 @@ export const NarrowCell = (props: Props) => {
       <>
         {marked && <span class="unseen">{marked.label}: </span>}
         {own ?? drawCell(view, SIZES, cell(), issue, tint)}
-        {view.redLines(issueId, partyId).map(line => drawRedLine(line, issue))}
+        {view.redLines(issueId, partyId).map(line => drawRedLine(view, line, issue))}
+        {crossings().map(crossing => (
+          <span class={crossing.isSoft ? 'narrow-crossing soft' : 'narrow-crossing'} dir="auto">
+            {crossingWords(crossing, view)}
+          </span>
+        ))}
       </>
     )
   })

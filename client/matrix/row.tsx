@@ -1,9 +1,11 @@
 /** One row of the sheet, with the cells of the columns that show. */
 import { createMemo, For, Match, Switch } from 'solid-js'
 import { MatrixCell } from '#client/matrix/cell.tsx'
+import { Crossings } from '#client/matrix/crossings.tsx'
 import { useGrid } from '#client/matrix/grid.ts'
 import { AddRow, BasketHeader, FoldedRows, IssueHeader } from '#client/matrix/headers.tsx'
 import type { Row } from '#client/matrix/rows.ts'
+import { crossingsIn, sameCrossings } from '#client/redlines/collisions.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 
 interface Props {
@@ -47,14 +49,22 @@ const IssueCells = (props: {
   const grid = useGrid()
   const { issueId } = props
   const issue = createMemo(() => grid.view.issue(issueId))
+  const crossings = createMemo(() => crossingsIn(grid.view, issueId), [], { equals: sameCrossings })
   return (
     <>
       <IssueHeader issueId={issueId} issue={issue} />
       <For each={props.columns()}>
         {partyId => (
-          <MatrixCell issueId={issueId} issue={issue} row={props.index} partyId={partyId} />
+          <MatrixCell
+            issueId={issueId}
+            issue={issue}
+            crossings={crossings}
+            row={props.index}
+            partyId={partyId}
+          />
         )}
       </For>
+      <Crossings crossings={crossings} />
     </>
   )
 }

@@ -1,8 +1,7 @@
 /** Points of an issue's scale by their id. */
 import { SCOPE_LABELS, type Cell } from '#shared/cells.ts'
 import type { PointId } from '#shared/ids.ts'
-import type { Issue, Scale, ScalePoint } from '#shared/issues.ts'
-import { RED_LINE_KIND_LABELS, RED_LINE_OPERATOR_LABELS, type RedLine } from '#shared/redlines.ts'
+import type { Scale, ScalePoint } from '#shared/issues.ts'
 
 /** How many steps wide the bar is; one of numbers has no steps, and is as wide whatever points have a name. */
 export const barSteps = ({ isNumeric, points }: Scale): number =>
@@ -40,18 +39,3 @@ export const stanceWords = (cell: Cell, points: readonly ScalePoint[]): string =
   [`${cell.knowledge === 'agreed' ? '✓ ' : ''}${stanceLabel(cell, points)}`, scopeLabel(cell) ?? '']
     .filter(words => words !== '')
     .join(' · ')
-
-/** "Soft: Red line · at least Wide access · what they said" */
-export const redLineWords = (
-  { kind, operator, point, soft, statement }: RedLine,
-  issue: Issue | undefined,
-): string => {
-  const label = pointLabel(issue?.scale.points ?? [], point)
-  return [
-    `${soft ? 'Soft: ' : ''}${RED_LINE_KIND_LABELS[kind]}`,
-    label && `${RED_LINE_OPERATOR_LABELS[operator]} ${label}`,
-    statement,
-  ]
-    .filter(Boolean)
-    .join(' · ')
-}

@@ -7,6 +7,7 @@ import { Ladder } from '#client/matrix/panel/ladder.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'
 import { LongText } from '#client/matrix/panel/long-text.tsx'
 import { RedLines } from '#client/matrix/panel/red-lines.tsx'
+import { CellCrossings } from '#client/redlines/crossing.tsx'
 import {
   FLEXIBILITIES,
   FLEXIBILITY_LABELS,
@@ -128,6 +129,7 @@ export const CellPanel = (props: Props) => {
         onChoose={confidence => set('set the confidence', { confidence })}
       />
       <RedLines issueId={issueId} partyId={partyId} issue={issue()} />
+      <CellCrossings issueId={issueId} partyId={partyId} />
       <Claims issueId={issueId} partyId={partyId} claimIds={cell().claimIds} />
     </>
   )
