@@ -2,6 +2,7 @@
 import { newAndDissolved, type Collision } from '#shared/analysis/collisions.ts'
 import { softnessOf } from '#shared/analysis/softness.ts'
 import { lineWords, pointWords } from '#shared/compare/red-lines.ts'
+import { evidenceIn } from '#shared/evidence/origins.ts'
 import type { Issue } from '#shared/issues.ts'
 import type { IssueId, PartyId, RedLineId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -51,7 +52,7 @@ const told = (
   const softness = softnessOf(line, {
     attachments: tracker.attachments,
     claim: id => tracker.claims.find(claim => claim.id === id),
-    source: id => tracker.sources.find(source => source.id === id),
+    evidence: () => evidenceIn(tracker),
   })
   return [
     {

@@ -12,6 +12,7 @@ import { redLineRecords } from '#shared/document/redlines.ts'
 import { addPoint, movePoint, pointRecords } from '#shared/document/scales.ts'
 import { sourceRecords } from '#shared/document/sources.ts'
 import { createTracker, readTracker } from '#shared/document/tracker.ts'
+import { evidenceIn } from '#shared/evidence/origins.ts'
 import type {
   AttachmentId,
   ClaimId,
@@ -187,7 +188,7 @@ describe('a red line is soft', () => {
       softnessOf(line, {
         attachments: tracker.attachments,
         claim: id => tracker.claims.find(it => it.id === id),
-        source: id => tracker.sources.find(it => it.id === id),
+        evidence: () => evidenceIn(tracker),
       })
     )
   }
@@ -221,8 +222,9 @@ describe('a red line is soft', () => {
 
   test('where nobody says where its claims are from, or they name each other', () => {
     claim('one', null)
-    claim('two', null)
     expect(softness()).toBe('single_origin')
+    claim('two', null)
+    expect(softness()).toBe('unestablished')
     claim('one', 'wire', 'daily')
     claim('two', 'daily', 'wire')
     expect(softness()).toBe('single_origin')

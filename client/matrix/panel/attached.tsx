@@ -39,17 +39,19 @@ export const Attached = (props: Props) => {
       .map(({ id, statement }) => ({ label: shortened(statement), run: () => attach(id) }))
   return (
     <div class="attached">
-      <ul class="claims" aria-label={`Claims about ${props.named}`}>
-        <For each={ids()}>
-          {id => (
-            <Show when={all().find(it => it.id === id)}>
-              {attachment => <AttachedClaim attachment={attachment()} />}
-            </Show>
-          )}
-        </For>
-      </ul>
-      <Show when={ids().length === 0}>
-        <p class="field-none">No claim speaks for or against it yet.</p>
+      <Show
+        when={ids().length > 0}
+        fallback={<p class="field-none">No claim speaks for or against it yet.</p>}
+      >
+        <ul class="claims" aria-label={`Claims about ${props.named}`}>
+          <For each={ids()}>
+            {id => (
+              <Show when={all().find(it => it.id === id)}>
+                {attachment => <AttachedClaim attachment={attachment()} />}
+              </Show>
+            )}
+          </For>
+        </ul>
       </Show>
       <Show when={mayEdit() && others().length > 0}>
         <MenuButton class="add" label={`Attach a claim to ${props.named}`} entries={others}>
