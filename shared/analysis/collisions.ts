@@ -1,7 +1,7 @@
 /** Where what one party would accept lies beyond another's red line: by the order of the issue's scale and nothing else. */
 import { cellKey, type Cell } from '#shared/cells.ts'
 import type { IssueId, PartyId, PointId, RedLineId } from '#shared/ids.ts'
-import type { Issue, ScalePoint } from '#shared/issues.ts'
+import type { Issue, Scale } from '#shared/issues.ts'
 import type { RedLine } from '#shared/redlines.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
@@ -17,54 +17,65 @@ export interface Collision {
   readonly isWhole: boolean
 }
 
-const placeOf = (points: readonly ScalePoint[], id: PointId | null): number | null => {
+/**
+ * Where a point lies: by its step, on a numeric scale by its number. Null for one that the scale has lost, or that stands
+ * for no number yet.
+ */
+const placeOf = ({ isNumeric, points }: Ladder, id: PointId | null): number | null => {
   const at = id === null ? -1 : points.findIndex(point => point.id === id)
-  return at < 0 ? null : at
+  if (at < 0) return null
+  return isNumeric ? (points[at]?.value ?? null) : at
 }
+type Ladder = Pick<Scale, 'isNumeric' | 'points'>
 
 /**
- * The points that a party would accept, as places on the scale: from what it hopes for to what it would still take. Its
- * stance stands for an end that is not known, and alone where neither is. Undefined where nothing of it is known: that is
- * neither zero nor everything.
+ * What a party would accept, from end to end: from what it hopes for to what it would still take. Its stance stands for an
+ * end that is not known, and alone where neither is. Undefined where nothing of it is known: that is neither zero nor
+ * everything.
  */
-export const acceptedBy = (
+const acceptedBy = (
   { aspiration, knowledge, stance, walkAway }: Cell,
-  points: readonly ScalePoint[],
+  scale: Ladder,
 ): readonly [from: number, to: number] | undefined => {
   if (knowledge !== 'reported' && knowledge !== 'agreed') return undefined
-  const ends = [aspiration, walkAway].map(id => placeOf(points, id))
-  const stands = placeOf(points, stance)
+  const ends = [aspiration, walkAway].map(id => placeOf(scale, id))
+  const stands = placeOf(scale, stance)
   const known = ends.map(end => end ?? stands).filter(end => end !== null)
   return known.length === 0 ? undefined : [Math.min(...known), Math.max(...known)]
 }
 
 /** Of one issue. A line in words only, or at a point that the scale has lost, is crossed by nothing. */
 export const collisionsOn = (
-  { id: issueId, scale: { points } }: Pick<Issue, 'id' | 'scale'>,
+  { id: issueId, scale }: Pick<Issue, 'id' | 'scale'>,
   lines: readonly RedLine[],
   cells: readonly Cell[],
-): readonly Collision[] =>
-  lines.flatMap(({ id: lineId, operator, partyId: holder, point }) => {
-    const limit = placeOf(points, point)
+): readonly Collision[] => {
+  const places = scale.points.map(({ id }) => ({ id, place: placeOf(scale, id) }))
+  return lines.flatMap(({ id: lineId, operator, partyId: holder, point }) => {
+    const limit = placeOf(scale, point)
     if (limit === null) return []
     return cells.flatMap(cell => {
-      const accepted = cell.partyId === holder ? undefined : acceptedBy(cell, points)
-      if (!accepted) return []
-      const [from, to] = accepted
-      const isBeyond = (place: number): boolean =>
-        operator === 'at_least' ? place < limit : place > limit
-      const options = points.slice(from, to + 1).filter((_, nth) => isBeyond(from + nth))
-      if (options.length === 0) return []
+      const range = cell.partyId === holder ? undefined : acceptedBy(cell, scale)
+      if (!range) return []
+      const [from, to] = range
+      const accepted = places.flatMap(({ id, place }) =>
+        place !== null && place >= from && place <= to ? { id, place } : [],
+      )
+      const beyond = accepted.filter(({ place }) =>
+        operator === 'at_least' ? place < limit : place > limit,
+      )
+      if (beyond.length === 0) return []
       return {
         lineId,
         issueId,
         holder,
         crosser: cell.partyId,
-        options: options.map(({ id }) => id),
-        isWhole: options.length === to - from + 1,
+        options: beyond.map(({ id }) => id),
+        isWhole: beyond.length === accepted.length,
       }
     })
   })
+}
 
 /** In the order of the matrix, whoever takes part or stands outside. */
 export const collisionsIn = (tracker: Tracker): readonly Collision[] => {

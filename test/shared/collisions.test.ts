@@ -6,7 +6,7 @@ import { collisionsIn, newAndDissolved } from '#shared/analysis/collisions.ts'
 import { softnessOf } from '#shared/analysis/softness.ts'
 import { attachmentRecords, claimRecords } from '#shared/document/claims.ts'
 import { setCell } from '#shared/document/cells.ts'
-import { addIssue, removeIssue } from '#shared/document/issues.ts'
+import { addIssue, issueRecords, removeIssue } from '#shared/document/issues.ts'
 import { addParty, removeParty } from '#shared/document/parties.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { addPoint, movePoint, pointRecords } from '#shared/document/scales.ts'
@@ -115,6 +115,27 @@ describe('a collision', () => {
     movePoint(doc, 'new' as PointId, 0)
     expect(found()).toMatchObject([{ crosser: US, options: ['new'] }])
     pointRecords.remove(doc, at(3))
+    expect(found()).toEqual([])
+  })
+
+  test('goes by the numbers of a numeric scale; a point without one lies nowhere', () => {
+    issueRecords.set(doc, ISSUE, { scaleIsNumeric: true })
+    for (const [place, value] of [
+      [0, 60],
+      [1, 20],
+      [2, 5],
+      [3, 20],
+    ] as const)
+      pointRecords.set(doc, at(place), { value })
+    setCell(doc, ISSUE, IRAN, { stance: at(1) })
+    expect(found()).toEqual([])
+    setCell(doc, ISSUE, IRAN, { stance: at(2), walkAway: at(0) })
+    expect(options()).toEqual([at(2)])
+    setCell(doc, ISSUE, US, { stance: at(4) })
+    expect(options()).toEqual([at(2)])
+    redLineRecords.set(doc, LINE, { operator: 'at_most' })
+    expect(options()).toEqual([at(0)])
+    redLineRecords.set(doc, LINE, { point: at(4) })
     expect(found()).toEqual([])
   })
 
