@@ -4,6 +4,7 @@ import type { MatrixView } from '#client/live/view.ts'
 import { cellKey, type CellKey } from '#shared/cells.ts'
 import type { RecordRoot } from '#shared/document/layout.ts'
 import { PLAIN_RECORDS, type PlainRoot } from '#shared/document/registry.ts'
+import { groundsOf } from '#shared/evidence/support.ts'
 import type { RedLine } from '#shared/redlines.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
 
@@ -28,6 +29,7 @@ export const viewOf = (tracker: Accessor<Tracker>): MatrixView =>
     })
     const records = (root: RecordRoot): readonly { readonly id: string }[] =>
       root in PLAIN_RECORDS ? tracker()[root as PlainRoot] : []
+    const grounds = createMemo(() => groundsOf(tracker()))
     return {
       title: () => tracker().title,
       description: () => tracker().description,
@@ -51,6 +53,13 @@ export const viewOf = (tracker: Accessor<Tracker>): MatrixView =>
       questions: () => tracker().questions,
       records: ({ root }) => records(root) as never,
       record: ({ root }, id) => records(root).find(record => record.id === id) as never,
+      grounds: {
+        claim: id => grounds().claim(id),
+        source: id => grounds().source(id),
+        person: id => grounds().person(id),
+        rivalsOf: id => grounds().rivalsOf(id),
+        originsOf: claims => grounds().originsOf(claims),
+      },
       likelihoodRow: () => tracker().likelihoodRow,
       tracker,
       dispose,

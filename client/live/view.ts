@@ -3,6 +3,7 @@ import { batch, createMemo, createRoot } from 'solid-js'
 import { cellKey, type Cell, type CellKey } from '#shared/cells.ts'
 import type { Claim } from '#shared/claims.ts'
 import { cellIn } from '#shared/document/cells.ts'
+import type { Grounds } from '#shared/evidence/support.ts'
 import type { Address } from '#shared/document/changed.ts'
 import { claimRecords } from '#shared/document/claims.ts'
 import { sourceRecords } from '#shared/document/sources.ts'
@@ -20,6 +21,7 @@ import { pointsOf } from '#shared/document/scales.ts'
 import type { Stored } from '#shared/document/stored.ts'
 import { likelihoodRow, projectTracker } from '#shared/document/tracker.ts'
 import { restoreRecords } from '#shared/document/restores.ts'
+import { createGrounds } from '#client/live/grounds.ts'
 import { Triggers } from '#client/live/triggers.ts'
 import type { BasketId, ClaimId, IssueId, PartyId, SourceId } from '#shared/ids.ts'
 import type { Basket, Issue, ScalePoint } from '#shared/issues.ts'
@@ -65,6 +67,8 @@ export interface MatrixView {
     kind: RecordKind<Id, T>,
     id: Id,
   ) => (T & { readonly id: Id }) | undefined
+  /** What tells on what a cell rests. */
+  readonly grounds: Grounds
   readonly likelihoodRow: () => LikelihoodRow
   /** The whole as plain data; woken by every change, so not for a cell. */
   readonly tracker: () => Tracker
@@ -139,7 +143,7 @@ export const createView = (
         return records
       })
 
-    return {
+    const view: Omit<MatrixView, 'grounds'> = {
       title: reading('tracker', () => words(stored.scalar('tracker', 'title'))),
       description: reading('tracker', () => words(stored.scalar('tracker', 'description'))),
       partyIds: ids(['records/parties'], () => idsOf(partyRecords.allOf(stored))),
@@ -186,6 +190,7 @@ export const createView = (
         disposeRoot()
       },
     }
+    return { ...view, grounds: createGrounds(view) }
   })
 
 /** Woken by every change. */

@@ -1,13 +1,13 @@
 /** What stands in a cell, drawn at once for what is given: whoever shows it draws it anew when it changes. */
 import type { JSX } from 'solid-js'
 import type { MatrixView } from '#client/live/view.ts'
+import { drawContest, drawFoot, type CellSupport } from '#client/matrix/cell-support.tsx'
 import { hasFoot, hasStanceLine, isCut, type Sizes } from '#client/matrix/measure.ts'
 import { Stance } from '#client/matrix/stance.tsx'
 import type { Tint } from '#client/matrix/tint.ts'
 import { softnessIn } from '#client/redlines/collisions.ts'
 import { SOFTNESS_LABELS } from '#shared/analysis/softness.ts'
-import { KNOWLEDGE_LABELS, LEVEL_LABELS, type Cell } from '#shared/cells.ts'
-import { bestGrade, gradeOf } from '#shared/claims.ts'
+import { KNOWLEDGE_LABELS, type Cell } from '#shared/cells.ts'
 import { lineWords } from '#shared/compare/red-lines.ts'
 import type { Issue } from '#shared/issues.ts'
 import type { RedLine } from '#shared/redlines.ts'
@@ -18,6 +18,7 @@ export const drawCell = (
   sizes: Sizes,
   cell: Cell,
   issue: Issue | undefined,
+  shown?: CellSupport,
   tint?: Tint,
 ): JSX.Element => {
   const hasStance = hasStanceLine(cell)
@@ -25,6 +26,7 @@ export const drawCell = (
   const words = tint?.words(issueId, partyId, cell.position)
   const setter = hasStance ? tint?.stance(issueId, partyId) : undefined
   const said = tint?.said(issueId, partyId)
+  const [contest] = sizes.contested > 0 ? (shown?.support.contests ?? []) : []
   const cut = cell.position !== '' && isCut(cell.position, sizes)
   return (
     <>
@@ -44,7 +46,7 @@ export const drawCell = (
           )) ?? cell.position}
         </div>
       )}
-      {cell.position === '' && !hasStance && (
+      {cell.position === '' && !hasStance && !contest && (
         <span
           class={cell.knowledge === 'not_applicable' ? 'blank dash' : 'blank'}
           role="img"
@@ -52,7 +54,8 @@ export const drawCell = (
           title={KNOWLEDGE_LABELS[cell.knowledge]}
         />
       )}
-      {hasFoot(cell) && drawFoot(view, cell)}
+      {contest && drawContest(view, contest)}
+      {hasFoot(cell) && drawFoot(cell, shown)}
     </>
   )
 }
@@ -64,35 +67,6 @@ const BLANK_LABELS = {
   reported: 'reported, without words',
   agreed: 'agreed, without words',
 } as const
-
-const drawFoot = (view: MatrixView, { claimIds, confidence }: Cell): JSX.Element => {
-  const level = confidence && LEVEL_LABELS[confidence].toLowerCase()
-  const best = bestGrade(
-    claimIds.flatMap(id => {
-      const claim = view.claim(id)
-      return claim ? [gradeOf(claim, claim.sourceId ? view.source(claim.sourceId) : undefined)] : []
-    }),
-  )
-  const many = claimIds.length
-  return (
-    <div class="cell-foot">
-      {confidence && (
-        <span
-          class="confidence"
-          data-level={confidence}
-          role="img"
-          aria-label={`confidence ${level}`}
-          title={`Confidence: ${level}`}
-        />
-      )}
-      {many > 0 && (
-        <span title={`${many === 1 ? 'One claim' : `${many} claims`}, best grade ${best}`}>
-          {many} · {best}
-        </span>
-      )}
-    </div>
-  )
-}
 
 /** A line that sets a least guards the low side, one that sets a most the high side of the scale. */
 export const drawRedLine = (

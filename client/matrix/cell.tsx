@@ -1,6 +1,7 @@
 /** One cell of the matrix, drawn from as few elements as its content needs. */
 import { createMemo, For, type Accessor } from 'solid-js'
 import { drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
+import { createCellSupport, supportMark } from '#client/matrix/cell-support.tsx'
 import { useGrid } from '#client/matrix/grid.ts'
 import { crossingsAt, type Crossing } from '#client/redlines/collisions.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
@@ -21,6 +22,11 @@ export const MatrixCell = (props: Props) => {
   const { issueId, partyId } = props
   const column = (): number => grid.sheet.columnIndex(partyId)
   const cell = createMemo(() => grid.view.cell(issueId, partyId))
+  const support = createCellSupport(
+    () => grid.view,
+    cell,
+    () => grid.isLive,
+  )
   const mark = createMemo(() => grid.marks()?.cell(issueId, partyId))
   const isCurrent = (): boolean => {
     const current = grid.marks()?.current?.()
@@ -47,7 +53,7 @@ export const MatrixCell = (props: Props) => {
     return (
       <>
         {marked && <span class="unseen">{marked.label}: </span>}
-        {own ?? drawCell(view, grid.sheet.sizes(), cell(), issue, grid.tint())}
+        {own ?? drawCell(view, grid.sheet.sizes(), cell(), issue, support(), grid.tint())}
         {view.redLines(issueId, partyId).map(line => drawRedLine(view, line, issue))}
         {collides() !== '' && <span class="unseen">{collides()}</span>}
       </>
@@ -64,6 +70,7 @@ export const MatrixCell = (props: Props) => {
       data-column={partyId}
       data-knowledge={cell().knowledge}
       data-mark={mark()?.kind}
+      data-support={grid.marks() === undefined ? supportMark(support()) : undefined}
       data-tip={ground() && grid.tint()?.said(issueId, partyId)}
       style={{ 'inset-inline-start': `${grid.sheet.columnLeft(partyId)}px` }}
     >

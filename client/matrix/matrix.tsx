@@ -167,6 +167,7 @@ export const Matrix = (props: MatrixProps) => {
           '--pad': `${sheet.sizes().padding}px`,
           '--lines': sheet.sizes().lines,
           '--labelled': sheet.sizes().labelled,
+          '--contested': sheet.sizes().contested,
           '--described': sheet.sizes().described,
           '--viewport': `${viewport.width()}px`,
         }}

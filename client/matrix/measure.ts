@@ -19,6 +19,8 @@ export interface Sizes {
   readonly labelled: number
   readonly described: number
   readonly foot: number
+  /** The most lines of each of two claims that contradict each other. */
+  readonly contested: number
   readonly least: number
 }
 
@@ -40,6 +42,7 @@ const SIZES: Readonly<Record<Density, Sizes>> = {
     labelled: 1,
     described: 0,
     foot: 0,
+    contested: 0,
     least: 30,
   },
   normal: {
@@ -51,6 +54,7 @@ const SIZES: Readonly<Record<Density, Sizes>> = {
     labelled: 2,
     described: 3,
     foot: 17,
+    contested: 1,
     least: 52,
   },
   roomy: {
@@ -62,6 +66,7 @@ const SIZES: Readonly<Record<Density, Sizes>> = {
     labelled: 3,
     described: 4,
     foot: 18,
+    contested: 2,
     least: 68,
   },
 }
@@ -155,13 +160,17 @@ export const stanceLines = (
   return Math.max(1, Math.min(sizes.labelled, lines))
 }
 
-export const cellHeight = (cell: Cell, scale: Scale, sizes: Sizes): number => {
+/** What stands above and between two claims that contradict each other. */
+const CONTEST_GAP = 4
+
+export const cellHeight = (cell: Cell, scale: Scale, sizes: Sizes, isContested = false): number => {
   const lines = Math.min(sizes.lines, lineCount(cell.position, textWidth(sizes), sizes.lines))
   const stance = stanceLines(cell, scale, sizes)
   return (
     2 * sizes.padding +
     (stance > 0 ? stance * LINE + STANCE_GAP : 0) +
     lines * LINE +
+    (isContested && sizes.contested > 0 ? 2 * (sizes.contested * SMALL_LINE + CONTEST_GAP) : 0) +
     (hasFoot(cell) ? sizes.foot : 0)
   )
 }

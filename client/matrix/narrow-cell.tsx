@@ -3,6 +3,7 @@ import { createMemo, For } from 'solid-js'
 import type { MatrixView } from '#client/live/view.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
+import { createCellSupport, supportMark } from '#client/matrix/cell-support.tsx'
 import type { Marks } from '#client/matrix/marks.ts'
 import { sizesOf, type Sizes } from '#client/matrix/measure.ts'
 import type { Tint } from '#client/matrix/tint.ts'
@@ -24,6 +25,11 @@ const SIZES: Sizes = { ...sizesOf('roomy'), column: 360, lines: 8 }
 export const NarrowCell = (props: Props) => {
   const negotiation = useNegotiation()
   const cell = createMemo(() => props.view.cell(props.issueId, props.partyId))
+  const support = createCellSupport(
+    () => props.view,
+    cell,
+    () => props.view === negotiation.view,
+  )
   const mark = createMemo(() => props.marks?.cell(props.issueId, props.partyId))
   const others = () =>
     props.view === negotiation.view ? negotiation.peopleAt(props.issueId, props.partyId) : []
@@ -44,7 +50,7 @@ export const NarrowCell = (props: Props) => {
     return (
       <>
         {marked && <span class="unseen">{marked.label}: </span>}
-        {own ?? drawCell(view, SIZES, cell(), issue, tint)}
+        {own ?? drawCell(view, SIZES, cell(), issue, support(), tint)}
         {view.redLines(issueId, partyId).map(line => drawRedLine(view, line, issue))}
         {crossings().map(crossing => (
           <span class={crossing.isSoft ? 'narrow-crossing soft' : 'narrow-crossing'} dir="auto">
@@ -61,6 +67,7 @@ export const NarrowCell = (props: Props) => {
       classList={{ unmarked: props.marks !== undefined && !mark() }}
       data-knowledge={cell().knowledge}
       data-mark={mark()?.kind}
+      data-support={props.marks === undefined ? supportMark(support()) : undefined}
       onClick={() => props.onOpen()}
     >
       <span class="narrow-cell-title" dir="auto">

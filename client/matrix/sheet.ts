@@ -15,8 +15,10 @@ import {
 } from '#client/matrix/measure.ts'
 import type { Preferences } from '#client/matrix/preferences.ts'
 import { listRows, LOOSE, sameRow, sameRows, type Row, type RowId } from '#client/matrix/rows.ts'
+import type { Cell } from '#shared/cells.ts'
+import { isContested } from '#shared/evidence/support.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
-import { NO_SCALE } from '#shared/issues.ts'
+import { NO_SCALE, type Scale } from '#shared/issues.ts'
 
 export interface Sheet {
   readonly sizes: Accessor<Sizes>
@@ -68,6 +70,8 @@ export const createSheet = ({ view, preferences, marks, withAdd }: Sources): She
     { equals: sameRows },
   )
 
+  const heightOfCell = (cell: Cell, scale: Scale, size: Sizes): number =>
+    cellHeight(cell, scale, size, isContested(cell, view().grounds))
   const heightOf = (issueId: IssueId): number => {
     const size = sizes()
     const issue = view().issue(issueId)
@@ -80,7 +84,7 @@ export const createSheet = ({ view, preferences, marks, withAdd }: Sources): She
       const marked = marks()?.textOf?.(issueId, partyId)
       const own =
         marked === undefined
-          ? cellHeight(view().cell(issueId, partyId), issue?.scale ?? NO_SCALE, size)
+          ? heightOfCell(view().cell(issueId, partyId), issue?.scale ?? NO_SCALE, size)
           : markedHeight(marked, size)
       height = Math.max(height, own)
     }

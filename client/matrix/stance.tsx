@@ -1,5 +1,5 @@
 /** A stance as a stepped bar on the issue's own scale, the acceptable range as a lighter span, and the label. */
-import { pointIndex, scopeLabel, stanceLabel, stanceWords } from '#client/matrix/scale.ts'
+import { barSteps, pointIndex, scopeLabel, stanceLabel, stanceWords } from '#client/matrix/scale.ts'
 import type { Cell } from '#shared/cells.ts'
 import { NO_SCALE, proportionOf, type Issue, type Scale, type ScalePoint } from '#shared/issues.ts'
 import '#client/matrix/stance.css'
@@ -19,7 +19,10 @@ export const Stance = ({ cell, issue }: Props) => {
   const scope = scopeLabel(cell)
   const label = stanceLabel(cell, points)
   return (
-    <div class="stance">
+    <div
+      class={points.length > 0 ? 'stance scaled' : 'stance'}
+      style={points.length > 0 ? { '--points': barSteps(scale) } : undefined}
+    >
       <StanceBar cell={cell} scale={scale} />
       <span class="stance-words" dir="auto" title={stanceWords(cell, points)}>
         <span class="stance-label">

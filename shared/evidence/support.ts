@@ -2,7 +2,8 @@
 import { type Cell } from '#shared/cells.ts'
 import { bestGrade, gradeOf, type Claim, type ClaimStatus } from '#shared/claims.ts'
 import { latest } from '#shared/dates.ts'
-import { rivalsIn, type Rivals } from '#shared/evidence/rivals.ts'
+import { evidenceIn, type Origins } from '#shared/evidence/origins.ts'
+import { rivalsIn, type Rival } from '#shared/evidence/rivals.ts'
 import type { ClaimId, PersonId, SourceId } from '#shared/ids.ts'
 import type { Person } from '#shared/people.ts'
 import type { Source } from '#shared/sources.ts'
@@ -22,7 +23,8 @@ export interface Grounds {
   readonly claim: (id: ClaimId) => Claim | undefined
   readonly source: (id: SourceId) => Source | undefined
   readonly person: (id: PersonId) => Person | undefined
-  readonly rivalsOf: (id: ClaimId) => ReturnType<Rivals['get']>
+  readonly rivalsOf: (id: ClaimId) => readonly Rival[]
+  readonly originsOf: (claims: readonly Claim[]) => Origins
 }
 
 export const groundsOf = (tracker: Tracker): Grounds => {
@@ -33,7 +35,8 @@ export const groundsOf = (tracker: Tracker): Grounds => {
     claim: id => claimById.get(id),
     source: id => sourceById.get(id),
     person: id => personById.get(id),
-    rivalsOf: id => rivals.get(id),
+    rivalsOf: id => rivals.get(id) ?? [],
+    originsOf: evidenceIn(tracker).originsOf,
   }
 }
 
@@ -60,6 +63,8 @@ export interface Support {
   /** When the oldest and the newest of those that stand was said, else learned; in milliseconds since 1970. */
   readonly oldest: number | undefined
   readonly newest: number | undefined
+  /** How many origins stand behind those that stand. */
+  readonly origins: Origins
   readonly contests: readonly Contest[]
   /** Something is said, and nothing that stands says it. */
   readonly isUnsupported: boolean
@@ -80,6 +85,7 @@ export const supportOf = (cell: Cell, grounds: Grounds): Support => {
     pending: standing.filter(isPending).length,
     oldest: dates.length > 0 ? Math.min(...dates) : undefined,
     newest: dates.length > 0 ? Math.max(...dates) : undefined,
+    origins: grounds.originsOf(standing),
     contests: contestsOf(standing, grounds),
     isUnsupported: saysSomething(cell) && standing.length === 0,
   }
@@ -96,12 +102,21 @@ export const saysSomething = (cell: Cell): boolean =>
   cell.knowledge === 'reported' ||
   cell.knowledge === 'agreed'
 
+/** Whether all that stands goes back to one origin, as far as anybody knows. */
+export const hasSingleOrigin = ({ origins, standing }: Support): boolean =>
+  standing.length > 0 && origins.origins <= 1
+
+/** The same without all the rest: a claim that nothing contradicts is not even looked at. */
+export const isContested = ({ claimIds }: Cell, grounds: Grounds): boolean =>
+  claimIds.some(id => grounds.rivalsOf(id).length > 0) &&
+  contestsOf(claimIds.flatMap(id => grounds.claim(id) ?? []).filter(stands), grounds).length > 0
+
 const contestsOf = (standing: readonly Claim[], grounds: Grounds): readonly Contest[] => {
   const attached = new Set(standing.map(({ id }) => id))
   const contests: Contest[] = []
   const seen = new Set<string>()
   for (const { id } of standing)
-    for (const { chosenId, isDenial, note, otherId, reason } of grounds.rivalsOf(id) ?? []) {
+    for (const { chosenId, isDenial, note, otherId, reason } of grounds.rivalsOf(id)) {
       const pair = [id, otherId].toSorted().join()
       const other = grounds.claim(otherId)
       if (seen.has(pair) || !other || !stands(other)) continue

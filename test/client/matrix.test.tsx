@@ -1,11 +1,13 @@
 import { fireEvent } from '@solidjs/testing-library'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { setCell, setPosition } from '#shared/document/cells.ts'
+import { attachClaim, setCell, setPosition } from '#shared/document/cells.ts'
+import { claimRecords } from '#shared/document/claims.ts'
+import { chooseBetween, markIncompatible } from '#shared/document/conflicts.ts'
 import { removeIssue } from '#shared/document/issues.ts'
 import { positionName, readText } from '#shared/document/layout.ts'
 import { readTracker } from '#shared/document/tracker.ts'
-import type { BasketId, PointId } from '#shared/ids.ts'
+import type { BasketId, ClaimId, PointId } from '#shared/ids.ts'
 import { cellOf, documentOf, issueId, partyId, show } from '#test/client/matrix-harness.tsx'
 
 test('of 300 issues by 30 parties only what shows is drawn, and all of it is counted', () => {
@@ -39,6 +41,45 @@ test('one remote edit redraws one cell and nothing else', async () => {
   const elsewhere = [...touched].filter(node => !cell.contains(node))
   expect(elsewhere.filter(node => (node as Element).closest?.('[role=gridcell]'))).toEqual([])
   observer.disconnect()
+})
+
+test('a claim redraws the cells that hang on it, when what they show of it changes', () => {
+  const doc = documentOf(4, 3)
+  const ids = ['said', 'unsaid', 'elsewhere'] as ClaimId[]
+  for (const [nth, id] of ids.entries()) {
+    claimRecords.put(doc, id, { statement: id, credibility: 2 })
+    attachClaim(doc, issueId(nth === 2 ? 2 : 1), partyId(1), id)
+    setPosition(doc, issueId(nth === 2 ? 2 : 1), partyId(1), 'Wants more')
+  }
+  const [said, unsaid, elsewhere] = ids as [ClaimId, ClaimId, ClaimId]
+  const { grid } = show(doc)
+  const other = cellOf(grid, 2, 1)
+  const stays = other.firstElementChild
+  const cell = cellOf(grid, 1, 1)
+  const states = () => cell.dataset['support']?.split(' ')
+  expect(cell.textContent).toBe('Wants more2 · F2')
+
+  markIncompatible(doc, said, unsaid)
+  expect(states()).toContain('contested')
+  expect([...cell.querySelectorAll('.contest-side')].map(side => side.textContent)).toEqual([
+    'either: F2 said',
+    'or: F2 unsaid',
+  ])
+  chooseBetween(doc, said, unsaid, unsaid, 'it is newer')
+  expect([...cell.querySelectorAll('.contest-side')].map(side => side.textContent)).toEqual([
+    'assessed: F2 unsaid',
+    'set aside: F2 said — it is newer',
+  ])
+  claimRecords.set(doc, said, { status: 'withdrawn' })
+  expect(states()).not.toContain('contested')
+  expect(cell.querySelector('.cell-claims')?.getAttribute('aria-label')).toMatch(
+    /^one claim, 1 no longer standing, best grade F2, no source, 1 unconfirmed/,
+  )
+  claimRecords.set(doc, unsaid, { status: 'retracted' })
+  expect(states()).toEqual(['unsupported'])
+  expect(cell.textContent).toBe('Wants moreunsupported')
+  claimRecords.set(doc, elsewhere, { statement: 'in other words' })
+  expect(other.firstElementChild).toBe(stays)
 })
 
 test('arrows move one tab stop, and the headers are part of the way', () => {

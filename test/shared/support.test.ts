@@ -4,10 +4,18 @@ import { CLAIM_STATUSES, type Claim, type Conflict } from '#shared/claims.ts'
 import { claimRecords, conflictRecords } from '#shared/document/claims.ts'
 import { chooseBetween, markCompatible, markIncompatible } from '#shared/document/conflicts.ts'
 import { readTracker } from '#shared/document/tracker.ts'
+import { coverageCounts, coverageIn, coverageOf } from '#shared/evidence/coverage.ts'
 import { evidenceWords, hedgedPosition } from '#shared/evidence/hedged.ts'
-import { ageOf, groundsOf, isStale, supportOf } from '#shared/evidence/support.ts'
+import {
+  ageOf,
+  groundsOf,
+  hasSingleOrigin,
+  isContested,
+  isStale,
+  supportOf,
+} from '#shared/evidence/support.ts'
 import type { ClaimId, ConflictId, IssueId, PartyId, PersonId, SourceId } from '#shared/ids.ts'
-import { newDoc } from '#test/shared/edits.ts'
+import { BEGINNING, make, newDoc } from '#test/shared/edits.ts'
 import type { Source } from '#shared/sources.ts'
 import { sourceRecords } from '#shared/document/sources.ts'
 import { EMPTY_TRACKER, type Tracker } from '#shared/tracker.ts'
@@ -72,16 +80,36 @@ describe('what a cell rests on', () => {
     expect(supported([]).isUnsupported).toBe(true)
   })
 
-  test('trap 2: what cannot be judged is neither the best nor the worst that stands', () => {
+  test('trap 2: what cannot be judged is not worse than the worst, nor better than what was judged fair', () => {
     const sources = [source('e', { reliability: 'E' }), source('f', { reliability: 'F' })]
     const claims = [
       claim('known', { sourceId: 'e' as SourceId, credibility: 5 }),
       claim('unknown', { sourceId: 'f' as SourceId, credibility: 6 }),
     ]
-    expect(supported(claims, { sources }).grade).toBe('E5')
-    expect(supported(claims.slice(1), { sources }).grade).toBe('F6')
+    expect(supported(claims, { sources }).grade).toBe('F6')
+    const known = claim('good', { sourceId: 'd' as SourceId, credibility: 4 })
+    const withKnown = { sources: [...sources, source('d', { reliability: 'D' })] }
+    expect(supported([...claims, known], withKnown).grade).toBe('D4')
     const fallen = claim('best', { credibility: 1, status: 'denied' })
-    expect(supported([...claims, fallen], { sources }).grade).toBe('E5')
+    expect(supported([...claims, fallen], { sources }).grade).toBe('F6')
+  })
+
+  test('trap 3: outlets that go back to one source are one origin', () => {
+    const sources = [
+      source('agency'),
+      source('outlet', { viaSourceId: 'agency' as SourceId }),
+      source('other', { viaSourceId: 'outlet' as SourceId }),
+      source('witness'),
+    ]
+    const by = (id: string) => claim(`by ${id}`, { sourceId: id as SourceId })
+    const relays = supported([by('outlet'), by('other')], { sources })
+    expect(relays.origins.words).toBe('2 reports, 1 origin')
+    expect(hasSingleOrigin(relays)).toBe(true)
+    expect(hasSingleOrigin(supported([by('outlet'), by('witness')], { sources }))).toBe(false)
+    const denied = { ...by('witness'), status: 'denied' } as const
+    expect(hasSingleOrigin(supported([by('outlet'), denied], { sources }))).toBe(true)
+    expect(hasSingleOrigin(supported([claim('of nobody')]))).toBe(true)
+    expect(hasSingleOrigin(supported([]))).toBe(false)
   })
 
   test('it is as old as what was last said of it, by what stands', () => {
@@ -109,6 +137,9 @@ describe('a contested cell', () => {
       { upper: 'a', lower: 'b', isChosen: false, reason: '', note: 'where they meet' },
     ])
     expect(supported(claims).contests).toEqual([])
+    const among = (of: readonly Claim[]) =>
+      isContested(cellWith(of), groundsOf({ ...EMPTY_TRACKER, claims, conflicts }))
+    expect([among(claims), among(claims.slice(1)), among([])]).toEqual([true, false, false])
     expect(supported(claims.slice(1), { claims, conflicts }).contests).toEqual([])
     const withdrawn = [claim('a'), claim('b', { status: 'withdrawn' })]
     expect(supported(withdrawn, { conflicts }).contests).toEqual([])
@@ -230,5 +261,59 @@ describe('a position that leaves Parley', () => {
     expect(hedged([reported], {}, { position: '' })).toBe('')
     const blank = blankCell('i' as IssueId, 'p' as PartyId)
     expect(evidenceWords(blank, groundsOf(EMPTY_TRACKER))).toBe('')
+  })
+})
+
+describe('coverage', () => {
+  const freshness = { now: Date.parse('2026-03-01'), days: 14 }
+  const covered = (
+    claims: readonly Claim[],
+    tracker: Partial<Tracker>,
+    cell: Partial<Cell> = {},
+  ) => {
+    const at = cellWith(claims, cell)
+    const grounds = groundsOf({ ...EMPTY_TRACKER, claims, ...tracker })
+    return coverageOf(at, supportOf(at, grounds), freshness)
+  }
+  const two = [
+    claim('a', { saidAt: '2026-02-27', sourceId: 'x' as SourceId }),
+    claim('b', { saidAt: '2026-02-28', sourceId: 'y' as SourceId }),
+  ]
+  const sources = [source('x'), source('y')]
+  const empty = { position: '', knowledge: 'unknown' } as const
+
+  test('names all that is so of a cell, most pressing first', () => {
+    expect(covered(two, { sources })).toEqual(['supported'])
+    expect(covered(two.slice(1), { sources })).toEqual(['single_origin'])
+    const old = two.map(claim => ({ ...claim, saidAt: '2026-01' }))
+    const conflicts = [conflict('a', 'b')]
+    expect(covered(old, { sources: sources.slice(1), conflicts })).toEqual([
+      'contested',
+      'stale',
+      'single_origin',
+    ])
+    expect(covered([], {})).toEqual(['unsupported'])
+    expect(covered([], {}, empty)).toEqual(['empty'])
+    expect(covered([], {}, { ...empty, knowledge: 'agenda_only' })).toEqual(['agenda_only'])
+    expect(covered([], {}, { ...empty, knowledge: 'not_applicable' })).toEqual(['not_applicable'])
+    const past = coverageOf(
+      cellWith(old),
+      supportOf(cellWith(old), groundsOf({ ...EMPTY_TRACKER, claims: old, sources })),
+      { now: undefined, days: 1 },
+    )
+    expect(past).toEqual(['supported'])
+  })
+
+  test('counts every cell of the matrix, the empty ones too', () => {
+    const doc = newDoc()
+    make(doc, BEGINNING)
+    const tracker = readTracker(doc)
+    const cells = coverageIn(tracker)
+    expect(cells).toHaveLength(tracker.issues.length * tracker.parties.length)
+    const counts = coverageCounts(cells)
+    expect(Object.values(counts).reduce((sum, many) => sum + many, 0)).toBe(
+      cells.flatMap(({ states }) => states).length,
+    )
+    expect(counts.empty).toBeGreaterThan(0)
   })
 })
