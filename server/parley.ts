@@ -185,7 +185,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     ...history.asked,
     now,
     texts: new Texts({ table: textTable, reading, authors, now }),
-    exchange: new Exchange({ archive, matrices, snapshots, trackers, now }),
+    exchange: new Exchange({ archive, matrices, snapshots, texts: textTable, trackers, now }),
     templates,
     listed: () => index.flush(),
     attempts: new Attempts(now),

@@ -15,6 +15,7 @@ import {
 import type { Archive, Moment } from '#server/history/archive.ts'
 import type { Matrices } from '#server/history/matrices.ts'
 import { capture, EMPTY, type Past, type Snapshots } from '#server/history/snapshots.ts'
+import type { TextTable } from '#server/texts/text-table.ts'
 import type { ImportReport } from '#shared/api.ts'
 import { compare } from '#shared/compare/compare.ts'
 import { summarise } from '#shared/compare/summary.ts'
@@ -34,6 +35,7 @@ export class Exchange {
   readonly #archive: Archive
   readonly #matrices: Matrices
   readonly #snapshots: Snapshots
+  readonly #texts: Pick<TextTable, 'add' | 'row'>
   readonly #trackers: Pick<Trackers, 'enter'>
   readonly #now: () => number
 
@@ -41,12 +43,14 @@ export class Exchange {
     readonly archive: Archive
     readonly matrices: Matrices
     readonly snapshots: Snapshots
+    readonly texts: Pick<TextTable, 'add' | 'row'>
     readonly trackers: Pick<Trackers, 'enter'>
     readonly now: () => number
   }) {
     this.#archive = deps.archive
     this.#matrices = deps.matrices
     this.#snapshots = deps.snapshots
+    this.#texts = deps.texts
     this.#trackers = deps.trackers
     this.#now = deps.now
   }
@@ -54,8 +58,11 @@ export class Exchange {
   async exportFile(id: TrackerId): Promise<Exported<TrackerFile>> {
     const { value: live } = await this.#matrices.read(id, capture)
     const snapshots = (await this.#archive.all(id)).toReversed()
-    const content = await writeFile({ ...live, at: this.#now() }, snapshots, snapshot =>
-      this.#archive.tracker(id, snapshot.id as SnapshotId),
+    const content = await writeFile(
+      { ...live, at: this.#now() },
+      snapshots,
+      snapshot => this.#archive.tracker(id, snapshot.id as SnapshotId),
+      hash => this.#texts.row(id, hash),
     )
     return { title: live.tracker.title, content }
   }
@@ -69,7 +76,12 @@ export class Exchange {
     const state = await this.#archive.state(id, snapshotId)
     if (!found || !state) return undefined
     const { tracker } = found
-    const content = await writeFile({ tracker, state, at: this.#now() }, [], async () => tracker)
+    const content = await writeFile(
+      { tracker, state, at: this.#now() },
+      [],
+      async () => tracker,
+      hash => this.#texts.row(id, hash),
+    )
     return { title: titleOf(found), content }
   }
 
@@ -91,12 +103,14 @@ export class Exchange {
    * may have no account here, and a file can say anything: they are named in the notes of its snapshots only.
    */
   async importFile(given: unknown, owner: AccountId): Promise<TrackerId> {
-    const { past, tracker } = await readFile(given)
+    const { past, texts, tracker } = await readFile(given)
     const ids = new Map(past.map(({ id }) => [id, newId<SnapshotId>()]))
     const moments = await pastOf(past, ids, owner, this.#now())
     const id = newId<TrackerId>()
     await this.#matrices.edit(id, owner, doc => rebuild(doc, renamed(tracker, ids)))
     await this.#trackers.enter(id, tracker.title || UNTITLED, owner)
+    for (const text of texts)
+      await this.#texts.add(id, { ...text, by: owner, at: Math.min(text.at, this.#now()) })
     for (const [snapshot, moment] of moments) await this.#archive.add(id, moment, snapshot)
     return id
   }

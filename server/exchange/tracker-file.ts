@@ -3,10 +3,18 @@ import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { z } from 'zod'
+import {
+  packText,
+  textInFile,
+  textsNamedIn,
+  unpackTexts,
+  type FileText,
+} from '#server/exchange/texts-in-file.ts'
 import { faultsOf, trackerSchema } from '#server/exchange/tracker-schema.ts'
 import { Unreadable } from '#server/exchange/unreadable.ts'
+import type { TextRow } from '#server/texts/text-table.ts'
 import { SNAPSHOT_KINDS, type SnapshotEntry } from '#shared/api.ts'
-import { isId, type SnapshotId } from '#shared/ids.ts'
+import { isId, type SnapshotId, type TextHash } from '#shared/ids.ts'
 import { MAX_LABEL_LENGTH, MAX_REMARK_LENGTH } from '#shared/snapshots.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
@@ -57,6 +65,8 @@ const file = z.object({
   /** The live document, a Yjs update V2 in base64: for scripts. An import builds its own from `tracker`. */
   document: z.string(),
   snapshots: z.array(snapshotInFile).max(5_000),
+  /** Of the sources, also of those that only snapshots know. */
+  texts: z.array(textInFile).max(5_000).default([]),
 })
 export type TrackerFile = z.infer<typeof file>
 
@@ -76,13 +86,16 @@ export const writeFile = async (
   live: { readonly tracker: Tracker; readonly state: Uint8Array; readonly at: number },
   snapshots: readonly SnapshotEntry[],
   trackerOf: (snapshot: SnapshotEntry) => Promise<Tracker | undefined>,
+  textOf: (hash: TextHash) => Promise<TextRow | undefined>,
 ): Promise<TrackerFile> => {
   const past = []
+  const named = new Set(textsNamedIn(live.tracker))
   for (const snapshot of snapshots) {
     const { at, authors, by, id, kind, label, note, pinned, signOffs, standsFor } = snapshot
     const tracker = await trackerOf(snapshot)
     // Thinned out since the list was read.
     if (!tracker) continue
+    for (const hash of textsNamedIn(tracker)) named.add(hash)
     const packed = await compress(JSON.stringify(tracker))
     past.push({
       id,
@@ -98,6 +111,11 @@ export const writeFile = async (
       tracker: packed.toString('base64'),
     })
   }
+  const texts = []
+  for (const hash of named) {
+    const row = await textOf(hash)
+    if (row) texts.push(await packText(row))
+  }
   return {
     format: 'parley',
     version: VERSION,
@@ -105,13 +123,18 @@ export const writeFile = async (
     tracker: live.tracker,
     document: Buffer.from(live.state).toString('base64'),
     snapshots: past,
+    texts,
   }
 }
 
 /** Rejects with words where the file is not an export of Parley, or one of a newer version. */
 export const readFile = async (
   given: unknown,
-): Promise<{ readonly tracker: Tracker; readonly past: readonly PastMoment[] }> => {
+): Promise<{
+  readonly tracker: Tracker
+  readonly past: readonly PastMoment[]
+  readonly texts: readonly FileText[]
+}> => {
   const head = trackerFileHead.safeParse(given)
   if (!head.success || head.data.format !== 'parley') throw new Unreadable(NO_TRACKER_FILE)
   if (head.data.version > VERSION)
@@ -131,7 +154,8 @@ export const readFile = async (
     // Somebody's large file is not everybody's pause.
     await setImmediate()
   }
-  return { tracker: read.data.tracker, past: past.toSorted((a, b) => a.at - b.at) }
+  const texts = await unpackTexts(read.data.texts)
+  return { tracker: read.data.tracker, past: past.toSorted((a, b) => a.at - b.at), texts }
 }
 
 const damaged = (index: number, why: string): Unreadable =>

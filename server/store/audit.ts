@@ -1,4 +1,5 @@
 /** Whether what is stored of a document is whole: every row, every edit and its author, the checkpoint, the snapshots. */
+import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import type { DocumentName } from '#shared/access.ts'
@@ -33,9 +34,23 @@ export interface Holding {
   readonly checkpoint: () => CheckpointRow | null
   readonly clients: () => ReadonlyMap<number, AccountId>
   readonly snapshots: () => Iterable<StoredSnapshot>
+  /** Of its sources. */
+  readonly texts: () => Iterable<StoredText>
   /** The record of changes; null where there is none. */
   readonly changes: () => StoredChanges | null
 }
+
+/** As it is stored (drizzle/sqlite/schema.ts). */
+export interface StoredText {
+  readonly hash: string
+  readonly sum: string
+  readonly packed: Uint8Array
+  readonly redactedAt: number | null
+}
+
+/** A `StoredText`, in any backend's SQL. */
+export const SELECT_TEXT =
+  'SELECT hash, "sum", packed, redacted_at AS "redactedAt" FROM source_texts'
 
 export interface StoredChanges {
   /** Of the rules by which it was written. */
@@ -78,6 +93,10 @@ export const faultsOf = (holding: Holding): readonly string[] => {
     for (const snapshot of holding.snapshots())
       attempt(`snapshot ${snapshot.id}`, () => readSnapshot(snapshot, head))
   })
+  attempt('the texts of sources', () => {
+    for (const text of holding.texts())
+      attempt(`the text ${text.hash.slice(0, 12)}…`, () => readStoredText(text))
+  })
   // What the journal cannot tell nothing can be held against.
   if (faults.length === 0 && replay.faults.length === 0)
     attempt('the record of changes', () => compareChanges(holding))
@@ -96,6 +115,13 @@ const readSnapshot = ({ seq, state }: StoredSnapshot, head: number): void => {
   const doc = new Y.Doc()
   Y.applyUpdateV2(doc, new Uint8Array(gunzipSync(state)))
   assertWhole(doc)
+}
+
+/** A redacted one is not what it is named by any more. */
+const readStoredText = ({ hash, packed, redactedAt, sum }: StoredText): void => {
+  const found = createHash('sha256').update(gunzipSync(packed)).digest('hex')
+  if (found !== sum || (redactedAt === null && sum !== hash))
+    throw new Error('it is not what its hash says')
 }
 
 /** It can be made anew; that it differs says that somebody else has written, or that Parley has a fault. */

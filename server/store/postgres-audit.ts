@@ -6,11 +6,13 @@ import type { AccountId } from '#shared/ids.ts'
 import {
   faultsOf,
   SELECT_CHANGE,
+  SELECT_TEXT,
   type Audit,
   type Holding,
   type StoredChange,
   type StoredChanges,
   type StoredSnapshot,
+  type StoredText,
 } from '#server/store/audit.ts'
 import { atomically, clientConfig, explain } from '#server/store/postgres-connection.ts'
 import { rowsAfter } from '#server/store/postgres-journal.ts'
@@ -64,6 +66,7 @@ const holdingOf = async (client: pg.ClientBase, name: DocumentName): Promise<Hol
   )
   const rows = await rowsAfter(client, name, 0)
   const changes = await changesOf(client, name)
+  const texts = await textsOf(client, name)
   return {
     name,
     head: () => known?.head ?? 0,
@@ -71,8 +74,19 @@ const holdingOf = async (client: pg.ClientBase, name: DocumentName): Promise<Hol
     checkpoint: () => checkpoint,
     clients: () => new Map(clients.map(({ client, account }) => [client, account])),
     snapshots: () => snapshots,
+    texts: () => texts,
     changes: () => changes,
   }
+}
+
+/** A database of an older Parley has none. */
+const textsOf = async (
+  client: pg.ClientBase,
+  name: DocumentName,
+): Promise<readonly StoredText[]> => {
+  const table = await client.query("SELECT 1 FROM pg_tables WHERE tablename = 'source_texts'")
+  if (table.rowCount === 0) return []
+  return (await client.query<StoredText>(`${SELECT_TEXT} WHERE tracker_id = $1`, [name])).rows
 }
 
 /** A database of an older Parley has no record of changes. */

@@ -8,9 +8,11 @@ import {
   faultsOf,
   type Holding,
   SELECT_CHANGE,
+  SELECT_TEXT,
   type StoredChange,
   type StoredChanges,
   type StoredSnapshot,
+  type StoredText,
 } from '#server/store/audit.ts'
 import type { CheckpointRow, PackedRow } from '#server/store/rows.ts'
 import { explain, isBusy } from '#server/store/sqlite-file.ts'
@@ -104,6 +106,7 @@ const holdingsIn = (database: DatabaseSync): readonly Holding[] => {
     'SELECT id, seq, state FROM snapshots WHERE tracker_id = ? ORDER BY seq',
   )
   const changes = changesIn(database)
+  const texts = textsIn(database)
   return names.map(({ name: text }) => {
     const name = text as DocumentName
     return {
@@ -114,9 +117,18 @@ const holdingsIn = (database: DatabaseSync): readonly Holding[] => {
       clients: () =>
         new Map(clients.all(name).map(row => [Number(row['client']), row['account'] as AccountId])),
       snapshots: () => each<StoredSnapshot>(snapshots, name),
+      texts: () => texts(name),
       changes: () => changes(name),
     }
   })
+}
+
+/** A database of an older Parley has none. */
+const textsIn = (database: DatabaseSync): ((name: DocumentName) => Iterable<StoredText>) => {
+  const table = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'source_texts'")
+  if (!table.get()) return () => []
+  const texts = database.prepare(`${SELECT_TEXT} WHERE tracker_id = ?`)
+  return name => each<StoredText>(texts, name)
 }
 
 /** A database of an older Parley has no record of changes. */

@@ -13,7 +13,8 @@ import { pack } from '#server/store/packed.ts'
 import { auditFile } from '#server/store/sqlite-audit.ts'
 import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
 import type { Draft } from '#server/store/store.ts'
-import type { TrackerId } from '#shared/ids.ts'
+import { hashOf, TextTable } from '#server/texts/text-table.ts'
+import type { TextHash, TrackerId } from '#shared/ids.ts'
 import { ada, bo, name } from '#test/contract/store.ts'
 
 // Every append waits for the disk.
@@ -197,6 +198,30 @@ test.each([
   await fill()
   await tamper(...statements)
   expect(auditFile(file).faults).toEqual(faults)
+})
+
+test('a text that is not what its hash says is found, a redacted one is what it should be', async () => {
+  await fill()
+  const table = new TextTable(sqlite.db)
+  const [changed, redacted, torn] = ['changed', 'redacted', 'torn'].map(hashOf)
+  for (const text of ['changed', 'redacted', 'torn']) {
+    const row = { kind: 'pasted', name: '', bytes: 1, by: ada, at: 1, redactedAt: null } as const
+    await table.add(A as TrackerId, { ...row, hash: hashOf(text), text })
+  }
+  await table.change(A as TrackerId, redacted as TextHash, row => ({
+    ...row,
+    text: '████████',
+    redactedAt: 2,
+  }))
+  const other = gzipSync('another').toString('hex')
+  await tamper(
+    `UPDATE source_texts SET packed = x'${other}', sum = '${hashOf('another')}' WHERE hash = '${changed}'`,
+    `UPDATE source_texts SET packed = substr(packed, 1, 12) WHERE hash = '${torn}'`,
+  )
+  const { faults } = auditFile(file)
+  expect(faults).toHaveLength(2)
+  expect(faults).toContain(`a: the text ${changed?.slice(0, 12)}…: it is not what its hash says`)
+  expect(faults.join()).toContain(`a: the text ${torn?.slice(0, 12)}…: `)
 })
 
 test('a checkpoint with a right checksum and wrong words is found', async () => {

@@ -1,9 +1,11 @@
 /** P24: a text stays as it was taken in, under its hash, for its tracker's people alone. */
 import { createHash } from 'node:crypto'
 import { request } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ApiError, TrackerEntry } from '#shared/api.ts'
-import type { TrackerId } from '#shared/ids.ts'
+import type { TrackerFile } from '#server/exchange/tracker-file.ts'
+import type { ApiError, RedactionFindings, TrackerEntry } from '#shared/api.ts'
+import type { ExcerptId, TextHash, TrackerId } from '#shared/ids.ts'
 import type { SourceText, TextTaken } from '#shared/text-api.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
 import { docx, paragraph } from '#test/server/text-files.ts'
@@ -82,6 +84,107 @@ describe('a text', () => {
     await paste(WORDS)
     await server.restart()
     expect((await read(HASH)).body.text).toBe(WORDS)
+  })
+})
+
+describe('with its tracker', () => {
+  const LEAK = 'hunter2 پسورد'
+  const LEAKY = `Before ${LEAK}, and ${LEAK} after.`
+  const LEAKY_HASH = createHash('sha256').update(LEAKY).digest('hex')
+  const excerpt = { exact: LEAK, prefix: 'Before ', suffix: ', and ', start: 7, end: 20 }
+
+  const exported = async (id = tracker) =>
+    (
+      await server.ask<TrackerFile>('GET', `/api/trackers/${id}/export.json`, {
+        cookie: owner.cookie,
+      })
+    ).body
+  const imported = async (file: unknown) =>
+    server.ask<TrackerEntry & ApiError>('POST', '/api/trackers/import', {
+      cookie: owner.cookie,
+      body: file,
+    })
+  /** The demo's file with a source that says this, and an excerpt of it. */
+  const withSource = async (): Promise<TrackerFile> => {
+    await paste(LEAKY)
+    const { body } = await read(LEAKY_HASH)
+    const file = await exported()
+    const [source] = file.tracker.sources
+    if (!source) throw new Error('The demo has no sources')
+    const textHash = LEAKY_HASH as TextHash
+    const id = source.id
+    return {
+      ...file,
+      tracker: {
+        ...file.tracker,
+        sources: [{ ...source, title: 'Wire', textHash }, ...file.tracker.sources.slice(1)],
+        excerpts: [
+          ...file.tracker.excerpts,
+          { ...excerpt, id: 'leak' as ExcerptId, sourceId: id, textHash },
+        ],
+      },
+      texts: [
+        {
+          hash: textHash,
+          kind: 'pasted',
+          name: 'secret hunter2 پسورد.txt',
+          bytes: body.bytes,
+          at: 1,
+          redactedAt: null,
+          text: gzipSync(LEAKY).toString('base64'),
+        },
+      ],
+    }
+  }
+
+  test('it comes along in the tracker’s file, and is what its hash says', async () => {
+    const { body, status } = await imported(await withSource())
+    expect(status).toBe(201)
+    const there = await read(LEAKY_HASH, body.id as TrackerId)
+    expect(there.body).toMatchObject({ text: LEAKY, at: 1, by: { id: owner.id } })
+    const again = await exported(body.id as TrackerId)
+    expect(again.texts.map(({ hash }) => hash)).toEqual([LEAKY_HASH])
+    expect(again.tracker.excerpts.find(({ id }) => id === 'leak')).toMatchObject(excerpt)
+  })
+
+  test.each([
+    ['another text', gzipSync('Other words').toString('base64')],
+    ['what cannot be unpacked', Buffer.from('x').toString('base64')],
+    ['a bomb', gzipSync(Buffer.alloc(50_000_000)).toString('base64')],
+  ])('a file with %s under its hash makes nothing', async (_, text) => {
+    const file = await withSource()
+    const { body, status } = await imported({ ...file, texts: [{ ...file.texts[0], text }] })
+    expect(status).toBe(400)
+    expect(body.error.message).toMatch(/^This file is damaged \(texts\.0: /)
+  })
+
+  test('a redaction takes words out of it, and every place in it stays', async () => {
+    const file = await withSource()
+    const id = (await imported(file)).body.id as TrackerId
+    const post = <Body>(rest: string, body: unknown) =>
+      server.ask<Body>('POST', `/api/trackers/${id}${rest}`, { cookie: owner.cookie, body })
+
+    const found = await post<RedactionFindings>('/redactions/search', { text: LEAK })
+    expect(found.body.places).toContainEqual({
+      where: 'the text of “Wire”',
+      times: 2,
+      isThere: true,
+    })
+    expect((await post('/redactions', { text: LEAK, reason: 'By accident' })).status).toBe(201)
+
+    const { body } = await read(LEAKY_HASH, id)
+    expect(body.text).toBe('Before ███████ █████, and ███████ █████ after.')
+    expect(body.text).toHaveLength(LEAKY.length)
+    expect(body.redactedAt).toBeGreaterThan(0)
+    const after = await exported(id)
+    expect(after.tracker.excerpts.find(({ id }) => id === 'leak')?.exact).toBe('███████ █████')
+    expect(JSON.stringify(after)).not.toContain('hunter2')
+
+    // Whoever takes it in again does not bring it back, and the file comes in elsewhere.
+    expect((await post<TextTaken>('/texts', { text: LEAKY })).body.hash).toBe(LEAKY_HASH)
+    expect((await read(LEAKY_HASH, id)).body.text).not.toContain('hunter2')
+    const copy = (await imported(after)).body.id as TrackerId
+    expect((await read(LEAKY_HASH, copy)).body).toMatchObject({ text: body.text })
   })
 })
 
