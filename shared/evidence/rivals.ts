@@ -7,6 +7,8 @@ export interface Rival {
   readonly otherId: ClaimId
   /** A denial speaks of the other claim wherever it is attached. */
   readonly isDenial: boolean
+  /** Somebody has said that the two are incompatible. */
+  readonly isMarked: boolean
   readonly note: string
   /** The one of both that the team goes by, and why; null while it goes by neither. */
   readonly chosenId: ClaimId | null
@@ -41,7 +43,13 @@ export const rivalsIn = (
   }
   for (const { claimId, otherId, note, chosenId, reason } of conflicts) {
     const isOfBoth = chosenId === claimId || chosenId === otherId
-    put(claimId, otherId, { isDenial: false, note, chosenId: isOfBoth ? chosenId : null, reason })
+    put(claimId, otherId, {
+      ...NOTHING_SAID,
+      isMarked: true,
+      note,
+      chosenId: isOfBoth ? chosenId : null,
+      reason,
+    })
   }
   for (const { id, deniesClaimId } of claims)
     if (deniesClaimId) {
@@ -56,4 +64,10 @@ export const rivalsIn = (
   )
 }
 
-const NOTHING_SAID: Pair = { isDenial: false, note: '', chosenId: null, reason: '' }
+const NOTHING_SAID: Pair = {
+  isDenial: false,
+  isMarked: false,
+  note: '',
+  chosenId: null,
+  reason: '',
+}

@@ -3,6 +3,7 @@ import { createMemo, Show } from 'solid-js'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Claims } from '#client/matrix/panel/claims.tsx'
+import { Contested } from '#client/matrix/panel/contested.tsx'
 import { Ladder } from '#client/matrix/panel/ladder.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'
 import { LongText } from '#client/matrix/panel/long-text.tsx'
@@ -131,6 +132,7 @@ export const CellPanel = (props: Props) => {
       <RedLines issueId={issueId} partyId={partyId} issue={issue()} />
       <CellCrossings issueId={issueId} partyId={partyId} />
       <Claims issueId={issueId} partyId={partyId} claimIds={cell().claimIds} />
+      <Contested cell={cell()} />
     </>
   )
 }
