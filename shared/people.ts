@@ -1,4 +1,6 @@
 /** Who acts and speaks for parties, and how parties stand together or apart. */
+import { calendarWords } from '#shared/calendar-words.ts'
+import { latest } from '#shared/dates.ts'
 import type { BlocId, FactionId, MembershipId, PartyId, PersonId } from '#shared/ids.ts'
 
 export interface Person {
@@ -35,3 +37,27 @@ export interface Faction {
   readonly name: string
   readonly note: string
 }
+
+/** "Abbas Araghchi, foreign minister"; of somebody whom nobody names, the office alone says who it is. */
+export const personWords = ({ name, office }: Pick<Person, 'name' | 'office'>): string =>
+  [name || 'not named', office].filter(Boolean).join(', ')
+
+/** By name; those whom nobody names come last, by their office. */
+export const byPersonName = (
+  a: Pick<Person, 'id' | 'name' | 'office'>,
+  b: Pick<Person, 'id' | 'name' | 'office'>,
+): number =>
+  Number(a.name === '') - Number(b.name === '') ||
+  a.name.localeCompare(b.name) ||
+  a.office.localeCompare(b.office) ||
+  (a.id < b.id ? -1 : 1)
+
+/** "since 2020, until June 2025"; '' where no date is known. */
+export const membershipWords = ({ since, until }: Pick<Membership, 'since' | 'until'>): string =>
+  [since && `since ${calendarWords(since)}`, until && `until ${calendarWords(until)}`]
+    .filter(Boolean)
+    .join(', ')
+
+/** Whether the membership has ended for certain by then. */
+export const hasEnded = ({ until }: Pick<Membership, 'until'>, now: number): boolean =>
+  (latest(until) ?? Infinity) <= now

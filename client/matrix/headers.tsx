@@ -10,7 +10,7 @@ import { sameSpot, type Spot } from '#client/matrix/selection.ts'
 import type { TintedHead } from '#client/matrix/tint.ts'
 import type { BasketId, IssueId, PartyId } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
-import { PARTY_ROLE_LABELS, type Party } from '#shared/parties.ts'
+import { roleWords } from '#shared/parties.ts'
 import '#client/matrix/headers.css'
 
 const useIsActive = (spot: () => Spot): Accessor<boolean> => {
@@ -58,11 +58,6 @@ const Tinted = (props: {
   </Show>
 )
 
-export const rolesOf = ({ role, alsoRole }: Party): string =>
-  alsoRole === null
-    ? PARTY_ROLE_LABELS[role]
-    : `${PARTY_ROLE_LABELS[role]}, ${PARTY_ROLE_LABELS[alsoRole]}`
-
 export const PartyHeader = (props: { readonly partyId: PartyId }) => {
   const grid = useGrid()
   const { partyId } = props
@@ -94,7 +89,9 @@ export const PartyHeader = (props: { readonly partyId: PartyId }) => {
                     {party().name || <span class="nameless">Unnamed party</span>}
                   </Tinted>
                 </div>
-                <div class="party-role">{rolesOf(party())}</div>
+                <div class="party-role" title={roleWords(party())}>
+                  {roleWords(party())}
+                </div>
               </>
             }
           >

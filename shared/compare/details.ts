@@ -4,7 +4,7 @@ import { line, type Detail } from '#shared/compare/detail.ts'
 import type { Stop } from '#shared/compare/stops.ts'
 import type { Comparison, RecordChange } from '#shared/compare/compare.ts'
 import type { Basket, Issue } from '#shared/issues.ts'
-import { PARTY_ROLE_LABELS, type Party } from '#shared/parties.ts'
+import { PARTY_ROLE_LABELS, rolesOf, type Party } from '#shared/parties.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 export const detailsOf = (stop: Stop, { before, after }: Comparison): readonly Detail[] => {
@@ -67,7 +67,7 @@ const partyDetails = (
   return [
     ...named('Name', change, was, is),
     ...(change.fields.includes('role') || change.fields.includes('alsoRole')
-      ? [line('Role', rolesOf(change.before), rolesOf(change.after))]
+      ? [line('Role', roles(change.before), roles(change.after))]
       : []),
     ...moved(change, before.parties, after.parties, ({ name }) => name),
   ]
@@ -113,10 +113,12 @@ const moved = <R extends { readonly id: string }>(
   return change.moved ? [line('Place', place(before), place(after))] : []
 }
 
-const rolesOf = (party: Party | undefined): string =>
-  [party?.role, party?.alsoRole]
-    .flatMap(role => (role ? [PARTY_ROLE_LABELS[role]] : []))
-    .join(' and ')
+const roles = (party: Party | undefined): string =>
+  party
+    ? rolesOf(party)
+        .map(role => PARTY_ROLE_LABELS[role])
+        .join(' and ')
+    : ''
 
 const scaleWords = (issue: Issue | undefined): string => {
   const points = (issue?.scale.points ?? []).map(({ label }) => label).join(' · ')

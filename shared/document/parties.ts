@@ -1,18 +1,18 @@
 /** Parties in the document: the columns. */
 import type * as Y from 'yjs'
 import { cellsMap } from '#shared/document/layout.ts'
-import { oneOf, oneOfOrNull, word, words } from '#shared/document/field.ts'
+import { oneOf, word, words } from '#shared/document/field.ts'
 import { placed } from '#shared/document/rank.ts'
 import { recordKind } from '#shared/document/record.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { emptyText } from '#shared/document/text.ts'
 import type { PartyId, Rank } from '#shared/ids.ts'
-import { PARTY_ROLES, type Party } from '#shared/parties.ts'
+import { asAlso, PARTY_ROLES, type Party } from '#shared/parties.ts'
 
 export const partyRecords = recordKind<PartyId, Omit<Party, 'id'>>('parties', {
   name: words,
   role: oneOf(PARTY_ROLES, 'stakeholder'),
-  alsoRole: oneOfOrNull(PARTY_ROLES),
+  alsoRole: stored => asAlso(words(stored).split(' ')),
   rank: word<Rank>(),
 })
 

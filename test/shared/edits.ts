@@ -35,7 +35,7 @@ import { rewriteText } from '#shared/document/text.ts'
 import { describeTracker } from '#shared/document/tracker.ts'
 import { newId, type IssueId, type PartyId } from '#shared/ids.ts'
 import { MOVEMENT_KINDS, movementKey } from '#shared/movements.ts'
-import { PARTY_ROLES } from '#shared/parties.ts'
+import { asAlso, PARTY_ROLES } from '#shared/parties.ts'
 import { RED_LINE_KINDS } from '#shared/redlines.ts'
 
 /**
@@ -119,7 +119,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   renameParty: (doc, { a, b, words }) => {
     const party = pick(partyRecords.all(doc), a)
     if (party)
-      partyRecords.set(doc, party.id, { name: words, alsoRole: pick(PARTY_ROLES, b) ?? null })
+      partyRecords.set(doc, party.id, {
+        name: words,
+        alsoRole: asAlso([pick(PARTY_ROLES, b) ?? '', pick(PARTY_ROLES, a) ?? '']),
+      })
   },
   removeParty: (doc, { a }) => {
     const party = pick(partyRecords.all(doc), a)

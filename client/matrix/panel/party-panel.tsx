@@ -1,11 +1,16 @@
-/** One party: its name, and as what it takes part. */
+/** One party: its name, as what it takes part, who acts for it, and with whom it stands. */
 import { createMemo } from 'solid-js'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'
+import { AlsoRoles } from '#client/parties/also-roles.tsx'
+import { BlocsOf } from '#client/parties/blocs-of.tsx'
+import { FactionsOf } from '#client/parties/factions-of.tsx'
+import { PeopleOf } from '#client/parties/people-of.tsx'
 import { partyRecords } from '#shared/document/parties.ts'
 import type { PartyId } from '#shared/ids.ts'
-import { PARTY_ROLE_LABELS, PARTY_ROLES, type Party } from '#shared/parties.ts'
+import { asAlso, PARTY_ROLE_LABELS, PARTY_ROLES, rolesOf, type Party } from '#shared/parties.ts'
+import '#client/parties/parties.css'
 
 export const PartyPanel = (props: { readonly partyId: PartyId }) => {
   const { act, mayEdit, view } = useNegotiation()
@@ -13,7 +18,6 @@ export const PartyPanel = (props: { readonly partyId: PartyId }) => {
   const party = createMemo(() => view.party(partyId))
   const set = (label: string, values: Partial<Party>): void =>
     void act(label, doc => partyRecords.set(doc, partyId, values))
-  const others = () => PARTY_ROLES.filter(role => role !== party()?.role)
   return (
     <>
       <Line
@@ -30,23 +34,27 @@ export const PartyPanel = (props: { readonly partyId: PartyId }) => {
         labels={PARTY_ROLE_LABELS}
         value={party()?.role ?? null}
         disabled={!mayEdit()}
-        onChoose={role =>
-          role &&
-          set('set a party’s role', {
-            role,
-            alsoRole: party()?.alsoRole === role ? null : (party()?.alsoRole ?? null),
-          })
-        }
+        onChoose={role => {
+          const now = party()
+          if (role && now)
+            set('set a party’s role', {
+              role,
+              alsoRole: asAlso(
+                rolesOf(now)
+                  .slice(1)
+                  .filter(other => other !== role),
+              ),
+            })
+        }}
       />
-      <Choice
-        label="It also"
-        values={others()}
-        labels={PARTY_ROLE_LABELS}
-        value={party()?.alsoRole ?? null}
-        mayBeEmpty
+      <AlsoRoles
+        party={party()}
         disabled={!mayEdit()}
-        onChoose={alsoRole => set('set a party’s second role', { alsoRole })}
+        onChoose={alsoRole => set('set a party’s further roles', { alsoRole })}
       />
+      <PeopleOf partyId={partyId} />
+      <FactionsOf partyId={partyId} />
+      <BlocsOf partyId={partyId} />
     </>
   )
 }
