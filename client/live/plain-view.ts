@@ -1,10 +1,12 @@
 /** A view over plain data: a past state, or two states in one matrix, drawn by what draws the live document. */
 import { createMemo, createRoot, type Accessor } from 'solid-js'
+import type { CellPlace } from '#client/live/attached.ts'
 import type { MatrixView } from '#client/live/view.ts'
 import { cellKey, type CellKey } from '#shared/cells.ts'
 import type { RecordRoot } from '#shared/document/layout.ts'
 import { PLAIN_RECORDS, type PlainRoot } from '#shared/document/registry.ts'
 import { groundsOf } from '#shared/evidence/support.ts'
+import type { ClaimId } from '#shared/ids.ts'
 import type { RedLine } from '#shared/redlines.ts'
 import { cellOf, type Tracker } from '#shared/tracker.ts'
 
@@ -27,6 +29,13 @@ export const viewOf = (tracker: Accessor<Tracker>): MatrixView =>
       }
       return byCell
     })
+    const attached = createMemo(() => {
+      const byClaim = new Map<ClaimId, CellPlace[]>()
+      for (const { claimIds, issueId, partyId } of Object.values(tracker().cells))
+        for (const id of claimIds)
+          byClaim.set(id, [...(byClaim.get(id) ?? []), { issueId, partyId }])
+      return byClaim
+    })
     const records = (root: RecordRoot): readonly { readonly id: string }[] =>
       root in PLAIN_RECORDS ? tracker()[root as PlainRoot] : []
     const grounds = createMemo(() => groundsOf(tracker()))
@@ -40,6 +49,7 @@ export const viewOf = (tracker: Accessor<Tracker>): MatrixView =>
       basket: byId(({ baskets }) => baskets),
       issue: byId(({ issues }) => issues),
       cell: (issueId, partyId) => cellOf(tracker(), issueId, partyId),
+      cellsOf: id => attached().get(id) ?? NO_CELLS,
       redLines: (issueId, partyId) => lines().get(cellKey(issueId, partyId)) ?? NO_LINES,
       claims: () => tracker().claims,
       claim: byId(({ claims }) => claims),
@@ -66,6 +76,7 @@ export const viewOf = (tracker: Accessor<Tracker>): MatrixView =>
     }
   })
 
+const NO_CELLS: readonly CellPlace[] = []
 const NO_LINES: readonly RedLine[] = []
 
 const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>

@@ -9,7 +9,6 @@ import { claimRecords } from '#shared/document/claims.ts'
 import { sourceRecords } from '#shared/document/sources.ts'
 import { words } from '#shared/document/field.ts'
 import { basketRecords, issueOf, issuesOf } from '#shared/document/issues.ts'
-import { parseCellKey } from '#shared/document/layout.ts'
 import { meetingRecords } from '#shared/document/meetings.ts'
 import { marksOf, reasonRecords } from '#shared/document/movements.ts'
 import { partyRecords } from '#shared/document/parties.ts'
@@ -22,6 +21,7 @@ import type { Stored } from '#shared/document/stored.ts'
 import { likelihoodRow, projectTracker } from '#shared/document/tracker.ts'
 import { restoreRecords } from '#shared/document/restores.ts'
 import { createGrounds } from '#client/live/grounds.ts'
+import { attachedClaims, type CellPlace } from '#client/live/attached.ts'
 import { Triggers } from '#client/live/triggers.ts'
 import type { BasketId, ClaimId, IssueId, PartyId, SourceId } from '#shared/ids.ts'
 import type { Basket, Issue, ScalePoint } from '#shared/issues.ts'
@@ -47,6 +47,8 @@ export interface MatrixView {
   readonly basket: (id: BasketId) => Basket | undefined
   readonly issue: (id: IssueId) => Issue | undefined
   readonly cell: (issueId: IssueId, partyId: PartyId) => Cell
+  /** The cells that a claim is attached to, also of rows and columns that are gone. */
+  readonly cellsOf: (id: ClaimId) => readonly CellPlace[]
   readonly redLines: (issueId: IssueId, partyId: PartyId) => readonly RedLine[]
   readonly claims: () => readonly Claim[]
   readonly claim: (id: ClaimId) => Claim | undefined
@@ -87,16 +89,17 @@ export const createView = (
   listen: (changed: (changed: Changed) => void) => () => void,
 ): MatrixView =>
   createRoot(disposeRoot => {
-    const triggers = new Triggers<Address | typeof ANYTHING>()
+    const triggers = new Triggers<Address | typeof ANYTHING | `attached/${ClaimId}`>()
     const attached = attachedClaims(stored)
     const scales = gatheredScales(stored)
 
     const unlisten = listen(({ addresses, cellKeys }) => {
-      attached.update(cellKeys)
+      const moved = attached.update(cellKeys)
       scales.update(addresses)
       if (addresses.size === 0) return
       batch(() => {
         for (const address of addresses) triggers.wake(address)
+        for (const id of moved) triggers.wake(`attached/${id}`)
         triggers.wake(ANYTHING)
       })
     })
@@ -162,8 +165,12 @@ export const createView = (
         const key = cellKey(issueId, partyId)
         triggers.track(`cell/${key}`)
         triggers.track('records/claims')
-        const claimIds = [...attached.of(key)].filter(id => stored.record('claims', id)).sort()
+        const claimIds = [...attached.to(key)].filter(id => stored.record('claims', id)).sort()
         return cellIn(stored, issueId, partyId, claimIds)
+      },
+      cellsOf: id => {
+        triggers.track(`attached/${id}`)
+        return attached.cellsOf(id)
       },
       redLines: (issueId, partyId) => linesByCell().get(cellKey(issueId, partyId)) ?? NO_LINES,
       claims: reading('records/claims', () => claimRecords.allOf(stored)),
@@ -196,26 +203,6 @@ export const createView = (
 /** Woken by every change. */
 const ANYTHING = 'anything'
 
-/** Which claims hang on which cell: kept from the keys that change, so that no cell has to ask for every claim. */
-const attachedClaims = (stored: Stored) => {
-  const byCell = new Map<CellKey, Set<ClaimId>>()
-  const look = (key: string): void => {
-    const entry = parseCellKey(key)
-    if (!entry || !('claimId' in entry)) return
-    const cell = cellKey(entry.issueId, entry.partyId)
-    const claims = byCell.get(cell) ?? new Set<ClaimId>()
-    if (stored.scalar('cells', key) === true) byCell.set(cell, claims.add(entry.claimId))
-    else claims.delete(entry.claimId)
-  }
-  for (const [key] of stored.scalars('cells')) look(key)
-  return {
-    of: (cell: CellKey): ReadonlySet<ClaimId> => byCell.get(cell) ?? NO_CLAIMS,
-    update: (keys: Iterable<string>): void => {
-      for (const key of keys) look(key)
-    },
-  }
-}
-const NO_CLAIMS: ReadonlySet<ClaimId> = new Set()
 const NO_LINES: readonly RedLine[] = []
 
 /** The points of all scales, gathered once until one changes: every row and cell asks for those of its issue. */

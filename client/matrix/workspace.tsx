@@ -1,6 +1,7 @@
 /** A tracker's places around its one matrix: the panel beside it, and history, which shows other moments in it. */
-import { useSearchParams } from '@solidjs/router'
+import { useLocation, useNavigate, useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, onCleanup, Show, Suspense } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import type { HistoryPlaceProps, Shown } from '#client/history/shown.ts'
 import { createStanding } from '#client/history/standing.ts'
 import { RestoreNotices } from '#client/history/restore-notices.tsx'
@@ -16,6 +17,7 @@ import type { Tint } from '#client/matrix/tint.ts'
 import { Frame } from '#client/people/frame.tsx'
 import { late } from '#client/ui/late.ts'
 import type { MenuEntry } from '#client/ui/menu.tsx'
+import type { IssueId, PartyId } from '#shared/ids.ts'
 import '#client/matrix/workspace.css'
 
 const HistoryPlace = late<HistoryPlaceProps>(() => import('#client/history/history-place.tsx'))
@@ -25,8 +27,19 @@ const WhyStrip = late(() => import('#client/history/movements/why-strip.tsx'))
 const Panel = late(() => import('#client/matrix/panel/panel.tsx'))
 const Narrow = late(() => import('#client/matrix/narrow.tsx'))
 
+export interface PlaceProps {
+  /** Leaves for a cell or an issue in the matrix. */
+  readonly jump: (issueId: IssueId, partyId: PartyId | null) => void
+}
+
+/** Places that stand where the matrix stands, and not beside it. */
+const PLACES = {
+  evidence: late<PlaceProps>(() => import('#client/evidence/evidence-place.tsx')),
+} as const
+
 const TABS = [
   { name: 'matrix', label: 'Matrix' },
+  { name: 'evidence', label: 'Evidence' },
   { name: 'history', label: 'History' },
 ] as const
 type Tab = (typeof TABS)[number]['name']
@@ -57,16 +70,19 @@ export const Workspace = () => {
   const tab = createMemo((): Tab =>
     [query.at, query.compare, query.since].some(it => it !== undefined) || query.tab === 'history'
       ? 'history'
-      : 'matrix',
+      : (TABS.find(({ name }) => name === query.tab)?.name ?? 'matrix'),
   )
+  const place = createMemo(() => PLACES[tab() as keyof typeof PLACES])
+  const location = useLocation()
+  const navigate = useNavigate()
+  /** Whatever a place has in the address stays behind with it. */
   const goTo = (name: Tab): void => {
-    if (name !== tab())
-      setQuery({
-        tab: name === 'history' ? name : undefined,
-        at: undefined,
-        compare: undefined,
-        since: undefined,
-      })
+    if (name !== tab()) navigate(`${location.pathname}${name === 'matrix' ? '' : `?tab=${name}`}`)
+  }
+  const jump = (issueId: IssueId, partyId: PartyId | null): void => {
+    if (place()) goTo('matrix')
+    preferences.fold(negotiation.view.issue(issueId)?.basketId ?? LOOSE, false)
+    selection.select({ row: issueId, column: partyId ?? 'head' })
   }
   const standing = createStanding(negotiation)
   const view = () => shown()?.view ?? negotiation.view
@@ -107,83 +123,88 @@ export const Workspace = () => {
       countOf={name => (name === 'history' ? (standing.now()?.unreviewed ?? 0) : 0)}
       tab={tab()}
       onTab={goTo}
-      onJump={({ issueId, partyId }) => {
-        preferences.fold(negotiation.view.issue(issueId)?.basketId ?? LOOSE, false)
-        selection.select({ row: issueId, column: partyId ?? 'head' })
-      }}
+      onJump={({ issueId, partyId }) => jump(issueId, partyId)}
       menu={menu}
     >
-      <div
-        class="workspace"
-        classList={{
-          past: shown()?.tone === 'past',
-          comparison: shown()?.tone === 'comparison',
-        }}
-        style={{ '--panel': `${preferences.panelWidth()}px` }}
-      >
-        <div class="workspace-matrix">
-          <Show when={!isEmpty()} fallback={<EmptyTracker selection={selection} />}>
-            <Show
-              when={!isNarrow()}
-              fallback={
-                <Narrow view={view()} marks={shown()?.marks} tint={tint()} selection={selection} />
-              }
-            >
-              <Matrix
-                view={view()}
-                readOnly={shown() !== undefined}
-                marks={shown()?.marks}
-                tint={tint()}
-                selection={selection}
-                preferences={preferences}
-                label={`Matrix of ${negotiation.view.title() || 'this tracker'}`}
-                restore={shown()?.restore}
-                panelOpen={panelOpen() && !historyOpen()}
-                onPanel={showPanel}
-                historyOpen={historyOpen()}
-                onHistory={setHistoryOpen}
+      <Show when={place()}>{Place => <Dynamic component={Place()} jump={jump} />}</Show>
+      <Show when={!place()}>
+        <div
+          class="workspace"
+          classList={{
+            past: shown()?.tone === 'past',
+            comparison: shown()?.tone === 'comparison',
+          }}
+          style={{ '--panel': `${preferences.panelWidth()}px` }}
+        >
+          <div class="workspace-matrix">
+            <Show when={!isEmpty()} fallback={<EmptyTracker selection={selection} />}>
+              <Show
+                when={!isNarrow()}
+                fallback={
+                  <Narrow
+                    view={view()}
+                    marks={shown()?.marks}
+                    tint={tint()}
+                    selection={selection}
+                  />
+                }
+              >
+                <Matrix
+                  view={view()}
+                  readOnly={shown() !== undefined}
+                  marks={shown()?.marks}
+                  tint={tint()}
+                  selection={selection}
+                  preferences={preferences}
+                  label={`Matrix of ${negotiation.view.title() || 'this tracker'}`}
+                  restore={shown()?.restore}
+                  panelOpen={panelOpen() && !historyOpen()}
+                  onPanel={showPanel}
+                  historyOpen={historyOpen()}
+                  onHistory={setHistoryOpen}
+                />
+              </Show>
+            </Show>
+            <Suspense>
+              <Show when={tab() === 'matrix' && standing.isBack()}>
+                <CatchUpOffer
+                  trackerId={negotiation.trackerId}
+                  me={negotiation.me.id}
+                  standing={standing}
+                  open={(moment, since) => setQuery({ compare: `${moment}..now`, since })}
+                />
+              </Show>
+            </Suspense>
+          </div>
+          <Suspense>
+            <Show when={tab() === 'history'}>
+              <HistoryPlace
+                standing={standing}
+                show={setShown}
+                colour={setTint}
+                select={({ issueId, partyId }) =>
+                  selection.select({ row: issueId ?? 'top', column: partyId ?? 'head' })
+                }
+                openHistory={() => setHistoryOpen(true)}
               />
             </Show>
-          </Show>
-          <Suspense>
-            <Show when={tab() === 'matrix' && standing.isBack()}>
-              <CatchUpOffer
-                trackerId={negotiation.trackerId}
-                me={negotiation.me.id}
-                standing={standing}
-                open={(moment, since) => setQuery({ compare: `${moment}..now`, since })}
+            <Show when={tab() !== 'history' && panelOpen() && !historyOpen() && !isNarrow()}>
+              <Panel
+                selection={selection}
+                preferences={preferences}
+                onClose={closePanel}
+                onHistory={() => setHistoryOpen(true)}
               />
+            </Show>
+            <Show when={tab() !== 'history' && negotiation.mayEdit()}>
+              <WhyStrip onLeave={toMatrix} />
+            </Show>
+            <Show when={historyOpen() && !isNarrow()}>
+              <CellHistory selection={selection} view={view()} onClose={closeHistory} />
             </Show>
           </Suspense>
         </div>
-        <Suspense>
-          <Show when={tab() === 'history'}>
-            <HistoryPlace
-              standing={standing}
-              show={setShown}
-              colour={setTint}
-              select={({ issueId, partyId }) =>
-                selection.select({ row: issueId ?? 'top', column: partyId ?? 'head' })
-              }
-              openHistory={() => setHistoryOpen(true)}
-            />
-          </Show>
-          <Show when={tab() !== 'history' && panelOpen() && !historyOpen() && !isNarrow()}>
-            <Panel
-              selection={selection}
-              preferences={preferences}
-              onClose={closePanel}
-              onHistory={() => setHistoryOpen(true)}
-            />
-          </Show>
-          <Show when={tab() !== 'history' && negotiation.mayEdit()}>
-            <WhyStrip onLeave={toMatrix} />
-          </Show>
-          <Show when={historyOpen() && !isNarrow()}>
-            <CellHistory selection={selection} view={view()} onClose={closeHistory} />
-          </Show>
-        </Suspense>
-      </div>
+      </Show>
       <RestoreNotices />
     </Frame>
   )

@@ -13,7 +13,7 @@ export interface EvidenceRecords {
 export interface Origins {
   /** Different sources that carry the claims. */
   readonly reports: number
-  /** Of how many of them no two go back to the same. */
+  /** In how many groups they fall that have no ancestor in common. */
   readonly origins: number
   /** False where a claim names no source, or the chain behind one leads nowhere that is known. */
   readonly isEstablished: boolean
@@ -35,9 +35,10 @@ export interface Evidence {
   readonly refusalOf: (claim: Claim, credibility: Credibility) => string | null
 }
 
-interface Root {
-  /** A person who is two sources is one origin. */
-  readonly key: string
+/** A source with all that it was seen through, and the people who are any of these: one person twice is one origin. */
+interface Ancestry {
+  readonly ids: ReadonlySet<string>
+  /** Whether the chain is known to its end, and does not turn back on itself. */
   readonly isKnown: boolean
 }
 
@@ -61,24 +62,23 @@ export const evidenceIn = ({ citations, excerpts, sources }: EvidenceRecords): E
     return chain
   }
 
-  const roots = new Map<SourceId, Root>()
-  const rootOf = (id: SourceId): Root => {
-    const known = roots.get(id)
+  const ancestries = new Map<SourceId, Ancestry>()
+  const ancestryOf = (id: SourceId): Ancestry => {
+    const known = ancestries.get(id)
     if (known) return known
     const source = byId.get(id)
     const chain = source ? [source, ...chainOf(id)] : []
     const last = chain.at(-1)
-    let root: Root = { key: id, isKnown: false }
-    if (last?.viaSourceId && !byId.has(last.viaSourceId))
-      // It was seen through something that has been removed since.
-      root = { key: last.viaSourceId, isKnown: false }
-    else if (last?.viaSourceId) {
-      // A chain that turns back on itself has no beginning: all that is on it counts as one.
-      const circle = [last, ...chainOf(last.id)].map(({ id }) => id)
-      root = { key: circle.toSorted()[0] ?? id, isKnown: false }
-    } else if (last) root = { key: last.personId ?? last.id, isKnown: true }
-    roots.set(id, root)
-    return root
+    const ids = new Set<string>([id])
+    for (const { id, personId } of chain) {
+      ids.add(id)
+      if (personId !== null) ids.add(personId)
+    }
+    // What it leads to may have been removed since: others may lead there too.
+    if (last?.viaSourceId) ids.add(last.viaSourceId)
+    const ancestry = { ids, isKnown: last !== undefined && last.viaSourceId === null }
+    ancestries.set(id, ancestry)
+    return ancestry
   }
 
   const sourcesOf = (claim: Claim): readonly SourceId[] =>
@@ -93,40 +93,48 @@ export const evidenceIn = ({ citations, excerpts, sources }: EvidenceRecords): E
 
   const originsOf = (claims: readonly Claim[]): Origins => {
     const ofClaims = claims.map(sourcesOf)
-    const reports = new Set(ofClaims.flat())
-    const found = [...reports].map(rootOf)
-    const origins = new Set(found.map(({ key }) => key)).size
+    const reports = [...new Set(ofClaims.flat())].map(ancestryOf)
+    const origins = countApart(reports)
     const isEstablished =
-      ofClaims.every(sources => sources.length > 0) && found.every(({ isKnown }) => isKnown)
+      ofClaims.every(sources => sources.length > 0) && reports.every(({ isKnown }) => isKnown)
     return {
-      reports: reports.size,
+      reports: reports.length,
       origins,
       isEstablished,
-      words: originWords(reports.size, origins, isEstablished),
+      words: originWords(reports.length, origins, isEstablished),
     }
-  }
-
-  const areIndependent = (a: SourceId, b: SourceId): boolean => {
-    const [one, other] = [rootOf(a), rootOf(b)]
-    return one.isKnown && other.isKnown && one.key !== other.key
   }
 
   return {
     chainOf,
     seenThrough: id => through.get(id) ?? [],
-    areIndependent,
+    areIndependent: (a, b) => {
+      const both = [ancestryOf(a), ancestryOf(b)]
+      return both.every(({ isKnown }) => isKnown) && countApart(both) === 2
+    },
     sourcesOf,
     originsOf,
     refusalOf: (claim, credibility) => {
       if (credibility !== 1) return null
       const known = sourcesOf(claim)
-        .map(rootOf)
+        .map(ancestryOf)
         .filter(({ isKnown }) => isKnown)
-      if (new Set(known.map(({ key }) => key)).size > 1) return null
+      if (countApart(known) > 1) return null
       const { words } = originsOf([claim])
-      return `1 means confirmed by independent sources, and here there is ${words}. Cite words of a second source that does not go back to the same origin, or choose 2.`
+      return `1 means confirmed by independent sources, and here there is ${words}. Cite words of a second source that was not seen through the same, or choose 2.`
     },
   }
+}
+
+/** How many groups there are of which no two have an ancestor in common. */
+const countApart = (all: readonly Ancestry[]): number => {
+  let groups: ReadonlySet<string>[] = []
+  for (const { ids } of all) {
+    const apart = groups.filter(group => group.isDisjointFrom(ids))
+    const joined = groups.filter(group => !group.isDisjointFrom(ids))
+    groups = [...apart, joined.reduce((all, group) => all.union(group), ids)]
+  }
+  return groups.length
 }
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`

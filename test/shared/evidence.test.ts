@@ -94,6 +94,13 @@ describe('origins', () => {
   test('a person who is the source of two reports is one origin', () => {
     const doc = world({ a: null, b: 'd', d: null }, { 1: 'a', 2: 'b' }, { a: 'p', d: 'p' })
     expect(words(doc)).toBe('2 reports, 1 origin')
+    expect(evidence(doc).areIndependent(source('a'), source('b'))).toBe(false)
+  })
+
+  test('somebody whom two agencies quote does not become two origins by that', () => {
+    const doc = world({ x: null, y: null, a: 'x', b: 'y' }, { 1: 'a', 2: 'b' }, { a: 'p', b: 'p' })
+    expect(words(doc)).toBe('2 reports, 1 origin')
+    expect(evidence(doc).areIndependent(source('x'), source('y'))).toBe(true)
   })
 
   test.each([

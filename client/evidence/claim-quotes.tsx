@@ -1,0 +1,63 @@
+/** The words on which a claim rests, as they stand in their sources. */
+import { For, Show } from 'solid-js'
+import type { EvidenceAddress } from '#client/evidence/address.ts'
+import { useNegotiation } from '#client/live/negotiation.ts'
+import { Icon } from '#client/ui/icon.tsx'
+import type { Claim } from '#shared/claims.ts'
+import { citationRecords } from '#shared/document/claims.ts'
+import { excerptRecords } from '#shared/document/sources.ts'
+import type { CitationId } from '#shared/ids.ts'
+
+export const ClaimQuotes = (props: {
+  readonly claim: Claim
+  readonly address: EvidenceAddress
+}) => {
+  const { act, mayEdit, view } = useNegotiation()
+  const cited = () =>
+    view
+      .records(citationRecords)
+      .filter(({ claimId }) => claimId === props.claim.id)
+      .flatMap(({ excerptId, id }) => {
+        const excerpt = view.record(excerptRecords, excerptId)
+        return excerpt ? [{ id, excerpt }] : []
+      })
+  const uncite = (id: CitationId): void =>
+    void act('cite these words no more', doc => citationRecords.remove(doc, id))
+  return (
+    <section class="panel-section">
+      <h3>The words</h3>
+      <For each={cited()}>
+        {({ excerpt, id }) => (
+          <figure class="quote">
+            <blockquote dir="auto">{excerpt.exact}</blockquote>
+            <figcaption>
+              <button
+                type="button"
+                class="evidence-link"
+                onClick={() => props.address.toSource(excerpt.sourceId, excerpt.id)}
+              >
+                <span dir="auto">{view.source(excerpt.sourceId)?.title || 'Untitled source'}</span>
+              </button>
+              <Show when={mayEdit()}>
+                <button
+                  type="button"
+                  class="button quiet icon small"
+                  aria-label="Cite these words no more"
+                  data-tip="Cite these words no more"
+                  onClick={() => uncite(id)}
+                >
+                  <Icon name="close" />
+                </button>
+              </Show>
+            </figcaption>
+          </figure>
+        )}
+      </For>
+      <Show when={cited().length === 0}>
+        <p class="field-none">
+          No words are cited. Select some in the text of a source, and cite them for this claim.
+        </p>
+      </Show>
+    </section>
+  )
+}

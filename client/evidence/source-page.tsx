@@ -1,0 +1,151 @@
+/** One source: what it is, how far it can be trusted, and its words. */
+import { createMemo, createSignal, For, Show } from 'solid-js'
+import type { EvidenceAddress } from '#client/evidence/address.ts'
+import { createAnalysts } from '#client/evidence/analysts.ts'
+import { ClaimLine } from '#client/evidence/claim-line.tsx'
+import { DateLine, Labelled } from '#client/evidence/fields.tsx'
+import { Grading } from '#client/evidence/grading.tsx'
+import { createEvidence } from '#client/evidence/known.ts'
+import { PersonField } from '#client/evidence/person-field.tsx'
+import { SourceChain } from '#client/evidence/source-chain.tsx'
+import { useNegotiation } from '#client/live/negotiation.ts'
+import { Choice } from '#client/matrix/panel/choice.tsx'
+import { Line } from '#client/matrix/panel/line.tsx'
+import { Icon } from '#client/ui/icon.tsx'
+import { claimRecords } from '#shared/document/claims.ts'
+import { sourceRecords } from '#shared/document/sources.ts'
+import type { SourceId } from '#shared/ids.ts'
+import { SOURCE_KIND_LABELS, SOURCE_KINDS, type Source } from '#shared/sources.ts'
+
+interface Props {
+  readonly id: SourceId
+  readonly address: EvidenceAddress
+}
+
+export const SourcePage = (props: Props) => {
+  const { act, mayEdit, view } = useNegotiation()
+  const { id } = props
+  const evidence = createEvidence()
+  const analysts = createAnalysts()
+  const source = createMemo(() => view.source(id))
+  const claims = createMemo(() =>
+    view.records(claimRecords).filter(claim => evidence().sourcesOf(claim).includes(id)),
+  )
+  const disabled = (): boolean => !mayEdit()
+  const set = (label: string, values: Partial<Omit<Source, 'id'>>): void =>
+    void act(label, doc => sourceRecords.set(doc, id, values))
+  const [title, setTitle] = createSignal<HTMLInputElement>()
+  // A new source is named first.
+  queueMicrotask(() => source()?.title === '' && mayEdit() && title()?.focus())
+  return (
+    <Show when={source()}>
+      {is => (
+        <article class="evidence-article" aria-label={is().title || 'Untitled source'}>
+          <Line
+            label="Title of the source"
+            large
+            ref={setTitle}
+            value={is().title}
+            placeholder="Untitled source"
+            disabled={disabled()}
+            onWrite={title => set('name a source', { title })}
+          />
+          <div class="evidence-columns">
+            <div class="evidence-main">
+              <section class="panel-section">
+                <h3>Claims made of it</h3>
+                <ul class="evidence-lines">
+                  <For each={claims()}>
+                    {claim => (
+                      <ClaimLine claim={claim} onOpen={() => props.address.toClaim(claim.id)} />
+                    )}
+                  </For>
+                </ul>
+                <Show when={claims().length === 0}>
+                  <p class="field-none">None yet.</p>
+                </Show>
+              </section>
+            </div>
+            <div class="evidence-side">
+              <section class="panel-section">
+                <h3>What it is</h3>
+                <Line
+                  label="From"
+                  labelled
+                  value={is().author}
+                  placeholder={disabled() ? '' : 'Outlet, office or person'}
+                  disabled={disabled()}
+                  onWrite={author => set('say who a source is from', { author })}
+                />
+                <PersonField
+                  label="Person"
+                  value={is().personId}
+                  onChoose={personId => set('say who a source is', { personId })}
+                />
+                <Choice
+                  label="Kind"
+                  values={SOURCE_KINDS}
+                  labels={SOURCE_KIND_LABELS}
+                  value={is().kind}
+                  disabled={disabled()}
+                  onChoose={kind => kind && set('set a source’s kind', { kind })}
+                />
+                <Line
+                  label="Language"
+                  labelled
+                  value={is().language}
+                  placeholder={disabled() ? '' : 'fa, ar, tr, he, en'}
+                  disabled={disabled()}
+                  onWrite={language => set('set a source’s language', { language })}
+                />
+                <DateLine
+                  label="Published"
+                  value={is().publishedAt}
+                  disabled={disabled()}
+                  onWrite={publishedAt => set('date a source', { publishedAt })}
+                />
+                <DateLine
+                  label="Seen by us"
+                  value={is().seenAt}
+                  disabled={disabled()}
+                  onWrite={seenAt => set('date a source', { seenAt })}
+                />
+                <Line
+                  label="Address"
+                  labelled
+                  value={is().address}
+                  disabled={disabled()}
+                  placeholder={disabled() ? '' : 'https://…'}
+                  onWrite={address => set('set a source’s address', { address })}
+                />
+                <Show when={webAddress(is().address)}>
+                  {href => (
+                    <Labelled label="">
+                      <a href={href()} target="_blank" rel="noopener noreferrer">
+                        Open it in a new tab <Icon name="link" />
+                      </a>
+                    </Labelled>
+                  )}
+                </Show>
+              </section>
+              <SourceChain source={is()} evidence={evidence()} address={props.address} />
+              <Grading
+                about="source"
+                subjectId={id}
+                grade={is().reliability}
+                reason={is().reliabilityReason}
+                analysts={analysts}
+              />
+            </div>
+          </div>
+        </article>
+      )}
+    </Show>
+  )
+}
+
+/** Whatever was typed: only what leads to the web becomes a link. */
+const webAddress = (address: string): string | undefined => {
+  const url = URL.parse(address)
+  return url && /^https?:$/.test(url.protocol) ? url.href : undefined
+}
