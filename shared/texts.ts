@@ -60,6 +60,8 @@ export const UNFIT_WORDS = {
   locked: 'This file is locked with a password. Save it without one, or paste the text.',
   no_text:
     'There is no text in this file; perhaps it holds pictures of pages only. Type or paste what you need of it.',
+  no_letters:
+    'This file draws letters without saying which they are. Open it yourself and paste the text.',
   too_long: 'This text is longer than 2,000,000 characters. Keep the part that you need.',
   too_heavy:
     'Reading this file takes more time or memory than a text may. Open it yourself and paste the text.',

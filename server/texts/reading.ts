@@ -5,7 +5,7 @@ import { Unavailable } from '#server/live/rooms.ts'
 import { isUnfitCode, Unfit, UNFIT_EXIT } from '#server/texts/unfit.ts'
 import { MAX_TEXT_LENGTH, type FileKind } from '#shared/texts.ts'
 
-const DEADLINE = 8_000
+const DEADLINE = 9_000
 /** Of JavaScript objects, in MB; buffers lie outside. */
 const MOST_HEAP = 160
 /** Processes at a time; other files wait. */
@@ -14,7 +14,8 @@ const MOST_WAITING = 8
 
 const HERE = fileURLToPath(new URL('../../', import.meta.url))
 const READER = fileURLToPath(new URL('reader-process.ts', import.meta.url))
-const FLAGS = [
+/** What a process that reads a file is started with. */
+export const READER_FLAGS: readonly string[] = [
   '--permission',
   `--allow-fs-read=${HERE}`,
   '--allow-worker',
@@ -60,7 +61,7 @@ const readApart = (
   onStart: (pid: number | undefined) => void,
 ): Promise<string> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...FLAGS, READER, kind], {
+    const child = spawn(process.execPath, [...READER_FLAGS, READER, kind], {
       stdio: ['pipe', 'pipe', 'ignore'],
       env: {},
       signal: AbortSignal.any([ending, AbortSignal.timeout(DEADLINE)]),

@@ -51,7 +51,7 @@ ${letters.length} beginbfchar ${letters.map((letter, index) => `<${hex(index + 1
   const bodies: (string | Uint8Array)[] = [
     `<< /Type /Catalog /Pages 2 0 R ${catalogue} >>`,
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R /H 7 0 R >> >> >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R /H 7 0 R /C 8 0 R >> >> >>',
     Buffer.concat([
       utf8(`<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n`),
       packed,

@@ -71,6 +71,15 @@ describe.each(Object.entries(LANGUAGES))('%s', (_, line) => {
   })
 })
 
+/** A font whose letters are named in a table that is not in the file. */
+const inChina = (commands: string): Uint8Array =>
+  pdf(`${commands}BT /C 12 Tf 1 0 0 1 50 600 Tm <4E2D65B9> Tj ET`, [], {
+    objects: [
+      '<< /Type /Font /Subtype /Type0 /BaseFont /STSong /Encoding /UniGB-UCS2-H /DescendantFonts [9 0 R] >>',
+      '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>',
+    ],
+  })
+
 /** How a line from the right stands on paper: numbers and Latin run on, brackets face the other way. */
 const fromTheLeft = (line: string): readonly string[] => {
   const brackets = '()«»'
@@ -101,6 +110,13 @@ describe('a PDF', () => {
 
   test('of pictures only has nothing to read', async () => {
     expect(await refusalOf(pdf('0 0 100 100 re f'), 'pdf')).toBe('no_text')
+  })
+
+  test('that does not say which letters it draws is not half a text', async () => {
+    const letters = [...'the words']
+    const unnamed = letters.map(letter => (letter === 'h' ? '\0' : letter))
+    expect(await refusalOf(pdf(drawn(letters, 'the words'), unnamed), 'pdf')).toBe('no_letters')
+    expect(await refusalOf(inChina(written('Latin')), 'pdf')).toBe('no_letters')
   })
 
   test('that is none', async () => {

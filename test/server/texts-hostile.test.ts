@@ -1,10 +1,14 @@
 /** P24: whatever file somebody sends is a clear refusal or harmless text, within ten seconds and 300 MB. */
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { afterAll, describe, expect, test } from 'vitest'
-import { openReading } from '#server/texts/reading.ts'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { openReading, READER_FLAGS } from '#server/texts/reading.ts'
 import { Unfit } from '#server/texts/unfit.ts'
 import type { FileKind } from '#shared/texts.ts'
 import { docx, eml, lyingZip, paragraph, pdf, utf8, written } from '#test/server/text-files.ts'
+
+// Some files take seconds to be made, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const MIB = 1_024 * 1_024
 const MOST_MEMORY = 300 * MIB
@@ -166,6 +170,34 @@ describe('a mail', () => {
     const file = utf8(`From: a@example.org\r\n${levels.join('')}\r\nWords`)
     expect(await read(file, 'eml')).toEqual({ refused: 'damaged' })
   })
+})
+
+test('the process that reads a file reaches nothing else', () => {
+  const tries = {
+    network:
+      "new Promise((resolve, reject) => require('node:net').connect(9, '127.0.0.1', resolve).on('error', reject))",
+    file: "require('node:fs').readFileSync('/etc/passwd')",
+    writing: "require('node:fs').writeFileSync('package.json', '')",
+    program: "require('node:child_process').execSync('true')",
+    code: "new Function('return 1')()",
+  }
+  const script = `(async () => {
+    const tries = {${Object.entries(tries)
+      .map(([name, code]) => `${name}: () => ${code}`)
+      .join()}}
+    for (const [name, attempt] of Object.entries(tries))
+      try { await attempt(); console.log(name, 'was let through') } catch (error) { console.log(name, error.code ?? error.name) }
+  })()`
+  const { stdout } = spawnSync(process.execPath, [...READER_FLAGS, '-e', script], {
+    encoding: 'utf8',
+  })
+  expect(stdout.trim().split('\n')).toEqual([
+    'network ERR_ACCESS_DENIED',
+    'file ERR_ACCESS_DENIED',
+    'writing ERR_ACCESS_DENIED',
+    'program ERR_ACCESS_DENIED',
+    'code EvalError',
+  ])
 })
 
 describe('a text', () => {

@@ -2,13 +2,15 @@
 import { createHash } from 'node:crypto'
 import { request } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { TrackerFile } from '#server/exchange/tracker-file.ts'
 import type { ApiError, RedactionFindings, TrackerEntry } from '#shared/api.ts'
 import type { ExcerptId, TextHash, TrackerId } from '#shared/ids.ts'
 import type { SourceText, TextTaken } from '#shared/text-api.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
 import { docx, paragraph } from '#test/server/text-files.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 const WORDS = 'به گفتهٔ «منبع»: مذاکرات ادامه دارد.\nSecond line, naïve 🕊.\n'
 const HASH = createHash('sha256').update(WORDS).digest('hex')
