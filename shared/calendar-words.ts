@@ -51,8 +51,14 @@ const zoneIn = (time: string): string => {
   return zone === 'Z' ? ' UTC' : ` UTC${zone}`
 }
 
-/** EDTF of words, or undefined. Without a year, the one that is nearest to today. */
-export const dateIn = (words: string, today: number): string | undefined => {
+/** When it is, and around when the record is: a date without a year is the one that is nearest to that. */
+export interface Clock {
+  readonly today: number
+  readonly near?: number | undefined
+}
+
+/** EDTF of words, or undefined. */
+export const dateIn = (words: string, clock: Clock): string | undefined => {
   const text = words
     .trim()
     .toLowerCase()
@@ -62,17 +68,17 @@ export const dateIn = (words: string, today: number): string | undefined => {
   if (spanOf(text.toUpperCase())) return text.toUpperCase()
   const [, side, rest = ''] = SIDES.exec(text) ?? []
   if (side) {
-    const span = spanOf(oneIn(rest, today) ?? '')
+    const span = spanOf(oneIn(rest, clock) ?? '')
     return span && checked(bounded(side, span.earliest ?? 0, span.latest ?? 0))
   }
   const [, a, b] = BETWEEN.exec(text) ?? RANGE.exec(text) ?? []
   if (a !== undefined && b !== undefined) {
-    const last = oneIn(b, today)
-    const first = oneIn(a, today) ?? oneIn(`${a} ${b.replace(/^\d+(?:st|nd|rd|th)? ?/, '')}`, today)
+    const last = oneIn(b, clock)
+    const first = oneIn(a, clock) ?? oneIn(`${a} ${b.replace(/^\d+(?:st|nd|rd|th)? ?/, '')}`, clock)
     const interval = `${first}/${last}`
     if (first && last && spanOf(interval)) return interval
   }
-  return oneIn(text, today)
+  return oneIn(text, clock)
 }
 
 const SIDES =
@@ -87,15 +93,15 @@ const bounded = (side: string, earliest: number, latest: number): string => {
   return `../${dayIn(latest - DAY)}`
 }
 
-const oneIn = (words: string, today: number): string | undefined => {
+const oneIn = (words: string, clock: Clock): string | undefined => {
   const about = /^(?:about|around|circa|ca\.?|approximately|roughly|~) ?(.+)$/.exec(words)?.[1]
-  if (about !== undefined) return withMark(oneIn(about, today), '~')
+  if (about !== undefined) return withMark(oneIn(about, clock), '~')
   const perhaps = /^(?:probably|possibly|perhaps|maybe|reportedly) (.+)$|^(.+?) ?\?$/.exec(words)
-  if (perhaps) return withMark(oneIn(perhaps[1] ?? perhaps[2] ?? '', today), '?')
+  if (perhaps) return withMark(oneIn(perhaps[1] ?? perhaps[2] ?? '', clock), '?')
   const [, part, month] =
     /^(early|beginning of|start of|mid|middle of|late|end of)[ -](.+)$/.exec(words) ?? []
-  if (part && month) return partOfMonth(part, oneIn(month, today))
-  return plainDate(words, today)
+  if (part && month) return partOfMonth(part, oneIn(month, clock))
+  return plainDate(words, clock)
 }
 
 const withMark = (date: string | undefined, mark: '~' | '?'): string | undefined => {
@@ -119,10 +125,10 @@ const NEAR_DAYS = new Map([
 ])
 const WEEKDAY = /^(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?,? /
 
-const plainDate = (words: string, today: number): string | undefined => {
+const plainDate = (words: string, clock: Clock): string | undefined => {
   if (spanOf(words.toUpperCase())) return words.toUpperCase()
   const near = NEAR_DAYS.get(words)
-  if (near !== undefined) return dayIn(today + near * DAY)
+  if (near !== undefined) return dayIn(clock.today + near * DAY)
   const text = words.replace(WEEKDAY, '').replace(/^the /, '')
   const [, dotDay, dotMonth, dotYear] = /^(\d\d?)\.(\d\d?)\.(\d{4})$/.exec(text) ?? []
   if (dotDay && dotMonth) return checked(`${dotYear}-${two(dotMonth)}-${two(dotDay)}`)
@@ -139,7 +145,7 @@ const plainDate = (words: string, today: number): string | undefined => {
   const month = monthNamed(name)
   if (month === undefined) return undefined
   const rest = `-${two(String(month))}${day === undefined ? '' : `-${two(day)}`}`
-  return checked(`${year ?? nearestYear(rest, today)}${rest}`)
+  return checked(`${year ?? nearestYear(rest, clock.near ?? clock.today)}${rest}`)
 }
 
 const checked = (date: string): string | undefined => (spanOf(date) ? date : undefined)

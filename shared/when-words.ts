@@ -1,5 +1,5 @@
 /** When events are, in words; and what an analyst types, taken into the fields of an event's date. */
-import { calendarWords, dateIn } from '#shared/calendar-words.ts'
+import { calendarWords, dateIn, type Clock } from '#shared/calendar-words.ts'
 import { spanOf } from '#shared/dates.ts'
 import type { Event } from '#shared/events.ts'
 import type { EventId } from '#shared/ids.ts'
@@ -37,12 +37,11 @@ export const whenWords = (
   return event.phrase || event.date || 'Date unknown'
 }
 
-export interface Surroundings {
+export interface Surroundings extends Clock {
   /** What may be its anchor. */
   readonly anchors: readonly Pick<Event, 'id' | 'title'>[]
   /** From what "within days" is counted, where the words do not say. */
   readonly anchorId: EventId | null
-  readonly today: number
 }
 
 export type Taken =
@@ -53,7 +52,7 @@ export type Taken =
 export const takeWords = (typed: string, around: Surroundings): Taken => {
   const phrase = typed.trim().replaceAll(/\s+/g, ' ')
   if (phrase === '') return taken({ ...NOTHING })
-  const date = dateIn(phrase, around.today)
+  const date = dateIn(phrase, around)
   if (date !== undefined) return taken({ ...NOTHING, date, phrase: spanOf(phrase) ? '' : phrase })
   const read = relativeIn(phrase.toLowerCase().replaceAll(/[–—]/g, '-').replace(/\.$/, ''))
   if (!read)

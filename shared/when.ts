@@ -110,23 +110,28 @@ export const byWhen =
   }
 const KINDS = ['dated', 'relative', 'unknown']
 
-const bySpans = (a: Span, b: Span): number => {
+/** Earliest possible first, then latest possible. */
+export const bySpans = (a: Span, b: Span): number => {
   const [earlyA, earlyB] = [a.earliest ?? -Infinity, b.earliest ?? -Infinity]
   if (earlyA !== earlyB) return earlyA < earlyB ? -1 : 1
   const [lateA, lateB] = [a.latest ?? Infinity, b.latest ?? Infinity]
   return lateA < lateB ? -1 : lateA > lateB ? 1 : 0
 }
 
-/** What gets another place in time when one event is given another date: all that is counted from it, and itself. */
+/** What gets another place in time when one event is dated anew: all that is counted from it, and itself. */
 export interface Shift {
   readonly event: Event
   readonly before: When
   readonly after: When
 }
 
-export const shiftsBy = (events: readonly Event[], id: EventId, date: string): readonly Shift[] => {
+export const shiftsBy = (
+  events: readonly Event[],
+  id: EventId,
+  date: Partial<EventDate>,
+): readonly Shift[] => {
   const then = whensOf(events)
-  const moved = events.map(event => (event.id === id ? { ...event, date } : event))
+  const moved = events.map(event => (event.id === id ? { ...event, ...date } : event))
   const now = whensOf(moved)
   return moved
     .map(event => ({

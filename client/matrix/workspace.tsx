@@ -35,10 +35,12 @@ export interface PlaceProps {
 /** Places that stand where the matrix stands, and not beside it. */
 const PLACES = {
   evidence: late<PlaceProps>(() => import('#client/evidence/evidence-place.tsx')),
+  timeline: late<PlaceProps>(() => import('#client/timeline/timeline-place.tsx')),
 } as const
 
 const TABS = [
   { name: 'matrix', label: 'Matrix' },
+  { name: 'timeline', label: 'Timeline' },
   { name: 'evidence', label: 'Evidence' },
   { name: 'history', label: 'History' },
 ] as const

@@ -1,4 +1,6 @@
 /** Events in the document, and the cells that they moved. */
+import type * as Y from 'yjs'
+import { attachmentRecords } from '#shared/document/claims.ts'
 import { numberOrNull, oneOf, reference, word, words } from '#shared/document/field.ts'
 import { recordKind } from '#shared/document/record.ts'
 import { BEARINGS, type Effect, type Event } from '#shared/events.ts'
@@ -21,3 +23,13 @@ export const effectRecords = recordKind<EffectId, Omit<Effect, 'id'>>('effects',
   issueId: word<IssueId>(),
   partyId: word<PartyId>(),
 })
+
+/** Removes an event with its effects and its claims' attachments. What is counted from it has no date then. */
+export const removeEvent = (doc: Y.Doc, id: EventId): void =>
+  doc.transact(() => {
+    eventRecords.remove(doc, id)
+    for (const effect of effectRecords.all(doc))
+      if (effect.eventId === id) effectRecords.remove(doc, effect.id)
+    for (const { id: attachmentId, subjectId, to } of attachmentRecords.all(doc))
+      if (to === 'event' && subjectId === id) attachmentRecords.remove(doc, attachmentId)
+  })

@@ -179,7 +179,7 @@ describe('re-anchoring', () => {
         const shifted = shiftsBy(
           events.map(event => (event.id === t0 ? { ...event, date: first } : event)),
           t0,
-          second,
+          { date: second },
         )
         for (const { event } of shifted) expect(chainOf(events, event.id)).toContain(t0)
         if (by === 0) expect(shifted).toEqual([])
@@ -215,11 +215,9 @@ describe('re-anchoring', () => {
       'talks: 4 to 7 Feb 2026',
     ])
     expect(dateNow(whensOf(set).get(id('talks')) ?? NEVER)).toBe('2026-02-04/2026-02-07')
-    expect(shiftsBy(events, id('T0'), '2026-02-02').map(({ event }) => event.title)).toEqual([
-      'T0',
-      'arrival',
-      'talks',
-    ])
+    expect(
+      shiftsBy(events, id('T0'), { date: '2026-02-02' }).map(({ event }) => event.title),
+    ).toEqual(['T0', 'arrival', 'talks'])
     expect(t0Of(events)?.title).toBe('T0')
   })
 
@@ -318,7 +316,8 @@ const anchors = [
   event('Talks in Istanbul'),
   event('Visit'),
 ]
-const read = (typed: string) => takeWords(typed, { anchors, anchorId: id('T0'), today: TODAY })
+const read = (typed: string, near?: number) =>
+  takeWords(typed, { anchors, anchorId: id('T0'), today: TODAY, near })
 
 test.each<[string, string, EventDate['bearing'], number | null, number | null]>([
   ['within days', 'T0', 'after', 0, 7],
@@ -346,6 +345,12 @@ test.each<[string, string, EventDate['bearing'], number | null, number | null]>(
     date: { date: '', anchorId, bearing, fromDays, toDays, phrase: typed },
   }),
 )
+
+test('a date without a year is one of the record’s time, where that is known', () => {
+  const near = Date.UTC(2027, 0, 10)
+  expect(read('3 Feb', near)).toMatchObject({ date: { date: '2027-02-03' } })
+  expect(read('tomorrow', near)).toMatchObject({ date: { date: '2026-02-05' } })
+})
 
 test('what cannot be taken says what to write', () => {
   expect(read('after the talks')).toMatchObject({
