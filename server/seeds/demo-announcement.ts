@@ -1,6 +1,19 @@
 /** The demo's first sitting: the matrix is set up, and filled with what the founding report supports and no more. */
 import type { Chapter } from '#server/seeds/demo-chapter.ts'
-import { basket, cell, claims, column, redLine, row } from '#server/seeds/demo-verbs.ts'
+import { citeReport, REPORT_WORDS, tension, withText } from '#server/seeds/demo-excerpts.ts'
+import { together } from '#server/seeds/demo-edit.ts'
+import { attach, claims } from '#server/seeds/demo-evidence.ts'
+import { events, REPORT_EVENTS } from '#server/seeds/demo-events.ts'
+import { gaps, scenarios } from '#server/seeds/demo-outlook.ts'
+import { bloc, people } from '#server/seeds/demo-people.ts'
+import { basket, cell, column, redLine, row } from '#server/seeds/demo-verbs.ts'
+
+/** By the day of the report at the latest; not said in public, but passed on. */
+const TO_WASHINGTON = {
+  publicity: 'private',
+  addressee: 'United States',
+  since: '../2026-02-02',
+} as const
 
 export const ANNOUNCEMENT: Chapter = {
   starts: '2026-02-02T06:40:00Z',
@@ -23,11 +36,33 @@ export const ANNOUNCEMENT: Chapter = {
     ['mediation', basket('process')],
     ['mediation', row('readiness')],
     ['mediation', row('venue')],
-    ['sources', claims('order', 'nuclearOnly', 'noStatement', 'noConcessions')],
-    ['sources', claims('exploring', 'pressures', 'hostChosen')],
-    ['sources', claims('threeMediators', 'mediatorsAgree', 'withinDays', 'ankara')],
-    ['sources', claims('pending', 'openToDiplomacy', 'undecided')],
-    ['sources', claims('israelConditions')],
+    ['mediation', people],
+    ['sources', claims('order', 'nuclearOnly', 'orderRepeated', 'noStatement', 'noConcessions')],
+    ['sources', claims('testOfDiplomacy', 'exploring', 'pressures', 'hostChosen')],
+    ['sources', claims('threeMediators', 'mediatorsAgree', 'comingDays', 'withinDays', 'ankara')],
+    ['sources', claims('pending', 'movingForward', 'openToDiplomacy', 'undecided', 'otherOptions')],
+    ['sources', claims('israelConditions', 'notAtTable')],
+    ['sources', together(withText('report'), citeReport)],
+    [
+      'desk',
+      together(
+        tension(
+          'Tehran orders a return to nuclear talks; they are held in Turkey.',
+          'order',
+          'The headline states the order and the place as facts; the body says “reportedly”, and that no office has said so.',
+        ),
+        tension(
+          'American media confirm the mediation.',
+          'threeMediators',
+          'Over the paragraph it reads “confirm”; under it stand earlier reports, and Washington’s word is pending.',
+        ),
+        tension(
+          REPORT_WORDS.hostChosen,
+          'pending',
+          'Chosen, say Iranian media; and the confirmation is still pending.',
+        ),
+      ),
+    ],
     [
       'desk',
       cell('compliance', 'iran', {
@@ -75,8 +110,10 @@ export const ANNOUNCEMENT: Chapter = {
         operator: 'at_least',
         value: 4,
         soft: true,
+        ...TO_WASHINGTON,
       }),
     ],
+    ['desk', attach('redLine', 'verification/israel', 'israelConditions')],
     [
       'desk',
       cell('guarantees', 'israel', {
@@ -95,15 +132,17 @@ export const ANNOUNCEMENT: Chapter = {
         operator: 'at_least',
         value: 3,
         soft: true,
+        ...TO_WASHINGTON,
       }),
     ],
+    ['desk', attach('redLine', 'guarantees/israel', 'israelConditions')],
     [
       'desk',
       cell('force', 'us', {
         stance: 2,
         position: 'No final decision; diplomacy is still open, an unnamed official says.',
         confidence: 'low',
-        claims: ['undecided', 'openToDiplomacy'],
+        claims: ['undecided', 'openToDiplomacy', 'otherOptions'],
       }),
     ],
     [
@@ -115,7 +154,15 @@ export const ANNOUNCEMENT: Chapter = {
         scope: 'on_table',
         scopeNote: 'Strictly within the nuclear issue',
         confidence: 'low',
-        claims: ['order', 'nuclearOnly', 'noStatement', 'noConcessions', 'withinDays'],
+        claims: [
+          'order',
+          'nuclearOnly',
+          'orderRepeated',
+          'testOfDiplomacy',
+          'noStatement',
+          'noConcessions',
+          'withinDays',
+        ],
       }),
     ],
     [
@@ -125,7 +172,7 @@ export const ANNOUNCEMENT: Chapter = {
         position:
           'Open to a diplomatic solution, an unnamed official says. No meeting is confirmed.',
         confidence: 'low',
-        claims: ['openToDiplomacy', 'pending', 'ankara'],
+        claims: ['openToDiplomacy', 'movingForward', 'pending', 'ankara'],
       }),
     ],
     ['mediation', cell('readiness', 'turkey', { knowledge: 'not_applicable' })],
@@ -154,6 +201,19 @@ export const ANNOUNCEMENT: Chapter = {
           }),
         ] as const,
     ),
+    [
+      'mediation',
+      bloc(
+        'mediators',
+        { name: 'Mediators', note: 'Work on a meeting together, American media had reported.' },
+        { party: 'turkey', since: '../2026-02-02' },
+        { party: 'egypt', since: '../2026-02-02' },
+        { party: 'qatar', since: '../2026-02-02' },
+      ),
+    ],
+    ['sources', events(REPORT_EVENTS)],
+    ['desk', gaps],
+    ['desk', scenarios],
   ],
   snapshot: {
     by: 'desk',

@@ -1,13 +1,5 @@
 /** The shape of the demo's past: what was edited by whom in one sitting, and the snapshot that closed it. */
-import type { Edit } from '#server/seeds/demo-verbs.ts'
-
-/** Plainly fictional analysts. Nobody can sign in as one: they have no password. */
-export const DEMO_AUTHORS = {
-  desk: { name: 'Desk analyst', email: 'desk@demo.invalid' },
-  mediation: { name: 'Mediation support', email: 'mediation@demo.invalid' },
-  sources: { name: 'Open sources', email: 'sources@demo.invalid' },
-} as const
-export type DemoAuthor = keyof typeof DEMO_AUTHORS
+import type { DemoAuthor, Edit } from '#server/seeds/demo-edit.ts'
 
 export interface Chapter {
   /** ISO 8601, UTC. */

@@ -1,6 +1,13 @@
-/** The demo on 2 and 3 February: a date in Istanbul, and then a wish for Oman. */
+/** The demo on the evening of 2 February: a date in Istanbul. */
 import type { Chapter } from '#server/seeds/demo-chapter.ts'
-import { cell, claims, describe, judge, lastWord, redLine, row } from '#server/seeds/demo-verbs.ts'
+import { attach, become, claims } from '#server/seeds/demo-evidence.ts'
+import { events, moved } from '#server/seeds/demo-events.ts'
+import { judged } from '#server/seeds/demo-outlook.ts'
+import { bloc } from '#server/seeds/demo-people.ts'
+import { together } from '#server/seeds/demo-edit.ts'
+import { cell, describe, lastWord, redLine, row } from '#server/seeds/demo-verbs.ts'
+
+const MONDAY = '2026-02-02'
 
 export const ISTANBUL: Chapter = {
   starts: '2026-02-02T17:20:00Z',
@@ -94,8 +101,11 @@ export const ISTANBUL: Chapter = {
         operator: 'at_most',
         value: 3,
         soft: true,
+        addressee: 'United States',
+        since: MONDAY,
       }),
     ],
+    ['desk', attach('redLine', 'compliance/iran', 'allRejected')],
     ['desk', row('missiles')],
     [
       'desk',
@@ -119,66 +129,67 @@ export const ISTANBUL: Chapter = {
         claims: ['allRejected', 'missilesHarder'],
       }),
     ],
-    ['sources', judge('superseded', 'ankara', 'pending')],
+    [
+      'sources',
+      become('superseded', ['ankara', 'pending'], {
+        because: 'Officials of both sides name a day and a city.',
+        date: MONDAY,
+        by: 'friday',
+      }),
+    ],
+    [
+      'mediation',
+      bloc(
+        'guests',
+        {
+          name: 'Guests of the Istanbul talks',
+          note: 'Saudi Arabia and the Emirates too, which have no column here.',
+        },
+        { party: 'qatar', since: MONDAY },
+        { party: 'egypt', since: MONDAY },
+      ),
+    ],
+    [
+      'sources',
+      together(
+        events({
+          demands: {
+            title: 'Washington’s three demands, and Iran’s no to all three',
+            date: MONDAY,
+            claims: ['threeDemands', 'allRejected', 'missilesHarder'],
+          },
+          fridayNamed: {
+            title: 'Friday in Istanbul, say officials of both sides',
+            date: MONDAY,
+            claims: ['friday', 'regionalGuests'],
+          },
+          meeting: { title: 'Day of the talks', date: '2026-02-06', claims: ['friday'] },
+        }),
+        moved('demands', ['compliance', 'us'], ['compliance', 'iran']),
+        moved(
+          'fridayNamed',
+          ['venue', 'iran'],
+          ['venue', 'us'],
+          ['readiness', 'iran'],
+          ['readiness', 'us'],
+        ),
+      ),
+    ],
+    [
+      'desk',
+      together(
+        judged('diplomatic', {
+          likelihood: 65,
+          confidence: 'low',
+          note: 'A day and a city from officials of both sides; nothing in public.',
+        }),
+        judged('slip', { likelihood: 30, confidence: 'low' }),
+      ),
+    ],
   ],
   snapshot: {
     by: 'mediation',
     label: 'Friday in Istanbul',
     note: 'Officials of both sides and a diplomat, to a wire agency. Four states of the region would attend. First word on what Washington asks for; missiles are a dispute about the agenda, not yet about limits.',
-  },
-}
-
-export const OMAN: Chapter = {
-  starts: '2026-02-03T13:30:00Z',
-  edits: [
-    ['sources', claims('wantsOman')],
-    ['sources', judge('disputed', 'friday', 'regionalGuests', 'hostChosen')],
-    ['mediation', lastWord('Oman, if Iran has its way; Istanbul is not called off')],
-    [
-      'sources',
-      cell('venue', 'iran', {
-        stance: 1,
-        position:
-          'Wants Oman and the two sides alone, two unnamed sources say; no official confirmation. Istanbul on Friday was the word of officials the day before.',
-        confidence: 'low',
-        claims: ['wantsOman'],
-      }),
-    ],
-    [
-      'mediation',
-      cell('venue', 'qatar', {
-        position: 'Whether it takes part is open again. Held Turkey to be the most neutral place.',
-      }),
-    ],
-    [
-      'mediation',
-      cell('venue', 'egypt', {
-        position: 'Whether it takes part is open again. Held Turkey to be the most neutral place.',
-      }),
-    ],
-    ['sources', claims('uraniumAbroad', 'uraniumDenied')],
-    ['sources', judge('denied', 'uraniumAbroad')],
-    [
-      'desk',
-      cell('compliance', 'iran', {
-        position:
-          'Rejects zero enrichment. Which limits it would accept is not said. That uranium might go abroad is denied by a named official.',
-        claims: ['uraniumAbroad', 'uraniumDenied'],
-      }),
-    ],
-    [
-      'mediation',
-      cell('readiness', 'iran', {
-        position:
-          'Has agreed to meet on Friday, officials say, but wants another place and format.',
-        confidence: 'low',
-        claims: ['wantsOman'],
-      }),
-    ],
-  ],
-  snapshot: {
-    by: 'sources',
-    label: 'Iran wants Oman, bilateral only',
-    note: 'Two unnamed sources, no official confirmation. A report about uranium going abroad is denied by name: denied, not superseded.',
   },
 }

@@ -1,68 +1,73 @@
-/** The demo on 4 February and the morning after: no talks at all, then Muscat. */
+/** The demo in the night of 4 February and the morning after: talks in Muscat. */
 import type { Chapter } from '#server/seeds/demo-chapter.ts'
-import { cell, claims, judge, lastWord, recast, withoutRow } from '#server/seeds/demo-verbs.ts'
+import { together } from '#server/seeds/demo-edit.ts'
+import { attach, become, claims, goBy, settleSource } from '#server/seeds/demo-evidence.ts'
+import { cite, excerpt, withText } from '#server/seeds/demo-excerpts.ts'
+import { events, moved } from '#server/seeds/demo-events.ts'
+import { answer, indicator, judged } from '#server/seeds/demo-outlook.ts'
+import { bloc } from '#server/seeds/demo-people.ts'
+import { cell, lastWord, recast, withoutRow } from '#server/seeds/demo-verbs.ts'
 
-export const NOTHING: Chapter = {
-  starts: '2026-02-04T12:45:00Z',
-  edits: [
-    ['sources', claims('omanOutlets', 'takeItOrLeaveIt')],
-    ['sources', judge('disputed', 'wantsOman', 'omanOutlets')],
-    ['mediation', lastWord('contested: Oman in Iranian outlets, no talks at all in Washington')],
-    [
-      'sources',
-      cell('venue', 'iran', {
-        position:
-          'Oman, say semi-official outlets. Before that two unnamed sources had it want Oman and the two sides alone.',
-        claims: ['omanOutlets'],
-      }),
-    ],
-    [
-      'sources',
-      cell('venue', 'us', {
-        position: 'Istanbul as arranged or nothing, say two officials; then nothing.',
-        flexibility: 'none',
-        confidence: 'low',
-        claims: ['takeItOrLeaveIt'],
-      }),
-    ],
-    [
-      'mediation',
-      cell('readiness', 'us', {
-        stance: 0,
-        position:
-          'No talks, two officials say, after Tehran asked for another place. Contested: Iranian outlets still speak of a meeting.',
-        confidence: 'low',
-        claims: ['takeItOrLeaveIt', 'omanOutlets'],
-      }),
-    ],
-    [
-      'mediation',
-      cell('readiness', 'iran', {
-        position: 'Still says it will meet, in Oman. Contested from Washington.',
-        claims: ['omanOutlets', 'takeItOrLeaveIt'],
-      }),
-    ],
-    [
-      'desk',
-      cell('force', 'us', {
-        position:
-          'No final decision; diplomacy was still open on Monday, an unnamed official said. Nothing newer.',
-      }),
-    ],
-  ],
-  snapshot: {
-    by: 'desk',
-    label: 'Contested: Oman, or nothing',
-    note: 'Semi-official outlets against two US officials. We keep both and choose neither.',
-  },
-}
+const WEDNESDAY = '2026-02-04'
+const ON_AGAIN = 'the talks are on again, in Muscat'
+const IN_MUSCAT = 'the talks take place in Muscat'
 
 export const MUSCAT: Chapter = {
   starts: '2026-02-04T21:50:00Z',
   edits: [
     ['sources', claims('muscatUs', 'muscatIran')],
-    ['sources', judge('confirmed', 'muscatUs', 'muscatIran', 'omanOutlets')],
-    ['sources', judge('superseded', 'friday', 'regionalGuests', 'hostChosen', 'takeItOrLeaveIt')],
+    [
+      'sources',
+      together(
+        withText('whiteHouse'),
+        withText('foreignMinister'),
+        excerpt('whiteHouse', ON_AGAIN),
+        excerpt('foreignMinister', IN_MUSCAT),
+        // Two that do not come from each other: that is what credibility 1 asks for.
+        cite('muscatUs', ON_AGAIN),
+        cite('muscatUs', IN_MUSCAT),
+        cite('muscatIran', IN_MUSCAT),
+        cite('muscatIran', ON_AGAIN),
+      ),
+    ],
+    [
+      'sources',
+      together(
+        become('confirmed', ['muscatUs', 'omanOutlets'], {
+          because: 'The foreign minister says the same by name.',
+          date: WEDNESDAY,
+          by: 'muscatIran',
+        }),
+        become('confirmed', ['muscatIran'], {
+          because: 'A White House official says the same.',
+          date: WEDNESDAY,
+          by: 'muscatUs',
+        }),
+      ),
+    ],
+    [
+      'sources',
+      become('superseded', ['friday', 'hostChosen', 'takeItOrLeaveIt'], {
+        because: 'Muscat, from both sides.',
+        date: WEDNESDAY,
+        by: 'muscatIran',
+      }),
+    ],
+    [
+      'desk',
+      together(
+        goBy(
+          'omanOutlets',
+          ['omanOutlets', 'takeItOrLeaveIt'],
+          'A White House official and the foreign minister by name: Muscat, which is in Oman.',
+        ),
+        settleSource(
+          'semiOfficial',
+          'F',
+          'One closeness, read in two ways, and no record to decide by. Right about Oman this once.',
+        ),
+      ),
+    ],
     ['mediation', lastWord('Muscat, confirmed by both sides')],
     [
       'sources',
@@ -107,6 +112,68 @@ export const MUSCAT: Chapter = {
     ],
     ['desk', withoutRow('missiles')],
     ['mediation', recast('turkey', { role: 'mediator', alsoRole: null })],
+    [
+      'mediation',
+      bloc(
+        'guests',
+        {},
+        { party: 'qatar', until: WEDNESDAY },
+        { party: 'egypt', until: WEDNESDAY },
+      ),
+    ],
+    [
+      'sources',
+      together(
+        events({
+          confirmation: { date: WEDNESDAY, note: 'A White House official, not named.' },
+          muscat: {
+            title: 'Back on, in Muscat',
+            note: 'A White House official, and Iran’s foreign minister by name.',
+            date: WEDNESDAY,
+            claims: ['muscatUs', 'muscatIran'],
+          },
+        }),
+        attach('event', 'confirmation', 'muscatUs'),
+        moved(
+          'muscat',
+          ['venue', 'iran'],
+          ['venue', 'us'],
+          ['readiness', 'iran'],
+          ['readiness', 'us'],
+        ),
+      ),
+    ],
+    [
+      'desk',
+      together(
+        answer(
+          'usConfirms',
+          'By a White House official, not named: on again, in Muscat. The level is open.',
+        ),
+        answer('iranConfirms', 'The talks, by its foreign minister; not the order itself.'),
+        answer('city', 'Neither: Muscat.'),
+      ),
+    ],
+    [
+      'desk',
+      together(
+        judged('diplomatic', {
+          title: 'The diplomatic path holds: talks convene in Muscat',
+          likelihood: 75,
+          confidence: 'moderate',
+          note: 'Both sides name the place. Where it is was taken out of the question.',
+        }),
+        judged('slip', {
+          title: 'Talks slip or move once more',
+          likelihood: 25,
+          confidence: 'moderate',
+          note: 'Moved twice in three days.',
+        }),
+        indicator('diplomatic/usConfirms', 'seen', 'muscatUs'),
+        indicator('diplomatic/iranConfirms', 'seen', 'muscatIran'),
+        indicator('slip/silence', 'passed'),
+      ),
+    ],
   ],
   snapshot: {
     by: 'mediation',

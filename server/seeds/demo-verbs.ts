@@ -1,7 +1,6 @@
 /** The demo's edits as functions of a document, over names instead of ids. */
-import type * as Y from 'yjs'
-import { DEMO_CLAIMS, type DemoClaimName } from '#server/seeds/demo-claims.ts'
-import { DEMO_SOURCES } from '#server/seeds/demo-sources.ts'
+import type { DemoClaimName } from '#server/seeds/demo-claims.ts'
+import type { Edit, IdOf } from '#server/seeds/demo-edit.ts'
 import {
   DEMO_BASKETS,
   DEMO_ISSUES,
@@ -13,43 +12,22 @@ import {
 } from '#server/seeds/demo-outline.ts'
 import { addOutlinedIssue } from '#server/seeds/template.ts'
 import type { CellField, Cell } from '#shared/cells.ts'
-import type { ClaimStatus, Claim } from '#shared/claims.ts'
 import { attachClaim, noteReported, setCell, setPosition } from '#shared/document/cells.ts'
-import { claimRecords } from '#shared/document/claims.ts'
-import { sourceRecords } from '#shared/document/sources.ts'
 import { addBasket, removeIssue } from '#shared/document/issues.ts'
 import { descriptionName } from '#shared/document/layout.ts'
 import { addParty, partyRecords } from '#shared/document/parties.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { rewriteText } from '#shared/document/text.ts'
 import {
-  newId,
   type BasketId,
   type ClaimId,
   type IssueId,
   type PartyId,
   type PointId,
   type RedLineId,
-  type SourceId,
 } from '#shared/ids.ts'
 import type { Party } from '#shared/parties.ts'
 import type { RedLine } from '#shared/redlines.ts'
-import type { Source } from '#shared/sources.ts'
-
-/** The id that a name of the demo has in one seeded tracker. */
-export type IdOf = <Id extends string>(kind: string, name: string) => Id
-
-export const freshIds = (): IdOf => {
-  const known = new Map<string, string>()
-  return <Id extends string>(kind: string, name: string): Id => {
-    const key = `${kind}/${name}`
-    const id = known.get(key) ?? newId()
-    known.set(key, id)
-    return id as Id
-  }
-}
-
-export type Edit = (doc: Y.Doc, idOf: IdOf) => void
 
 const outlineOf = (issue: DemoIssue) => (issue === 'missiles' ? MISSILES : DEMO_ISSUES[issue])
 
@@ -141,41 +119,3 @@ export const redLine =
       partyId: idOf<PartyId>('party', party),
       point: pointId(idOf, issue, value),
     })
-
-/** Notes claims with their sources, and the sources through which those were seen. */
-export const claims =
-  (...names: readonly DemoClaimName[]): Edit =>
-  (doc, idOf) => {
-    for (const name of names) {
-      const { source, ...claim }: (typeof DEMO_CLAIMS)[DemoClaimName] = DEMO_CLAIMS[name]
-      const values: Partial<Omit<Claim, 'id'>> = {
-        hedges: '',
-        saidAt: '',
-        status: 'reported',
-        ...claim,
-        sourceId: noteSource(doc, idOf, source),
-      }
-      claimRecords.put(doc, idOf<ClaimId>('claim', name), values)
-    }
-  }
-
-const noteSource = (doc: Y.Doc, idOf: IdOf, name: keyof typeof DEMO_SOURCES): SourceId => {
-  const id = idOf<SourceId>('source', name)
-  if (sourceRecords.has(doc, id)) return id
-  const outline: { title: string; reliabilityReason: string; via?: keyof typeof DEMO_SOURCES } =
-    DEMO_SOURCES[name]
-  const values: Partial<Omit<Source, 'id'>> = {
-    title: outline.title,
-    reliability: 'F',
-    reliabilityReason: outline.reliabilityReason,
-    viaSourceId: outline.via === undefined ? null : noteSource(doc, idOf, outline.via),
-  }
-  sourceRecords.put(doc, id, values)
-  return id
-}
-
-export const judge =
-  (status: ClaimStatus, ...names: readonly DemoClaimName[]): Edit =>
-  (doc, idOf) => {
-    for (const name of names) claimRecords.set(doc, idOf<ClaimId>('claim', name), { status })
-  }

@@ -1,4 +1,5 @@
 /** The demo tracker with its past: edits replayed at their true times, each by its author, and five snapshots. */
+import { setImmediate } from 'node:timers/promises'
 import { inArray } from 'drizzle-orm'
 import * as Y from 'yjs'
 import { members, trackers, user } from '#drizzle/sqlite/schema.ts'
@@ -6,11 +7,15 @@ import { newAccountId } from '#server/accounts/account-id.ts'
 import type { Archive } from '#server/history/archive.ts'
 import { EMPTY } from '#server/history/snapshots.ts'
 import { ANNOUNCEMENT } from '#server/seeds/demo-announcement.ts'
-import { DEMO_AUTHORS, type Chapter, type DemoAuthor } from '#server/seeds/demo-chapter.ts'
+import type { Chapter } from '#server/seeds/demo-chapter.ts'
+import { DEMO_AUTHORS, freshIds, type DemoAuthor, type Edit } from '#server/seeds/demo-edit.ts'
 import { DEMO_DESCRIPTION, DEMO_TITLE } from '#server/seeds/demo-outline.ts'
-import { MORNING_AFTER, MUSCAT, NOTHING } from '#server/seeds/demo-muscat.ts'
-import { ISTANBUL, OMAN } from '#server/seeds/demo-istanbul.ts'
-import { freshIds, type Edit } from '#server/seeds/demo-verbs.ts'
+import { ISTANBUL } from '#server/seeds/demo-istanbul.ts'
+import { MORNING_AFTER, MUSCAT } from '#server/seeds/demo-muscat.ts'
+import { NOTHING } from '#server/seeds/demo-nothing.ts'
+import { OMAN } from '#server/seeds/demo-oman.ts'
+import { DEMO_TEXTS } from '#server/seeds/demo-texts.ts'
+import { hashOf, TextTable } from '#server/texts/text-table.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Draft, Store } from '#server/store/store.ts'
 import { compare } from '#shared/compare/compare.ts'
@@ -46,7 +51,7 @@ export const seedDemo = async (deps: SeedDeps, owner: AccountId): Promise<Tracke
   const { archive, db, now, store } = deps
   const id = newId<TrackerId>()
   const accounts = await demoAccounts(db, now())
-  const past = replay(accounts)
+  const past = await replay(accounts)
   await store.append([{ document: id, drafts: past.drafts, clients: past.clients }])
   const editedAt = past.drafts.at(-1)?.at ?? now()
   const createdAt = past.drafts[0]?.at ?? editedAt
@@ -63,6 +68,18 @@ export const seedDemo = async (deps: SeedDeps, owner: AccountId): Promise<Tracke
     ]),
   ])
   for (const moment of past.moments) await archive.add(id, moment)
+  const texts = new TextTable(db)
+  for (const { at, by, text } of Object.values(DEMO_TEXTS))
+    await texts.add(id, {
+      hash: hashOf(text),
+      text,
+      kind: 'pasted',
+      name: '',
+      bytes: Buffer.byteLength(text),
+      by: accounts[by],
+      at: Date.parse(at),
+      redactedAt: null,
+    })
   return id
 }
 
@@ -92,8 +109,11 @@ const demoAccounts = async (db: Database, now: number): Promise<Accounts> => {
   return { desk: idOf('desk'), mediation: idOf('mediation'), sources: idOf('sources') }
 }
 
-/** Each author edits in a document of their own, as in a tab, and sees what the others did before. */
-const replay = (accounts: Accounts) => {
+/**
+ * Each author edits in a document of their own, as in a tab, and sees what the others did before. Between chapters the server
+ * may do other things.
+ */
+const replay = async (accounts: Accounts) => {
   const ids = freshIds()
   const table = new Y.Doc()
   const desks = new Map<DemoAuthor, Y.Doc>()
@@ -108,13 +128,15 @@ const replay = (accounts: Accounts) => {
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(table, Y.encodeStateVector(doc)))
     let update: Uint8Array | undefined
     doc.once('update', (bytes: Uint8Array) => (update = bytes))
-    doc.transact(() => change(doc, ids))
+    const pen = { by: accounts[by], at, accountOf: (author: DemoAuthor) => accounts[author] }
+    doc.transact(() => change(doc, ids, pen))
     if (!update) throw new Error(`An edit of the demo changes nothing: ${String(change)}`)
     Y.applyUpdate(table, update)
     drafts.push({ account: accounts[by], at, update })
   }
 
   for (const { edits, snapshot, starts } of CHAPTERS) {
+    await setImmediate()
     let at = Date.parse(starts)
     for (const [by, change] of edits) edit(by, change, (at += BETWEEN_EDITS))
     if (!snapshot) continue
