@@ -28,4 +28,9 @@ export const VIEWS: readonly EvidenceView[] = [
     label: 'Claims',
     View: late<EvidenceViewProps>(() => import('#client/evidence/claims-view.tsx')),
   },
+  {
+    name: 'coverage',
+    label: 'Coverage',
+    View: late<EvidenceViewProps>(() => import('#client/evidence/coverage-view.tsx')),
+  },
 ]

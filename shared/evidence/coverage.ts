@@ -1,16 +1,6 @@
 /** How well a matrix is covered: of every cell what there is to work on. */
-import { blankCell, cellKey, type Cell } from '#shared/cells.ts'
-import {
-  groundsOf,
-  hasSingleOrigin,
-  isStale,
-  saysSomething,
-  STALE_AFTER,
-  supportOf,
-  type Support,
-} from '#shared/evidence/support.ts'
-import type { IssueId, PartyId } from '#shared/ids.ts'
-import type { Tracker } from '#shared/tracker.ts'
+import type { Cell } from '#shared/cells.ts'
+import { hasSingleOrigin, isStale, saysSomething, type Support } from '#shared/evidence/support.ts'
 
 /** Most pressing first. */
 export const COVERAGE_STATES = [
@@ -61,36 +51,18 @@ export const coverageOf = (
   return [cell.knowledge === 'agenda_only' ? 'agenda_only' : 'empty']
 }
 
-export interface CoveredCell {
-  readonly issueId: IssueId
-  readonly partyId: PartyId
-  readonly states: readonly [CoverageState, ...CoverageState[]]
-  readonly support: Support
-}
-
-/** Every cell of the matrix, row by row, empty ones included. */
-export const coverageIn = (
-  tracker: Tracker,
-  freshness: Freshness = { now: undefined, days: STALE_AFTER },
-): readonly CoveredCell[] => {
-  const grounds = groundsOf(tracker)
-  return tracker.issues.flatMap(({ id: issueId }) =>
-    tracker.parties.map(({ id: partyId }) => {
-      const cell = tracker.cells[cellKey(issueId, partyId)] ?? blankCell(issueId, partyId)
-      const support = supportOf(cell, grounds)
-      return { issueId, partyId, support, states: coverageOf(cell, support, freshness) }
-    }),
-  )
-}
+/** What asks for work: the rest is either held up, or nobody knows anything yet. */
+export const isFault = (state: CoverageState): boolean =>
+  state === 'unsupported' || state === 'contested' || state === 'stale' || state === 'single_origin'
 
 /** How many cells each state holds of; a cell counts for each of its own. */
 export const coverageCounts = (
-  cells: readonly CoveredCell[],
+  cells: Iterable<readonly CoverageState[]>,
 ): Readonly<Record<CoverageState, number>> => {
   const counts = Object.fromEntries(COVERAGE_STATES.map(state => [state, 0])) as Record<
     CoverageState,
     number
   >
-  for (const { states } of cells) for (const state of states) counts[state]++
+  for (const states of cells) for (const state of states) counts[state]++
   return counts
 }
