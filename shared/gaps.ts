@@ -1,8 +1,15 @@
 /** Information gaps: open questions on which an assessment depends. */
+import { latest } from '#shared/dates.ts'
 import type { AccountId, GapId, IssueId, PartyId } from '#shared/ids.ts'
 
 export const GAP_STATUSES = ['open', 'answered', 'dropped'] as const
 export type GapStatus = (typeof GAP_STATUSES)[number]
+
+export const GAP_STATUS_LABELS: Readonly<Record<GapStatus, string>> = {
+  open: 'Open',
+  answered: 'Answered',
+  dropped: 'Dropped',
+}
 
 export interface Gap {
   readonly id: GapId
@@ -16,3 +23,17 @@ export interface Gap {
   readonly status: GapStatus
   readonly answer: string
 }
+
+/** Whether the last moment at which it was due is over. */
+export const isOverdue = ({ dueAt, status }: Gap, now: number): boolean => {
+  const due = latest(dueAt)
+  return status === 'open' && due !== undefined && due <= now
+}
+
+/** What is open before what is not; among the open what is due first, and last what has no date. */
+export const byUrgency = (a: Gap, b: Gap): number =>
+  Number(a.status !== 'open') - Number(b.status !== 'open') ||
+  compared(latest(a.dueAt) ?? Infinity, latest(b.dueAt) ?? Infinity) ||
+  compared(a.id, b.id)
+
+const compared = <T extends number | string>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)

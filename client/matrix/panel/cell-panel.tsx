@@ -8,6 +8,7 @@ import { Ladder } from '#client/matrix/panel/ladder.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'
 import { LongText } from '#client/matrix/panel/long-text.tsx'
 import { RedLines } from '#client/matrix/panel/red-lines.tsx'
+import { GapSection } from '#client/outlook/gap-list.tsx'
 import { CellCrossings } from '#client/redlines/crossing.tsx'
 import {
   FLEXIBILITIES,
@@ -133,6 +134,7 @@ export const CellPanel = (props: Props) => {
       <CellCrossings issueId={issueId} partyId={partyId} />
       <Claims issueId={issueId} partyId={partyId} claimIds={cell().claimIds} />
       <Contested cell={cell()} />
+      <GapSection issueId={issueId} partyId={partyId} />
     </>
   )
 }

@@ -5,6 +5,7 @@ import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'
 import { LongText } from '#client/matrix/panel/long-text.tsx'
 import { ScalePoints } from '#client/matrix/panel/scale-points.tsx'
+import { GapSection } from '#client/outlook/gap-list.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { issueRecords, moveIssue } from '#shared/document/issues.ts'
@@ -105,6 +106,7 @@ export const IssuePanel = (props: { readonly issueId: IssueId }) => {
         </Show>
         <ScalePoints issueId={issueId} scale={issue()?.scale ?? NO_SCALE} />
       </section>
+      <GapSection issueId={issueId} partyId={null} />
     </>
   )
 }
