@@ -91,3 +91,15 @@ export const drawRedLine = (
     />
   )
 }
+
+/** In the corner of a cell on which open questions hang. */
+export const drawAsked = (words: string): JSX.Element => (
+  <span
+    class={words.includes('overdue') ? 'cell-asked late' : 'cell-asked'}
+    role="img"
+    aria-label={words}
+    title={words}
+  >
+    ?
+  </span>
+)

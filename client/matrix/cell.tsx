@@ -1,9 +1,11 @@
 /** One cell of the matrix, drawn from as few elements as its content needs. */
 import { createMemo, For, type Accessor } from 'solid-js'
-import { drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
+import { drawAsked, drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
 import { createCellSupport, supportMark } from '#client/matrix/cell-support.tsx'
 import { useGrid } from '#client/matrix/grid.ts'
+import { gapWords } from '#client/outlook/gaps.ts'
 import { crossingsAt, type Crossing } from '#client/redlines/collisions.ts'
+import type { Gap } from '#shared/gaps.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
 import '#client/matrix/cell.css'
@@ -13,6 +15,8 @@ interface Props {
   readonly issue: Accessor<Issue | undefined>
   /** Where parties collide with red lines in this row. */
   readonly crossings: Accessor<readonly Crossing[]>
+  /** Open questions on which something in this row hangs. */
+  readonly gaps: Accessor<readonly Gap[]>
   readonly row: Accessor<number>
   readonly partyId: PartyId
 }
@@ -38,6 +42,13 @@ export const MatrixCell = (props: Props) => {
     return row >= top && row <= bottom && at >= start && at <= end
   }
   const collides = createMemo(() => crossingsAt(props.crossings(), partyId, grid.view))
+  // Of a past state nobody is late.
+  const asked = createMemo(() =>
+    gapWords(
+      props.gaps().filter(gap => gap.partyId === partyId),
+      grid.isLive ? Date.now() : 0,
+    ),
+  )
   const ground = createMemo(() => grid.tint()?.ground(issueId, partyId))
   const className = (): string => {
     if (grid.marks() === undefined) return ground() ? `cell ${ground()}` : 'cell'
@@ -56,6 +67,7 @@ export const MatrixCell = (props: Props) => {
         {own ?? drawCell(view, grid.sheet.sizes(), cell(), issue, support(), grid.tint())}
         {view.redLines(issueId, partyId).map(line => drawRedLine(view, line, issue))}
         {collides() !== '' && <span class="unseen">{collides()}</span>}
+        {asked() !== '' && drawAsked(asked())}
       </>
     )
   })

@@ -2,11 +2,12 @@
 import { createMemo, For } from 'solid-js'
 import type { MatrixView } from '#client/live/view.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
-import { drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
+import { drawAsked, drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
 import { createCellSupport, supportMark } from '#client/matrix/cell-support.tsx'
 import type { Marks } from '#client/matrix/marks.ts'
 import { sizesOf, type Sizes } from '#client/matrix/measure.ts'
 import type { Tint } from '#client/matrix/tint.ts'
+import { gapsAt, gapWords } from '#client/outlook/gaps.ts'
 import { crossingsIn, crossingWords, sameCrossings } from '#client/redlines/collisions.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 
@@ -41,6 +42,12 @@ export const NarrowCell = (props: Props) => {
     [],
     { equals: sameCrossings },
   )
+  const asked = createMemo(() =>
+    gapWords(
+      gapsAt(props.view, props.issueId, props.partyId),
+      props.view === negotiation.view ? Date.now() : 0,
+    ),
+  )
   const drawn = createMemo(() => {
     const { issueId, marks, partyId, tint, view } = props
     const marked = mark()
@@ -57,6 +64,7 @@ export const NarrowCell = (props: Props) => {
             {crossingWords(crossing, view)}
           </span>
         ))}
+        {asked() !== '' && drawAsked(asked())}
       </>
     )
   })

@@ -5,6 +5,7 @@ import { Crossings } from '#client/matrix/crossings.tsx'
 import { useGrid } from '#client/matrix/grid.ts'
 import { AddRow, BasketHeader, FoldedRows, IssueHeader } from '#client/matrix/headers.tsx'
 import type { Row } from '#client/matrix/rows.ts'
+import { gapsOn } from '#client/outlook/gaps.ts'
 import { crossingsIn, sameCrossings } from '#client/redlines/collisions.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 
@@ -50,6 +51,7 @@ const IssueCells = (props: {
   const { issueId } = props
   const issue = createMemo(() => grid.view.issue(issueId))
   const crossings = createMemo(() => crossingsIn(grid.view, issueId), [], { equals: sameCrossings })
+  const gaps = createMemo(() => gapsOn(grid.view, issueId))
   return (
     <>
       <IssueHeader issueId={issueId} issue={issue} />
@@ -59,6 +61,7 @@ const IssueCells = (props: {
             issueId={issueId}
             issue={issue}
             crossings={crossings}
+            gaps={gaps}
             row={props.index}
             partyId={partyId}
           />

@@ -1,8 +1,12 @@
 /** Open questions by what hangs on them, as a screen reads them. */
 import type { MatrixView } from '#client/live/view.ts'
 import { gapRecords } from '#shared/document/outlook.ts'
-import { byUrgency, type Gap } from '#shared/gaps.ts'
+import { byUrgency, isOverdue, type Gap } from '#shared/gaps.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
+
+/** Those of a row and of all its cells. */
+export const gapsOn = (view: MatrixView, issueId: IssueId): readonly Gap[] =>
+  view.records(gapRecords).filter(gap => gap.issueId === issueId)
 
 /** Those of a cell; without a party those of the whole row, without an issue those of the whole column. */
 export const gapsAt = (
@@ -23,3 +27,12 @@ export const placeWords = ({ issueId, partyId }: Gap, view: MatrixView): string 
   ]
     .filter(Boolean)
     .join(' · ')
+
+/** What a cell says of its open questions: "2 open questions, 1 overdue"; '' where there is none. */
+export const gapWords = (gaps: readonly Gap[], now: number): string => {
+  const many = gaps.filter(({ status }) => status === 'open').length
+  const late = gaps.filter(gap => isOverdue(gap, now)).length
+  if (many === 0) return ''
+  const said = many === 1 ? '1 open question' : `${many} open questions`
+  return late > 0 ? `${said}, ${late} overdue` : said
+}

@@ -4,21 +4,13 @@ import { collisionsOn, type Collision } from '#shared/analysis/collisions.ts'
 import { softnessOf, type LineGrounds, type Softness } from '#shared/analysis/softness.ts'
 import { optionWords } from '#shared/compare/collisions.ts'
 import { lineWords } from '#shared/compare/red-lines.ts'
-import { attachmentRecords, citationRecords } from '#shared/document/claims.ts'
-import { excerptRecords, sourceRecords } from '#shared/document/sources.ts'
-import { evidenceIn } from '#shared/evidence/origins.ts'
+import { attachmentRecords } from '#shared/document/claims.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 import type { RedLine } from '#shared/redlines.ts'
 
 export const groundsIn = (view: MatrixView): LineGrounds => ({
+  ...view.grounds,
   attachments: view.records(attachmentRecords),
-  claim: view.claim,
-  evidence: () =>
-    evidenceIn({
-      sources: view.records(sourceRecords),
-      excerpts: view.records(excerptRecords),
-      citations: view.records(citationRecords),
-    }),
 })
 
 export const softnessIn = (view: MatrixView, line: RedLine): Softness | null =>

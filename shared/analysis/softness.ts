@@ -18,7 +18,7 @@ export type Softness = keyof typeof SOFTNESS_LABELS
 export interface LineGrounds {
   readonly attachments: readonly Attachment[]
   readonly claim: (id: ClaimId) => Claim | undefined
-  readonly evidence: () => Pick<Evidence, 'originsOf' | 'sourcesOf'>
+  readonly originsOf: Evidence['originsOf']
 }
 
 /** The claims that speak for a line, whatever became of them. */
@@ -32,10 +32,9 @@ export const softnessOf = (line: RedLine, grounds: LineGrounds): Softness | null
   if (line.soft) return 'rhetorical'
   const standing = claimsFor(line.id, grounds).filter(stands)
   if (standing.length === 0) return 'unsupported'
-  const { originsOf, sourcesOf } = grounds.evidence()
   // A claim that names no source takes nothing from those that do.
-  const sourced = standing.filter(claim => sourcesOf(claim).length > 0)
-  const { isEstablished, origins } = originsOf(sourced)
+  const sourced = standing.filter(claim => grounds.originsOf([claim]).reports > 0)
+  const { isEstablished, origins } = grounds.originsOf(sourced)
   if (origins <= 1)
     return sourced.length === 0 && standing.length > 1 ? 'unestablished' : 'single_origin'
   return isEstablished ? null : 'unestablished'

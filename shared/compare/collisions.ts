@@ -52,7 +52,7 @@ const told = (
   const softness = softnessOf(line, {
     attachments: tracker.attachments,
     claim: id => tracker.claims.find(claim => claim.id === id),
-    evidence: () => evidenceIn(tracker),
+    originsOf: evidenceIn(tracker).originsOf,
   })
   return [
     {

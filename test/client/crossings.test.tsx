@@ -7,9 +7,10 @@ import { NegotiationContext } from '#client/live/negotiation.ts'
 import { CellCrossings } from '#client/redlines/crossing.tsx'
 import { attachmentRecords, claimRecords } from '#shared/document/claims.ts'
 import { attachClaim, setCell, setPosition } from '#shared/document/cells.ts'
+import { gapRecords } from '#shared/document/outlook.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import { sourceRecords } from '#shared/document/sources.ts'
-import type { AttachmentId, ClaimId, PointId, RedLineId, SourceId } from '#shared/ids.ts'
+import type { AttachmentId, ClaimId, GapId, PointId, RedLineId, SourceId } from '#shared/ids.ts'
 import { cellOf, documentOf, issueId, partyId, show } from '#test/client/matrix-harness.tsx'
 
 const LINE = 'line' as RedLineId
@@ -104,4 +105,27 @@ test('beside the matrix both sides are quoted, each with the grade of its claims
   expect(said).toContain('B2Party 2 would accept only LowAsks for early relief')
   expect(said).toContain('Party 0 accepts at least HighNo site is closed')
   expect(said).toContain('A soft line: rests on no standing claim.')
+})
+
+test('a cell on which open questions hang says how many, until they are answered', () => {
+  const doc = colliding()
+  const { grid } = show(doc)
+  const asked = () => cellOf(grid, 1, 1).querySelector('.cell-asked')
+  const ask = (name: string, values: object): void =>
+    gapRecords.put(doc, name as GapId, {
+      question: 'Who inspects?',
+      issueId: issueId(1),
+      partyId: partyId(1),
+      ...values,
+    })
+  expect(asked()).toBe(null)
+  ask('a', {})
+  expect(asked()?.getAttribute('aria-label')).toBe('1 open question')
+  ask('b', { dueAt: '2026-02-04' })
+  ask('c', { partyId: null })
+  expect(asked()?.getAttribute('aria-label')).toBe('2 open questions, 1 overdue')
+  expect(asked()?.classList.contains('late')).toBe(true)
+  for (const id of ['a', 'b'])
+    gapRecords.set(doc, id as GapId, { status: 'answered', answer: 'The agency' })
+  expect(asked()).toBe(null)
 })

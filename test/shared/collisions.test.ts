@@ -209,7 +209,7 @@ describe('a red line is soft', () => {
       softnessOf(line, {
         attachments: tracker.attachments,
         claim: id => tracker.claims.find(it => it.id === id),
-        evidence: () => evidenceIn(tracker),
+        originsOf: evidenceIn(tracker).originsOf,
       })
     )
   }
