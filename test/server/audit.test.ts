@@ -6,15 +6,19 @@ import { DatabaseSync } from 'node:sqlite'
 import { crc32, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import { snapshots, trackers } from '#drizzle/sqlite/schema.ts'
+import { snapshots, sourceTexts, trackers } from '#drizzle/sqlite/schema.ts'
 import { Changes } from '#server/history/changes.ts'
 import { derive, type Stretch } from '#server/history/derive.ts'
 import { pack } from '#server/store/packed.ts'
+import { auditDatabase } from '#server/store/postgres-audit.ts'
+import { openPostgres } from '#server/store/postgres.ts'
 import { auditFile } from '#server/store/sqlite-audit.ts'
 import { openSqlite, type Sqlite } from '#server/store/sqlite.ts'
 import type { Draft } from '#server/store/store.ts'
 import { hashOf, TextTable } from '#server/texts/text-table.ts'
 import type { TextHash, TrackerId } from '#shared/ids.ts'
+import { newDatabase } from '#test/contract/postgres-server.ts'
+import { describePostgres } from '#test/contract/postgres-tests.ts'
 import { ada, bo, name } from '#test/contract/store.ts'
 
 // Every append waits for the disk.
@@ -222,6 +226,24 @@ test('a text that is not what its hash says is found, a redacted one is what it 
   expect(faults).toHaveLength(2)
   expect(faults).toContain(`a: the text ${changed?.slice(0, 12)}…: it is not what its hash says`)
   expect(faults.join()).toContain(`a: the text ${torn?.slice(0, 12)}…: `)
+})
+
+describePostgres('on PostgreSQL', server => {
+  test('a text that is not what its hash says is found, too', async () => {
+    const url = await newDatabase(server().url)
+    const { close, db, store } = await openPostgres(url)
+    const draft = { account: ada, at: 1, update: Y.encodeStateAsUpdate(new Y.Doc()) }
+    await store.append([{ document: A, drafts: [draft] }])
+    await db.insert(trackers).values({ id: 'a', title: 'A', createdAt: 1, editedAt: 2 })
+    const row = { kind: 'pasted', name: '', bytes: 1, by: ada, at: 1, redactedAt: null } as const
+    await new TextTable(db).add(A as TrackerId, { ...row, hash: hashOf('kept'), text: 'kept' })
+    expect((await auditDatabase(url)).faults).toEqual([])
+    await db.update(sourceTexts).set({ packed: gzipSync('another') })
+    expect((await auditDatabase(url)).faults).toEqual([
+      expect.stringMatching(/^a: the text [\da-f]{12}…: it is not what its hash says$/),
+    ])
+    await close()
+  })
 })
 
 test('a checkpoint with a right checksum and wrong words is found', async () => {
