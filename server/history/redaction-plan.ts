@@ -1,6 +1,7 @@
 /** Looks through everything of a tracker for a text, and lays down what has to go. */
 import type { Archive } from '#server/history/archive.ts'
 import type { Redacting } from '#server/history/redact.ts'
+import { blanksInExcerpts, type CutText } from '#server/history/redaction-excerpts.ts'
 import type { Plan, RedactionTable } from '#server/history/redaction-table.ts'
 import type { Store } from '#server/store/store.ts'
 import { parseDocumentName, type DocumentRef } from '#shared/access.ts'
@@ -13,7 +14,7 @@ export interface PlanDeps {
   readonly archive: Pick<Archive, 'packed'>
   readonly redacting: Pick<Redacting, 'find' | 'snapshot'>
   readonly store: Pick<Store, 'readSince'>
-  readonly table: Pick<RedactionTable, 'find' | 'snapshots'>
+  readonly table: Pick<RedactionTable, 'find' | 'snapshots' | 'text'>
 }
 
 /** Where a text stands or stood. */
@@ -38,10 +39,18 @@ export const planRedaction = async (
   const without = (words: string): string => words.replaceAll(text, blanksFor(text))
   const documents = []
   const places = []
+  const beside = await table.find(trackerId, text)
+  const texts: CutText[] = []
+  for (const { cuts, id, in: column } of beside) {
+    const row = column === 'text' && (await table.text(trackerId, id as TextHash))
+    if (row) texts.push({ row, cuts })
+  }
   for (const { name } of documentsOf(trackerId)) {
     const updates = (await store.readSince(name, 0)).map(({ update }) => update)
     const { blanks, holders } = await redacting.find({ updates, text })
-    documents.push({ name, blanks })
+    const excerpts = name === trackerId ? tracker.excerpts : []
+    const parts = await blanksInExcerpts(redacting, updates, excerpts, texts)
+    documents.push({ name, blanks: [...blanks, ...parts] })
     for (const holder of holders) {
       const { isThere, times } = holder
       places.push({ where: without(whereStands(holder, tracker)), times, isThere })
@@ -56,14 +65,12 @@ export const planRedaction = async (
     if (shot?.state) holding.add(id)
     if (shot && shot.blanks.length > 0) snapshots.push({ id, blanks: shot.blanks })
   }
-  const beside = await table.find(trackerId, text)
-  for (const { cuts, id, in: column } of beside)
-    if (column === 'text')
-      places.push({
-        where: without(whereText(id as TextHash, tracker)),
-        times: cuts.length,
-        isThere: true,
-      })
+  for (const { cuts, row } of texts)
+    places.push({
+      where: without(whereText(row.hash, tracker)),
+      times: cuts.length,
+      isThere: true,
+    })
   const words = beside.filter(it => it.in !== 'text')
   const named = [
     ...places.map(({ where }) => where),

@@ -4,7 +4,7 @@ import { redactions, signOffs, snapshots, trackers } from '#drizzle/sqlite/schem
 import { LONGEST_TITLE } from '#server/accounts/trackers.ts'
 import { isOf } from '#server/history/archive.ts'
 import { SignOffs } from '#server/history/sign-offs.ts'
-import { TextTable } from '#server/texts/text-table.ts'
+import { TextTable, type TextRow } from '#server/texts/text-table.ts'
 import type { Database } from '#server/store/database.ts'
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId, RedactionId, SnapshotId, TextHash, TrackerId } from '#shared/ids.ts'
@@ -113,6 +113,10 @@ export class RedactionTable {
       if (inName.length > 0) words.push({ in: 'file', id, cuts: inName })
     }
     return words
+  }
+
+  text(trackerId: TrackerId, hash: TextHash): Promise<TextRow | undefined> {
+    return this.#texts.row(trackerId, hash)
   }
 
   async blank(trackerId: TrackerId, beside: readonly Beside[], at: number): Promise<void> {

@@ -95,6 +95,15 @@ describe('with its tracker', () => {
   const LEAKY_HASH = createHash('sha256').update(LEAKY).digest('hex')
   const excerpt = { exact: LEAK, prefix: 'Before ', suffix: ', and ', start: 7, end: 20 }
 
+  /** Begins in the middle of it, and ends in the middle of the second one. */
+  const partial = {
+    exact: 'ter2 پسورد, and hun',
+    prefix: 'Before hun',
+    suffix: 'ter2',
+    start: 10,
+    end: 29,
+  }
+
   const exported = async (id = tracker) =>
     (
       await server.ask<TrackerFile>('GET', `/api/trackers/${id}/export.json`, {
@@ -123,6 +132,7 @@ describe('with its tracker', () => {
         excerpts: [
           ...file.tracker.excerpts,
           { ...excerpt, id: 'leak' as ExcerptId, sourceId: id, textHash },
+          { ...partial, id: 'part' as ExcerptId, sourceId: id, textHash },
         ],
       },
       texts: [
@@ -180,6 +190,11 @@ describe('with its tracker', () => {
     expect(body.redactedAt).toBeGreaterThan(0)
     const after = await exported(id)
     expect(after.tracker.excerpts.find(({ id }) => id === 'leak')?.exact).toBe('███████ █████')
+    expect(after.tracker.excerpts.find(({ id }) => id === 'part')).toMatchObject({
+      exact: '████ █████, and ███',
+      prefix: 'Before ███',
+      suffix: '████',
+    })
     expect(JSON.stringify(after)).not.toContain('hunter2')
 
     // Whoever takes it in again does not bring it back, and the file comes in elsewhere.
