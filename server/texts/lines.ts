@@ -24,21 +24,32 @@ const directionOf = (text: string): Direction => {
   return DIGIT.test(stripped) ? 'number' : 'neutral'
 }
 
-/** Pieces of one line follow each other; whatever stands lower or higher begins another. */
-export const linesOf = (pieces: readonly Piece[]): readonly string[] => {
-  const lines: Piece[][] = []
+export interface Line {
+  readonly text: string
+  /** Whether more than the usual room is left above it. */
+  readonly isApart: boolean
+}
+
+/** Of the height of its letters: what stands higher or lower than that is another line, what does not is a small sign. */
+const SAME_LINE = 0.55
+/** What stands lower than that begins another paragraph. */
+const SAME_PARAGRAPH = 1.7
+
+/** Pieces of one line follow each other. */
+export const linesOf = (pieces: readonly Piece[]): readonly Line[] => {
+  const lines: { readonly pieces: Piece[]; readonly isApart: boolean }[] = []
   let previous: Piece | undefined
   for (const piece of pieces) {
     const line = lines.at(-1)
-    const isSame =
-      previous !== undefined &&
-      Math.abs(piece.y - previous.y) < 0.4 * Math.max(piece.height, previous.height, 1)
-    if (line && isSame) line.push(piece)
-    else lines.push([piece])
+    const height = Math.max(piece.height, previous?.height ?? 0, 1)
+    const down = previous === undefined ? 0 : previous.y - piece.y
+    const isSame = line !== undefined && Math.abs(down) < SAME_LINE * height
+    if (isSame) line.pieces.push(piece)
+    else lines.push({ pieces: [piece], isApart: down < 0 || down > SAME_PARAGRAPH * height })
     // A mark above a letter does not move the line.
     if (!isSame || piece.width > 0) previous = piece
   }
-  return lines.map(lineOf)
+  return lines.map(({ isApart, pieces }) => ({ text: lineOf(pieces), isApart }))
 }
 
 const lineOf = (pieces: readonly Piece[]): string => {

@@ -33,8 +33,9 @@ export const readPdf = async (bytes: Uint8Array): Promise<string> => {
     const prose = new Prose()
     for (let number = 1; number <= pdf.numPages; number += 1) {
       const page = await pdf.getPage(number)
-      for (const line of linesOf(await piecesOf(page))) {
-        prose.exactly(line.trimEnd())
+      for (const { isApart, text } of linesOf(await piecesOf(page))) {
+        if (isApart) prose.endParagraph()
+        prose.exactly(text.trimEnd())
         prose.endLine()
       }
       page.cleanup()

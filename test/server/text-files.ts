@@ -83,8 +83,8 @@ ${letters.length} beginbfchar ${letters.map((letter, index) => `<${hex(index + 1
 }
 
 /** Words in Helvetica. */
-export const written = (text: string, y = 700): string =>
-  `BT /H 12 Tf 1 0 0 1 50 ${y} Tm (${text}) Tj ET\n`
+export const written = (text: string, y = 700, x = 50, size = 12): string =>
+  `BT /H ${size} Tf 1 0 0 1 ${x} ${y} Tm (${text}) Tj ET\n`
 
 /** Letters drawn one by one from the left, as printers do, whatever direction they are read in. */
 export const drawn = (letters: readonly string[], line: string, y = 700): string =>

@@ -104,8 +104,16 @@ describe('a PDF', () => {
   })
 
   test('has its lines one below the other', async () => {
-    const file = pdf(written('Headline', 700) + written('First line', 680) + written('Second', 666))
-    expect(await readText(file, 'pdf')).toBe('Headline\nFirst line\nSecond')
+    const commands = [
+      written('Headline', 700),
+      written('First line', 670),
+      written('Second', 656),
+      written('2', 661, 88, 7),
+      written('Other column', 670, 300),
+    ]
+    expect(await readText(pdf(commands.join('')), 'pdf')).toBe(
+      'Headline\n\nFirst line\nSecond2\n\nOther column',
+    )
   })
 
   test('of pictures only has nothing to read', async () => {
