@@ -5,6 +5,10 @@ import type { IndicatorId, Rank, ScenarioId } from '#shared/ids.ts'
 /** The two rows of words of ICD 203: an assessment uses one of them, never both. */
 export const LIKELIHOOD_ROWS = ['likely', 'probable'] as const
 export type LikelihoodRow = (typeof LIKELIHOOD_ROWS)[number]
+export const LIKELIHOOD_ROW_LABELS: Readonly<Record<LikelihoodRow, string>> = {
+  likely: 'likely, unlikely',
+  probable: 'probable, improbable',
+}
 
 /** Each step with its word in either row and its bounds in percent; the lower is included, the upper is not, but for the last. */
 export const LIKELIHOODS = [
@@ -59,6 +63,11 @@ export interface Scenario {
 
 export const INDICATOR_STATES = ['not_seen', 'seen', 'passed'] as const
 export type IndicatorState = (typeof INDICATOR_STATES)[number]
+export const INDICATOR_STATE_LABELS: Readonly<Record<IndicatorState, string>> = {
+  not_seen: 'Not seen',
+  seen: 'Seen',
+  passed: 'Can no longer be seen',
+}
 
 /** An observable that would speak for or against a scenario; the claims that show it are attached to it. */
 export interface Indicator {

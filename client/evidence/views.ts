@@ -33,4 +33,14 @@ export const VIEWS: readonly EvidenceView[] = [
     label: 'Coverage',
     View: late<EvidenceViewProps>(() => import('#client/evidence/coverage-view.tsx')),
   },
+  {
+    name: 'lines',
+    label: 'Red lines',
+    View: late<EvidenceViewProps>(() => import('#client/redlines/red-lines-view.tsx')),
+  },
+  {
+    name: 'outlook',
+    label: 'Outlook',
+    View: late<EvidenceViewProps>(() => import('#client/outlook/outlook-view.tsx')),
+  },
 ]
