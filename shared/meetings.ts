@@ -87,6 +87,10 @@ export interface Note {
   readonly at: number
 }
 
+/** Whether it goes on or has ended; the others are planned. */
+export const hasBegun = ({ before, endedAt, startedAt }: Meeting): boolean =>
+  startedAt > 0 || endedAt > 0 || before !== null
+
 export const MAX_MEETING_TITLE_LENGTH = 100
 
 /** The labels of a meeting's two snapshots, unless somebody has given them others. */

@@ -1,6 +1,7 @@
 /** Since when to catch up: my last visit, what I have reviewed, a meeting, a snapshot, or a time. */
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
 import type { Meetings } from '#client/history/meetings.ts'
+import { hasBegun } from '#shared/meetings.ts'
 import { labelOf } from '#client/history/sessions.ts'
 import type { History } from '#client/history/snapshots.ts'
 import { Icon } from '#client/ui/icon.tsx'
@@ -41,6 +42,7 @@ export const BaselinePicker = (props: BaselinePickerProps) => {
   const meetings = (): readonly Choice[] =>
     props.meetings
       .all()
+      .filter(hasBegun)
       .toSorted((a, b) => b.startedAt - a.startedAt)
       .map(({ endedAt, id, title }) => ({
         since: id,

@@ -20,7 +20,7 @@ import type { Spot } from '#client/matrix/marks.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import type { SnapshotEntry } from '#shared/api.ts'
 import type { MeetingId } from '#shared/ids.ts'
-import type { Meeting } from '#shared/meetings.ts'
+import { hasBegun, type Meeting } from '#shared/meetings.ts'
 import type { MomentRef } from '#shared/moments.ts'
 import '#client/history/meetings.css'
 
@@ -55,9 +55,10 @@ export const HistoryPanel = (props: HistoryPanelProps) => {
   /** Those that the list does not show. */
   const openMeetings = (): readonly Meeting[] => {
     const snapshots = props.history.list()?.snapshots
+    const held = props.meetings.all().filter(hasBegun)
     return snapshots
-      ? props.meetings.all().filter(meeting => !isListed(meeting, snapshots))
-      : props.meetings.all().filter(({ endedAt }) => endedAt === 0)
+      ? held.filter(meeting => !isListed(meeting, snapshots))
+      : held.filter(({ endedAt }) => endedAt === 0)
   }
   const deeds = createMemo((): MeetingDeeds | undefined =>
     props.mayChange

@@ -4,6 +4,7 @@ import { citeReport, REPORT_WORDS, tension, withText } from '#server/seeds/demo-
 import { together } from '#server/seeds/demo-edit.ts'
 import { attach, claims } from '#server/seeds/demo-evidence.ts'
 import { events, REPORT_EVENTS } from '#server/seeds/demo-events.ts'
+import { agenda, expected, meeting } from '#server/seeds/demo-meeting.ts'
 import { gaps, scenarios } from '#server/seeds/demo-outlook.ts'
 import { bloc, people } from '#server/seeds/demo-people.ts'
 import { basket, cell, column, redLine, row } from '#server/seeds/demo-verbs.ts'
@@ -159,6 +160,7 @@ export const ANNOUNCEMENT: Chapter = {
           'nuclearOnly',
           'orderRepeated',
           'testOfDiplomacy',
+          'exploring',
           'noStatement',
           'noConcessions',
           'withinDays',
@@ -212,6 +214,21 @@ export const ANNOUNCEMENT: Chapter = {
       ),
     ],
     ['sources', events(REPORT_EVENTS)],
+    [
+      'mediation',
+      together(
+        meeting({
+          title: 'US–Iran meeting',
+          round: 'First round',
+          status: 'reported',
+          venue: 'Turkey; Ankara, say diplomatic sources',
+          venueConfidence: 'low',
+          timeZone: 'Europe/Istanbul',
+        }),
+        expected({ iran: 'iranSeniors', us: 'witkoff', turkey: null }),
+        agenda('compliance', 'sanctions'),
+      ),
+    ],
     ['desk', gaps],
     ['desk', scenarios],
   ],

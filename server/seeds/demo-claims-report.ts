@@ -91,13 +91,13 @@ export const REPORT_CLAIMS = {
     ...reported,
     statement:
       'Among the mediators a view forms that Turkey is the most neutral and practical place.',
-    hedges: 'emerging',
+    hedges: 'emerging consensus',
   },
   threeMediators: {
     ...reported,
     statement: 'Turkey, Egypt and Qatar together work on a meeting with the US envoy.',
     source: 'usMedia',
-    hedges: 'reported earlier',
+    hedges: 'had earlier reported',
     wouldSettle: 'One of the three saying so in its own name.',
     chasedBy: 'mediation',
   },
@@ -112,20 +112,20 @@ export const REPORT_CLAIMS = {
     statement: 'Preparations are under way for talks in days, not weeks.',
     source: 'organisers',
     attribution: 'unnamed_source',
-    hedges: 'expected',
+    hedges: 'sources indicate, expected',
   },
   ankara: {
     ...reported,
     statement: 'Both delegations could be in Ankara within the week.',
     source: 'diplomats',
     attribution: 'unnamed_source',
-    hedges: 'could, as early as',
+    hedges: 'claim, could, as early as',
   },
   pending: {
     ...reported,
     statement: 'Washington has not confirmed the talks.',
     credibility: 2,
-    hedges: 'pending',
+    hedges: 'remains pending',
     wouldSettle: 'A date and a place from the White House or the State Department.',
     chasedBy: 'sources',
   },
@@ -137,6 +137,7 @@ export const REPORT_CLAIMS = {
   undecided: {
     ...official,
     statement: 'The US president has taken no final decision on military action.',
+    hedges: 'the same source emphasized',
   },
   otherOptions: {
     ...reported,

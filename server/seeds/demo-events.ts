@@ -46,7 +46,6 @@ export const REPORT_EVENTS = {
     title: 'Reported order of Iran’s president to go back to talks',
     note: 'On the day of the report at the latest.',
     party: 'iran',
-    toDays: 0,
     phrase: 'reportedly issued',
     claims: ['order', 'orderRepeated'],
   },

@@ -2,6 +2,7 @@
 import type { Chapter } from '#server/seeds/demo-chapter.ts'
 import { attach, become, claims } from '#server/seeds/demo-evidence.ts'
 import { events, moved } from '#server/seeds/demo-events.ts'
+import { expected, meeting } from '#server/seeds/demo-meeting.ts'
 import { judged } from '#server/seeds/demo-outlook.ts'
 import { bloc } from '#server/seeds/demo-people.ts'
 import { together } from '#server/seeds/demo-edit.ts'
@@ -163,7 +164,6 @@ export const ISTANBUL: Chapter = {
             date: MONDAY,
             claims: ['friday', 'regionalGuests'],
           },
-          meeting: { title: 'Day of the talks', date: '2026-02-06', claims: ['friday'] },
         }),
         moved('demands', ['compliance', 'us'], ['compliance', 'iran']),
         moved(
@@ -173,6 +173,13 @@ export const ISTANBUL: Chapter = {
           ['readiness', 'iran'],
           ['readiness', 'us'],
         ),
+      ),
+    ],
+    [
+      'mediation',
+      together(
+        meeting({ venue: 'Istanbul', venueConfidence: 'moderate', plannedFor: '2026-02-06' }),
+        expected({ qatar: null, egypt: null }),
       ),
     ],
     [

@@ -4,6 +4,7 @@ import { together } from '#server/seeds/demo-edit.ts'
 import { attach, become, claims, goBy, settleSource } from '#server/seeds/demo-evidence.ts'
 import { cite, excerpt, withText } from '#server/seeds/demo-excerpts.ts'
 import { events, moved } from '#server/seeds/demo-events.ts'
+import { meeting, noLongerExpected, note } from '#server/seeds/demo-meeting.ts'
 import { answer, indicator, judged } from '#server/seeds/demo-outlook.ts'
 import { bloc } from '#server/seeds/demo-people.ts'
 import { cell, lastWord, recast, withoutRow } from '#server/seeds/demo-verbs.ts'
@@ -144,6 +145,18 @@ export const MUSCAT: Chapter = {
       ),
     ],
     [
+      'mediation',
+      together(
+        meeting({
+          status: 'agreed',
+          venue: 'Muscat',
+          venueConfidence: 'high',
+          timeZone: 'Asia/Muscat',
+        }),
+        noLongerExpected('turkey'),
+      ),
+    ],
+    [
       'desk',
       together(
         answer(
@@ -197,6 +210,16 @@ export const MORNING_AFTER: Chapter = {
       cell('venue', 'egypt', {
         position: 'No part in Muscat is reported. Held Turkey to be the most neutral place.',
       }),
+    ],
+    [
+      'mediation',
+      together(
+        noLongerExpected('qatar', 'egypt'),
+        note('readiness', {
+          speaker: '',
+          text: 'To listen for: whether missiles come up at all, and who brings them up.',
+        }),
+      ),
     ],
     ['desk', cell('compliance', 'us', { flexibility: 'low' })],
   ],

@@ -3,6 +3,7 @@ import type { Chapter } from '#server/seeds/demo-chapter.ts'
 import { together } from '#server/seeds/demo-edit.ts'
 import { become, claims, conflict, gradeClaim, gradeSource } from '#server/seeds/demo-evidence.ts'
 import { events, moved } from '#server/seeds/demo-events.ts'
+import { meeting } from '#server/seeds/demo-meeting.ts'
 import { indicator, judged } from '#server/seeds/demo-outlook.ts'
 import { faction } from '#server/seeds/demo-people.ts'
 import { cell, lastWord } from '#server/seeds/demo-verbs.ts'
@@ -117,6 +118,7 @@ export const NOTHING: Chapter = {
         moved('outlets', ['venue', 'iran'], ['readiness', 'iran']),
       ),
     ],
+    ['mediation', meeting({ venue: 'Contested: Oman, or no meeting at all' })],
     [
       'desk',
       together(

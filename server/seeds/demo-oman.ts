@@ -3,6 +3,7 @@ import type { Chapter } from '#server/seeds/demo-chapter.ts'
 import { together } from '#server/seeds/demo-edit.ts'
 import { become, claims, conflict } from '#server/seeds/demo-evidence.ts'
 import { events, moved } from '#server/seeds/demo-events.ts'
+import { meeting } from '#server/seeds/demo-meeting.ts'
 import { judged } from '#server/seeds/demo-outlook.ts'
 import { cell, lastWord } from '#server/seeds/demo-verbs.ts'
 
@@ -100,6 +101,10 @@ export const OMAN: Chapter = {
         moved('oman', ['venue', 'iran'], ['readiness', 'iran']),
         moved('uranium', ['compliance', 'iran']),
       ),
+    ],
+    [
+      'mediation',
+      meeting({ venue: 'Istanbul; Iran is said to want Oman', venueConfidence: 'low' }),
     ],
     [
       'desk',

@@ -107,7 +107,7 @@ export const DEMO_SCENARIOS = {
         text: 'Official Iranian statement on the order',
         spokenAgainstBy: ['noStatement'],
       },
-      arrival: { text: 'Delegations arrive', shownBy: ['ankara'] },
+      arrival: { text: 'Delegations arrive in Ankara', shownBy: ['ankara'] },
     },
   },
   slip: {
