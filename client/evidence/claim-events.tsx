@@ -115,7 +115,7 @@ export const ClaimEvents = (props: Props) => {
       <Paragraph
         label="Would settle it"
         value={props.claim.wouldSettle}
-        placeholder="A second origin, a statement by name"
+        placeholder="such as a second origin"
         disabled={!mayEdit()}
         onWrite={wouldSettle => props.set('say what would settle it', { wouldSettle })}
       />

@@ -35,7 +35,7 @@ export const ClaimFacts = (props: Props) => {
           label="Who said it"
           labelled
           value={props.claim.speaker}
-          placeholder={hint('“senior officials”, in their words')}
+          placeholder={hint('such as “senior officials”')}
           disabled={disabled()}
           onWrite={speaker => props.set('say who said it', { speaker })}
         />
@@ -44,7 +44,7 @@ export const ClaimFacts = (props: Props) => {
         label="As"
         labelled
         value={props.claim.capacity}
-        placeholder={hint('For the negotiating team')}
+        placeholder={hint('such as “for the negotiating team”')}
         disabled={disabled()}
         onWrite={capacity => props.set('say in what capacity', { capacity })}
       />
@@ -60,7 +60,7 @@ export const ClaimFacts = (props: Props) => {
         label="Hedges"
         labelled
         value={props.claim.hedges}
-        placeholder={hint('reportedly, expected')}
+        placeholder={hint('such as “reportedly, expected”')}
         disabled={disabled()}
         onWrite={hedges => props.set('keep the hedging words', { hedges })}
       />
@@ -75,7 +75,7 @@ export const ClaimFacts = (props: Props) => {
         label="Language"
         labelled
         value={props.claim.language}
-        placeholder={hint('fa, ar, tr, he, en')}
+        placeholder={hint('such as fa, ar, tr, he')}
         disabled={disabled()}
         onWrite={language => props.set('set the language', { language })}
       />

@@ -8,6 +8,7 @@ import { Grading } from '#client/evidence/grading.tsx'
 import { createEvidence } from '#client/evidence/known.ts'
 import { PersonField } from '#client/evidence/person-field.tsx'
 import { SourceChain } from '#client/evidence/source-chain.tsx'
+import { SourceText } from '#client/evidence/source-text.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'
@@ -52,6 +53,7 @@ export const SourcePage = (props: Props) => {
           />
           <div class="evidence-columns">
             <div class="evidence-main">
+              <SourceText source={is()} address={props.address} />
               <section class="panel-section">
                 <h3>Claims made of it</h3>
                 <ul class="evidence-lines">
@@ -94,7 +96,7 @@ export const SourcePage = (props: Props) => {
                   label="Language"
                   labelled
                   value={is().language}
-                  placeholder={disabled() ? '' : 'fa, ar, tr, he, en'}
+                  placeholder={disabled() ? '' : 'such as fa, ar, tr, he'}
                   disabled={disabled()}
                   onWrite={language => set('set a source’s language', { language })}
                 />
