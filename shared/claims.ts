@@ -1,12 +1,15 @@
 /** On what a position rests: claims, each with an origin, and how both are graded. */
 import type {
   AccountId,
+  AssessmentId,
   AttachmentId,
   CitationId,
   ClaimEventId,
   ClaimId,
   ConflictId,
   ExcerptId,
+  IssueId,
+  PartyId,
   PersonId,
   SourceId,
 } from '#shared/ids.ts'
@@ -118,6 +121,18 @@ export interface ClaimEvent {
   readonly otherClaimId: ClaimId | null
   /** When it became so: ISO 8601 or EDTF, '' where unknown. */
   readonly date: string
+  /** The account that wrote it: the server takes no other. */
+  readonly by: AccountId
+  /** Milliseconds since 1970, by the writer's machine. */
+  readonly at: number
+}
+
+/** After a claim was settled somebody looked at a cell that rests on it, and let it stand. Each is written once and stays. */
+export interface Assessment {
+  readonly id: AssessmentId
+  readonly claimEventId: ClaimEventId
+  readonly issueId: IssueId
+  readonly partyId: PartyId
   /** The account that wrote it: the server takes no other. */
   readonly by: AccountId
   /** Milliseconds since 1970, by the writer's machine. */

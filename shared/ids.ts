@@ -24,6 +24,7 @@ export type CitationId = Branded<string, 'citation'>
 export type AttachmentId = Branded<string, 'attachment'>
 export type JudgementId = Branded<string, 'judgement'>
 export type ClaimEventId = Branded<string, 'claimEvent'>
+export type AssessmentId = Branded<string, 'assessment'>
 export type ConflictId = Branded<string, 'conflict'>
 export type PersonId = Branded<string, 'person'>
 export type BlocId = Branded<string, 'bloc'>

@@ -1,6 +1,13 @@
 /** The whole tracker as plain data: the export, the input of compare and analysis, the oracle of every view. */
 import { blankCell, cellKey, type Cell, type CellKey } from '#shared/cells.ts'
-import type { Attachment, Citation, Claim, ClaimEvent, Conflict } from '#shared/claims.ts'
+import type {
+  Assessment,
+  Attachment,
+  Citation,
+  Claim,
+  ClaimEvent,
+  Conflict,
+} from '#shared/claims.ts'
 import type { Effect, Event } from '#shared/events.ts'
 import type { Gap } from '#shared/gaps.ts'
 import type { IssueId, PartyId, RestoreId, SnapshotId } from '#shared/ids.ts'
@@ -54,6 +61,7 @@ export interface Tracker {
   readonly citations: readonly Citation[]
   readonly attachments: readonly Attachment[]
   readonly claimEvents: readonly ClaimEvent[]
+  readonly assessments: readonly Assessment[]
   readonly conflicts: readonly Conflict[]
   readonly redLines: readonly RedLine[]
   readonly restores: readonly Restore[]
@@ -100,6 +108,7 @@ export const EMPTY_TRACKER: Tracker = {
   citations: [],
   attachments: [],
   claimEvents: [],
+  assessments: [],
   conflicts: [],
   redLines: [],
   restores: [],

@@ -124,7 +124,7 @@ export const ClaimEvents = (props: Props) => {
   )
 }
 
-const Chaser = (props: Props) => {
+export const Chaser = (props: Pick<Props, 'analysts' | 'claim' | 'set'>) => {
   const { mayEdit } = useNegotiation()
   const words = (): string =>
     props.claim.chasedBy === null

@@ -29,6 +29,11 @@ export const VIEWS: readonly EvidenceView[] = [
     View: late<EvidenceViewProps>(() => import('#client/evidence/claims-view.tsx')),
   },
   {
+    name: 'board',
+    label: 'To settle',
+    View: late<EvidenceViewProps>(() => import('#client/evidence/board-view.tsx')),
+  },
+  {
     name: 'coverage',
     label: 'Coverage',
     View: late<EvidenceViewProps>(() => import('#client/evidence/coverage-view.tsx')),

@@ -68,6 +68,7 @@ const MOST: Readonly<Partial<Record<PlainRoot, number>>> = {
   claims: 50_000,
   citations: 100_000,
   claimEvents: 100_000,
+  assessments: 100_000,
   judgements: 100_000,
   reasons: 50_000,
 }

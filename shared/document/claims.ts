@@ -6,6 +6,7 @@ import {
   ATTRIBUTIONS,
   CLAIM_STATUSES,
   CREDIBILITIES,
+  type Assessment,
   type Attachment,
   type Citation,
   type Claim,
@@ -14,12 +15,15 @@ import {
 } from '#shared/claims.ts'
 import type {
   AccountId,
+  AssessmentId,
   AttachmentId,
   CitationId,
   ClaimEventId,
   ClaimId,
   ConflictId,
   ExcerptId,
+  IssueId,
+  PartyId,
   PersonId,
   SourceId,
 } from '#shared/ids.ts'
@@ -62,6 +66,14 @@ export const claimEventRecords = recordKind<ClaimEventId, Omit<ClaimEvent, 'id'>
   excerptId: reference<ExcerptId>(),
   otherClaimId: reference<ClaimId>(),
   date: words,
+  by: word<AccountId>(),
+  at: count,
+})
+
+export const assessmentRecords = recordKind<AssessmentId, Omit<Assessment, 'id'>>('assessments', {
+  claimEventId: word<ClaimEventId>(),
+  issueId: word<IssueId>(),
+  partyId: word<PartyId>(),
   by: word<AccountId>(),
   at: count,
 })

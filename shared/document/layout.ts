@@ -29,6 +29,7 @@ export const RECORD_ROOTS = [
   'attachments',
   'judgements',
   'claimEvents',
+  'assessments',
   'conflicts',
   'people',
   'blocs',
@@ -49,6 +50,7 @@ export type RecordRoot = (typeof RECORD_ROOTS)[number]
 export const SIGNED_ROOTS: ReadonlySet<string> = new Set<RecordRoot>([
   'judgements',
   'claimEvents',
+  'assessments',
   'notes',
 ])
 

@@ -1,5 +1,6 @@
 /** Every kind of record there is: what reads, compares, exports or guards all of them goes by this. */
 import {
+  assessmentRecords,
   attachmentRecords,
   citationRecords,
   claimEventRecords,
@@ -49,6 +50,7 @@ export const PLAIN_RECORDS = {
   citations: citationRecords,
   attachments: attachmentRecords,
   claimEvents: claimEventRecords,
+  assessments: assessmentRecords,
   conflicts: conflictRecords,
   people: personRecords,
   blocs: blocRecords,

@@ -137,9 +137,21 @@ const contestsOf = (standing: readonly Claim[], grounds: Grounds): readonly Cont
 
 const DAY = 24 * 60 * 60 * 1000
 
+/** Whole days; what is still to come counts as of today. */
+export const daysSince = (at: number, now: number): number =>
+  Math.max(0, Math.floor((now - at) / DAY))
+
+/** All that nobody has settled, the oldest first; what has no date comes last. */
+export const pendingIn = (claims: readonly Claim[]): readonly Claim[] =>
+  claims
+    .filter(isPending)
+    .toSorted((a, b) => compareDates(dateOfClaim(a), dateOfClaim(b)) || (a.id < b.id ? -1 : 1))
+
+const compareDates = (a = Number.MAX_VALUE, b = Number.MAX_VALUE): number => a - b
+
 /** Whole days since anything that holds it up was said; undefined where no date is known. */
 export const ageOf = ({ newest }: Support, now: number): number | undefined =>
-  newest === undefined ? undefined : Math.max(0, Math.floor((now - newest) / DAY))
+  newest === undefined ? undefined : daysSince(newest, now)
 
 /** How many days a position may rest on what was last said, unless somebody likes it otherwise. */
 export const STALE_AFTER = 14

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { blankCell, type Cell } from '#shared/cells.ts'
-import { CLAIM_STATUSES, type Claim, type Conflict } from '#shared/claims.ts'
-import { claimRecords, conflictRecords } from '#shared/document/claims.ts'
+import {
+  CLAIM_STATUSES,
+  type Assessment,
+  type Claim,
+  type ClaimEvent,
+  type ClaimStatus,
+  type Conflict,
+} from '#shared/claims.ts'
+import {
+  assessmentRecords,
+  claimEventRecords,
+  claimRecords,
+  conflictRecords,
+} from '#shared/document/claims.ts'
 import { chooseBetween, markCompatible, markIncompatible } from '#shared/document/conflicts.ts'
 import { readTracker } from '#shared/document/tracker.ts'
 import { coverageCounts, coverageOf } from '#shared/evidence/coverage.ts'
@@ -12,9 +24,20 @@ import {
   hasSingleOrigin,
   isContested,
   isStale,
+  pendingIn,
   supportOf,
 } from '#shared/evidence/support.ts'
-import type { ClaimId, ConflictId, IssueId, PartyId, PersonId, SourceId } from '#shared/ids.ts'
+import { settledIn, unanswered } from '#shared/evidence/settled.ts'
+import type {
+  AssessmentId,
+  ClaimEventId,
+  ClaimId,
+  ConflictId,
+  IssueId,
+  PartyId,
+  PersonId,
+  SourceId,
+} from '#shared/ids.ts'
 import { newDoc } from '#test/shared/edits.ts'
 import type { Source } from '#shared/sources.ts'
 import { sourceRecords } from '#shared/document/sources.ts'
@@ -307,5 +330,68 @@ describe('coverage', () => {
   test('counts a cell for each of its states', () => {
     const counts = coverageCounts([['contested', 'stale'], ['stale'], ['empty']])
     expect(counts).toMatchObject({ contested: 1, stale: 2, empty: 1, supported: 0 })
+  })
+})
+
+describe('after a claim was settled', () => {
+  const place = (party: string) => ({ issueId: 'issue' as IssueId, partyId: party as PartyId })
+  const event = (id: string, status: ClaimStatus, at: number): ClaimEvent => ({
+    ...claimEventRecords.blank,
+    id: id as ClaimEventId,
+    claimId: idOf('a'),
+    status,
+    at,
+  })
+  const look = (claimEventId: string, party: string): Assessment => ({
+    ...assessmentRecords.blank,
+    ...place(party),
+    id: `${claimEventId}${party}` as AssessmentId,
+    claimEventId: claimEventId as ClaimEventId,
+  })
+  const open = (
+    events: readonly ClaimEvent[],
+    status: ClaimStatus,
+    looks: readonly Assessment[] = [],
+    changedAt: (at: { readonly partyId: PartyId }) => number | undefined = () => undefined,
+  ) =>
+    unanswered(
+      settledIn(
+        events,
+        looks,
+        id => (id === 'a' ? claim('a', { status }) : undefined),
+        () => [place('x'), place('y')],
+      ),
+      changedAt,
+    ).map(({ cells, event }) => [event.id, ...cells.map(({ partyId }) => partyId)].join(' '))
+
+  test('every cell that hangs on it is asked about, until it is changed or somebody says that it stands', () => {
+    const denied = event('e', 'denied', 100)
+    expect(open([denied], 'denied')).toEqual(['e x y'])
+    expect(open([denied], 'denied', [look('e', 'x')])).toEqual(['e y'])
+    expect(open([denied], 'denied', [look('e', 'x'), look('e', 'y')])).toEqual([])
+    const changed = (at: number) => (of: { readonly partyId: PartyId }) =>
+      of.partyId === 'y' ? at : 100
+    expect(open([denied], 'denied', [], changed(101))).toEqual(['e x'])
+    expect(open([denied], 'denied', [], changed(99))).toEqual(['e x y'])
+  })
+
+  test('the last thing that became of it counts, and what is open again asks nothing', () => {
+    const events = [event('late', 'confirmed', 200), event('early', 'denied', 100)]
+    expect(open(events, 'confirmed', [look('early', 'x')])).toEqual(['late x y'])
+    expect(open([...events, event('again', 'reported', 300)], 'reported')).toEqual([])
+    expect(open(events, 'disputed')).toEqual([])
+    expect(open([{ ...event('gone', 'denied', 1), claimId: idOf('removed') }], 'denied')).toEqual(
+      [],
+    )
+  })
+
+  test('all that is pending, the oldest first and what has no date last', () => {
+    const claims = [
+      claim('undated'),
+      claim('new', { saidAt: '2026-02-03' }),
+      claim('old', { learnedAt: '2026-01', status: 'disputed' }),
+      claim('done', { saidAt: '2025', status: 'confirmed' }),
+    ]
+    expect(pendingIn(claims).map(({ id }) => id)).toEqual(['old', 'new', 'undated'])
   })
 })

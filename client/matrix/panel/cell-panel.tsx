@@ -1,5 +1,7 @@
 /** One cell at length: its words, what is known, where the party stands, how far it could move, and on what that rests. */
 import { createMemo, Show } from 'solid-js'
+import { Reconsider } from '#client/evidence/reconsider.tsx'
+import { createReconsidered } from '#client/evidence/reconsidered.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Claims } from '#client/matrix/panel/claims.tsx'
@@ -49,8 +51,10 @@ export const CellPanel = (props: Props) => {
   const disabled = (): boolean => !mayEdit()
   const set = (label: string, values: Partial<Pick<Cell, CellField>>): void =>
     void act(label, doc => setCell(doc, issueId, partyId, values))
+  const reconsidered = createReconsidered({ issueId, partyId })
   return (
     <>
+      <Reconsider reconsidered={reconsidered} />
       <LongText
         owner={{ issueId, partyId }}
         label={`Position of ${view.party(partyId)?.name ?? 'the party'}`}

@@ -22,6 +22,7 @@ const RECORDS: ReadonlyMap<string, string> = new Map(
     tensions: 'a tension between excerpts',
     judgements: 'an analyst’s grade',
     claimEvents: 'a change of a claim’s status',
+    assessments: 'a look at a position',
     conflicts: 'a conflict of claims',
     people: 'a person',
     blocs: 'a bloc',
