@@ -146,7 +146,11 @@ const GapForm = (props: { readonly gap: Gap; readonly members: Members }) => {
   }) => (
     <div class="field">
       <span class="field-label">{menu.label}</span>
-      <MenuButton class="button small" label={menu.label} entries={menu.entries}>
+      <MenuButton
+        class="button small"
+        label={`${menu.label}: ${menu.words ?? labelOf(menu.entries())}`}
+        entries={menu.entries}
+      >
         <span class="gap-chosen" dir="auto">
           {menu.words ?? labelOf(menu.entries())}
         </span>

@@ -37,15 +37,17 @@ export const ScenarioCard = (props: Props) => {
   return (
     <article class="scenario" aria-label={props.scenario.title || 'Untitled scenario'}>
       <header class="scenario-head">
-        <button
-          type="button"
-          class="scenario-fold"
-          aria-expanded={props.open}
-          onClick={() => props.onToggle()}
-        >
-          <Icon name={props.open ? 'down' : 'right'} />
-          <span dir="auto">{props.scenario.title || 'Untitled scenario'}</span>
-        </button>
+        <h3>
+          <button
+            type="button"
+            class="scenario-fold"
+            aria-expanded={props.open}
+            onClick={() => props.onToggle()}
+          >
+            <Icon name={props.open ? 'down' : 'right'} />
+            <span dir="auto">{props.scenario.title || 'Untitled scenario'}</span>
+          </button>
+        </h3>
         <LikelihoodShown value={props.scenario.likelihood} />
         <Show when={!props.open && props.scenario.note}>
           <p class="scenario-note" dir="auto">
@@ -121,7 +123,7 @@ const Side = (props: {
   const ids = (): readonly IndicatorId[] =>
     props.indicators.filter(({ isAgainst }) => isAgainst === props.isAgainst).map(({ id }) => id)
   return (
-    <section aria-label={props.isAgainst ? 'Would speak against it' : 'Would speak for it'}>
+    <div>
       <h4>{props.isAgainst ? 'Would speak against it' : 'Would speak for it'}</h4>
       <ul>
         <For each={ids()}>
@@ -138,6 +140,6 @@ const Side = (props: {
       <Show when={mayEdit()}>
         <NewIndicator scenarioId={props.scenario.id} isAgainst={props.isAgainst} />
       </Show>
-    </section>
+    </div>
   )
 }

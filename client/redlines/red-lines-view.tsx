@@ -17,6 +17,10 @@ export default function RedLinesView(props: EvidenceViewProps) {
   const { view } = useNegotiation()
   const [party, setParty] = createSignal<PartyId>()
   const nameOf = (id: PartyId): string => view.party(id)?.name || 'Unnamed party'
+  const shownFor = (): string => {
+    const id = party()
+    return id === undefined ? 'All parties' : nameOf(id)
+  }
   const parties = (): readonly MenuEntry[] => [
     { label: 'All parties', checked: party() === undefined, run: () => setParty(undefined) },
     null,
@@ -49,8 +53,8 @@ export default function RedLinesView(props: EvidenceViewProps) {
           A collision is an option that one party would accept and another’s line rules out, whoever
           sits at the table. What nobody knows collides with nothing.
         </p>
-        <MenuButton class="button small" label="Whose lines and collisions" entries={parties}>
-          <bdi>{party() === undefined ? 'All parties' : nameOf(party() as PartyId)}</bdi>
+        <MenuButton class="button small" label={`Whose: ${shownFor()}`} entries={parties}>
+          <bdi>{shownFor()}</bdi>
           <Icon name="down" />
         </MenuButton>
       </header>

@@ -71,7 +71,7 @@ test('a cell’s red line and claims', async ({ world }) => {
   await leyla.page.keyboard.press('F4')
   const panel = beside(leyla)
   await panel.getByRole('button', { name: 'Draw a red line' }).click()
-  await panel.getByRole('button', { name: 'Point of the scale' }).click()
+  await panel.getByRole('button', { name: /^Point:/ }).click()
   await leyla.page.getByRole('menuitemradio', { name: 'Phased, step for step' }).click()
   await panel.getByLabel('Wording').fill('Relief has to come in steps.')
   await panel.getByRole('button', { name: 'Add a claim' }).click()

@@ -122,7 +122,11 @@ export const RedLineCard = (props: CardProps) => {
           />
           <div class="field">
             <span class="field-label">Point</span>
-            <MenuButton class="button small" label="Point of the scale" entries={pointEntries}>
+            <MenuButton
+              class="button small"
+              label={`Point: ${label() ?? 'In words only'}`}
+              entries={pointEntries}
+            >
               <span dir="auto">{label() ?? 'In words only'}</span>
               <Icon name="down" />
             </MenuButton>
