@@ -1,4 +1,4 @@
-/** Collisions on the screen: drawn at both cells, told to whoever only hears them, gone with the move that ends them. */
+/** P28: collisions on the screen: drawn at both cells, told to whoever only hears them, gone with the move that ends them. */
 import { render, screen } from '@solidjs/testing-library'
 import { expect, test } from 'vitest'
 import type * as Y from 'yjs'

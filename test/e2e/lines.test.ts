@@ -1,4 +1,4 @@
-/** P24: a red line that somebody would cross is seen by everybody at once, and so is the move that ends it. */
+/** P28: a red line that somebody would cross is seen by everybody at once, and so is the move that ends it. */
 import { expect } from 'vitest'
 import { setCell } from '#shared/document/cells.ts'
 import { addIssue } from '#shared/document/issues.ts'
@@ -56,7 +56,7 @@ const prepare = async (world: World, ada: Member): Promise<void> => {
 const marksOf = ({ sheet }: Member, issue: string) => sheet.row(issue).locator('.crossing')
 const saved = (who: Member): Promise<void> => expect.poll(() => who.status()).toBe('saved')
 
-test('P24 a line is drawn, the other screen shows who would cross it, a move dissolves it, and the brief says so', async ({
+test('P28 a line is drawn, the other screen shows who would cross it, a move dissolves it, and the brief says so', async ({
   world,
 }) => {
   const ada = await world.person('Ada')

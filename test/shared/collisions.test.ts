@@ -1,4 +1,4 @@
-/** Collisions of what parties would accept with red lines: by the order of the scale, unknown stays unknown. */
+/** P28: collisions of what parties would accept with red lines: by the order of the scale, unknown stays unknown. */
 import fc from 'fast-check'
 import type * as Y from 'yjs'
 import { beforeEach, describe, expect, test } from 'vitest'
