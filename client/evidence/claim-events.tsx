@@ -101,7 +101,7 @@ export const ClaimEvents = (props: Props) => {
                   Deny
                 </button>
               </Show>
-              <MenuButton class="button small" label="What else became of it" entries={next}>
+              <MenuButton class="button small" label="More that became of it" entries={next}>
                 More <Icon name="down" />
               </MenuButton>
             </div>
@@ -148,7 +148,11 @@ export const Chaser = (props: Pick<Props, 'analysts' | 'claim' | 'set'>) => {
   return (
     <Labelled label="Chased by">
       <Show when={mayEdit()} fallback={<span dir="auto">{words()}</span>}>
-        <MenuButton class="button small" label="Who chases this claim" entries={entries}>
+        <MenuButton
+          class="button small"
+          label={`${words()}: who chases this claim`}
+          entries={entries}
+        >
           <span dir="auto">{words()}</span>
           <Icon name="down" />
         </MenuButton>

@@ -51,6 +51,11 @@ export const ClaimList = (props: Props) => {
     })),
   ]
   const partyName = (id: PartyId): string => view.party(id)?.name || 'Unnamed party'
+  const statusWords = (): string => STATUS_LABELS[status() as ClaimStatus] ?? 'Any status'
+  const partyWords = (): string => {
+    const id = party()
+    return id ? partyName(id) : 'Any party'
+  }
   const parties = (): readonly MenuEntry[] => [
     { label: 'Every party', checked: party() === undefined, run: () => setParty(undefined) },
     null,
@@ -71,12 +76,20 @@ export const ClaimList = (props: Props) => {
           dir="auto"
           onInput={event => setWords(event.currentTarget.value.trim())}
         />
-        <MenuButton class="button small" label="Claims of which status" entries={statuses}>
-          <span>{status() ? STATUS_LABELS[status() as ClaimStatus] : 'Any status'}</span>
+        <MenuButton
+          class="button small"
+          label={`${statusWords()}: status of the claims`}
+          entries={statuses}
+        >
+          <span>{statusWords()}</span>
           <Icon name="down" />
         </MenuButton>
-        <MenuButton class="button small" label="Claims of which party" entries={parties}>
-          <span dir="auto">{party() ? partyName(party() as PartyId) : 'Any party'}</span>
+        <MenuButton
+          class="button small"
+          label={`${partyWords()}: party of the claims`}
+          entries={parties}
+        >
+          <span dir="auto">{partyWords()}</span>
           <Icon name="down" />
         </MenuButton>
       </div>

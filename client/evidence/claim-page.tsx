@@ -43,6 +43,7 @@ export const ClaimPage = (props: Props) => {
     <Show when={claim()}>
       {is => (
         <article class="evidence-article" aria-label="Claim" ref={setArticle}>
+          <h2 class="unseen">Claim</h2>
           <Paragraph
             label="What is claimed, in our own words"
             large

@@ -41,7 +41,7 @@ export const PersonField = (props: Props) => {
     <Show when={props.value !== null || view.records(personRecords).length > 0}>
       <Labelled label={props.label}>
         <Show when={mayEdit()} fallback={<span dir="auto">{words()}</span>}>
-          <MenuButton class="button small" label={props.label} entries={entries}>
+          <MenuButton class="button small" label={`${props.label}: ${words()}`} entries={entries}>
             <span dir="auto">{words()}</span>
             <Icon name="down" />
           </MenuButton>

@@ -47,6 +47,7 @@ export const SourceList = (props: Props) => {
     // Of a few that were searched for, whom they were seen through is not there to stand beneath.
     return isFiltered() ? found.map(source => ({ source, depth: 0 })) : sourceTree(found)
   })
+  const kindWords = (): string => SOURCE_KIND_LABELS[kind() as SourceKind] ?? 'All kinds'
   const kinds = (): readonly MenuEntry[] => [
     { label: 'Every kind', checked: kind() === undefined, run: () => setKind(undefined) },
     null,
@@ -71,8 +72,12 @@ export const SourceList = (props: Props) => {
           dir="auto"
           onInput={event => setWords(event.currentTarget.value.trim())}
         />
-        <MenuButton class="button small" label="Kind and order of the sources" entries={kinds}>
-          <span>{kind() ? SOURCE_KIND_LABELS[kind() as SourceKind] : 'All kinds'}</span>
+        <MenuButton
+          class="button small"
+          label={`${kindWords()}: kind and order of the sources`}
+          entries={kinds}
+        >
+          <span>{kindWords()}</span>
           <Icon name="down" />
         </MenuButton>
       </div>

@@ -42,6 +42,7 @@ export const SourcePage = (props: Props) => {
     <Show when={source()}>
       {is => (
         <article class="evidence-article" aria-label={is().title || 'Untitled source'}>
+          <h2 class="unseen">Source</h2>
           <Line
             label="Title of the source"
             large

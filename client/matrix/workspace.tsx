@@ -81,8 +81,13 @@ export const Workspace = () => {
   const goTo = (name: Tab): void => {
     if (name !== tab()) navigate(`${location.pathname}${name === 'matrix' ? '' : `?tab=${name}`}`)
   }
+  /** From another place, until the matrix is there to take the keyboard. */
+  let isJumping = false
   const jump = (issueId: IssueId, partyId: PartyId | null): void => {
-    if (place()) goTo('matrix')
+    if (place()) {
+      goTo('matrix')
+      isJumping = true
+    }
     preferences.fold(negotiation.view.issue(issueId)?.basketId ?? LOOSE, false)
     selection.select({ row: issueId, column: partyId ?? 'head' })
   }
@@ -102,6 +107,11 @@ export const Workspace = () => {
 
   const toMatrix = (): void =>
     document.querySelector<HTMLElement>('.matrix')?.focus({ preventScroll: true })
+  createEffect(() => {
+    if (place() || !isJumping) return
+    isJumping = false
+    queueMicrotask(toMatrix)
+  })
   const closePanel = (): void => {
     setPanelOpen(false)
     toMatrix()

@@ -19,10 +19,12 @@ export const blocksOf = (text: string): readonly Span[] => {
 const endOfBlock = (text: string, start: number): number => {
   const most = start + BLOCK
   if (most >= text.length) return text.length
-  const line = text.lastIndexOf('\n', most - 1)
-  if (line >= start) return line + 1
-  const space = text.lastIndexOf(' ', most - 1)
-  if (space >= start) return space + 1
+  // Only here: a text without line ends would be searched to its beginning each time.
+  const block = text.slice(start, most)
+  const line = block.lastIndexOf('\n')
+  if (line >= 0) return start + line + 1
+  const space = block.lastIndexOf(' ')
+  if (space >= 0) return start + space + 1
   const unit = text.charCodeAt(most)
   return unit >= 0xdc00 && unit <= 0xdfff ? most - 1 : most
 }

@@ -1,11 +1,12 @@
 /** On what a cell rests: claims attached to it, with where they come from and how they are graded. */
-import { createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { NewClaim } from '#client/matrix/panel/new-claim.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { ATTRIBUTION_LABELS, gradeOf } from '#shared/claims.ts'
 import { attachClaim, detachClaim } from '#shared/document/cells.ts'
+import { stands } from '#shared/evidence/support.ts'
 import type { ClaimId, IssueId, PartyId } from '#shared/ids.ts'
 
 interface Props {
@@ -28,9 +29,17 @@ export const Claims = (props: Props) => {
       .filter(({ id }) => !props.claimIds.includes(id))
       .slice(-OFFERED)
       .map(({ id, statement }) => ({ label: shortened(statement), run: () => attach(id) }))
+  /** Of what still stands: what was denied or taken back holds nothing up. */
+  const origins = createMemo(() => {
+    const standing = props.claimIds.flatMap(id => view.claim(id) ?? []).filter(stands)
+    return standing.length > 0 ? view.grounds.originsOf(standing).words : ''
+  })
   return (
     <section class="panel-section">
       <h3>Claims</h3>
+      <Show when={origins()}>
+        <p class="field-note">{origins()}</p>
+      </Show>
       <ul class="claims">
         <For each={props.claimIds}>
           {id => <ClaimCard id={id} issueId={props.issueId} partyId={props.partyId} />}
@@ -94,7 +103,11 @@ const ClaimCard = (props: {
             {gradeOf(found(), source())}
           </span>
           <div>
-            <p dir="auto">{found().statement}</p>
+            <p dir="auto">
+              <a class="claim-link" href={`?tab=evidence&view=claims&claim=${found().id}`}>
+                {found().statement || 'A claim without words'}
+              </a>
+            </p>
             <p class="claim-source" dir="auto">
               {[
                 source()?.title ?? 'No source',

@@ -52,6 +52,7 @@ export const NewClaim = (props: Props) => {
   const [title, setTitle] = createSignal('')
   const [reliability, setReliability] = createSignal<Reliability>('F')
   const [credibility, setCredibility] = createSignal<Credibility>(6)
+  const [isRefused, setRefused] = createSignal(false)
   let first: HTMLTextAreaElement | undefined
   onMount(() => first?.focus())
 
@@ -64,6 +65,10 @@ export const NewClaim = (props: Props) => {
     null,
     { label: 'A new source', checked: !sourceId(), run: () => setSourceId(undefined) },
   ]
+  const grade = (value: Credibility): void => {
+    setRefused(value === 1)
+    setCredibility(value === 1 ? 2 : value)
+  }
   const add = (event: SubmitEvent): void => {
     event.preventDefault()
     const words = statement().trim()
@@ -138,8 +143,14 @@ export const NewClaim = (props: Props) => {
         hints={CREDIBILITY_HINTS}
         value={String(credibility()) as (typeof DIGITS)[number]}
         disabled={false}
-        onChoose={value => value && setCredibility(Number(value) as Credibility)}
+        onChoose={value => value && grade(Number(value) as Credibility)}
       />
+      <Show when={isRefused()}>
+        <p class="field-note" role="alert">
+          1 means confirmed by independent sources, and this has one. It is 2 until words of another
+          one are cited for it.
+        </p>
+      </Show>
       <div class="panel-row">
         <button type="submit" class="button primary small">
           Add the claim
