@@ -1,4 +1,4 @@
-/** P25: from the words of a text to a position, while somebody else watches. */
+/** P29: from the words of a text to a position, while somebody else watches. */
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { accessibilityFaults, cutTexts } from '#test/e2e/looks.ts'
