@@ -21,6 +21,14 @@ export const calendarWords = (date: string): string => {
   return `${single(from)} to ${single(to)}`
 }
 
+/** From when something holds: "since 3 Feb 2026", or "by 3 Feb 2026" where it may be older. */
+export const sinceWords = (date: string): string => {
+  const { at, before, open } =
+    /^(?<before>(?:\.\.)?\/)?(?<at>[^/]+?)(?<open>\/(?:\.\.)?)?$/.exec(date.trim())?.groups ?? {}
+  if (at === undefined || (before && open)) return `since ${calendarWords(date)}`
+  return `${before ? 'by' : 'since'} ${calendarWords(at)}`
+}
+
 const single = (date: string): string => {
   const { day, mark, month, time, year } = partsOf(date)
   return marked([day, month, year].filter(part => part !== '').join(' ') + time, mark)

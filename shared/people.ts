@@ -1,5 +1,5 @@
 /** Who acts and speaks for parties, and how parties stand together or apart. */
-import { calendarWords } from '#shared/calendar-words.ts'
+import { calendarWords, sinceWords } from '#shared/calendar-words.ts'
 import { latest } from '#shared/dates.ts'
 import type { BlocId, FactionId, MembershipId, PartyId, PersonId } from '#shared/ids.ts'
 
@@ -54,9 +54,7 @@ export const byPersonName = (
 
 /** "since 2020, until June 2025"; '' where no date is known. */
 export const membershipWords = ({ since, until }: Pick<Membership, 'since' | 'until'>): string =>
-  [since && `since ${calendarWords(since)}`, until && `until ${calendarWords(until)}`]
-    .filter(Boolean)
-    .join(', ')
+  [since && sinceWords(since), until && `until ${calendarWords(until)}`].filter(Boolean).join(', ')
 
 /** Whether the membership has ended for certain by then. */
 export const hasEnded = ({ until }: Pick<Membership, 'until'>, now: number): boolean =>

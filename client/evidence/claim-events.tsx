@@ -9,6 +9,7 @@ import { useNegotiation } from '#client/live/negotiation.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { dateOf, exactly } from '#client/ui/when.ts'
+import { calendarWords } from '#shared/calendar-words.ts'
 import type { Claim } from '#shared/claims.ts'
 import { claimEventRecords, claimRecords } from '#shared/document/claims.ts'
 import type { ClaimId } from '#shared/ids.ts'
@@ -54,7 +55,7 @@ export const ClaimEvents = (props: Props) => {
               <p>
                 <Status status={event.status} />{' '}
                 <Show when={event.date}>
-                  <span>as of {event.date}</span>
+                  <span>as of {calendarWords(event.date)}</span>
                 </Show>
               </p>
               <Show when={event.reason}>

@@ -8,6 +8,7 @@ import { placeWords } from '#client/outlook/gaps.ts'
 import type { Members } from '#client/outlook/members.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
+import { calendarWords } from '#shared/calendar-words.ts'
 import { gapRecords } from '#shared/document/outlook.ts'
 import { GAP_STATUS_LABELS, GAP_STATUSES, isOverdue, type Gap } from '#shared/gaps.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
@@ -56,7 +57,7 @@ export const GapCard = (props: Props) => {
             {due => (
               <span class="gap-due">
                 {' '}
-                · {late() ? 'overdue since' : 'due'} {due()}
+                · {late() ? 'overdue since' : 'due'} {calendarWords(due())}
               </span>
             )}
           </Show>

@@ -19,7 +19,7 @@ const after = { from: 'publication', bearing: 'after' } as const
 
 export const REPORT_EVENTS = {
   publication: {
-    title: 'T0: the report is published',
+    title: 'T0 (report published)',
     note: 'Its date is not known. Set it, and every date that is counted from it moves; nothing else does.',
   },
   months: {

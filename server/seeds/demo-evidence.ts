@@ -2,9 +2,11 @@
 import type * as Y from 'yjs'
 import { DEMO_CLAIMS, type DemoClaim, type DemoClaimName } from '#server/seeds/demo-claims.ts'
 import type { Edit, IdOf, Pen } from '#server/seeds/demo-edit.ts'
+import type { DemoIssue, DemoParty } from '#server/seeds/demo-outline.ts'
 import { DEMO_SOURCES, type DemoSource, type DemoSourceName } from '#server/seeds/demo-sources.ts'
 import type { Attachment, ClaimEvent, ClaimStatus, Credibility } from '#shared/claims.ts'
 import {
+  assessmentRecords,
   attachmentRecords,
   claimEventRecords,
   claimRecords,
@@ -13,11 +15,14 @@ import {
 import { judgementRecords, sourceRecords } from '#shared/document/sources.ts'
 import {
   newId,
+  type AssessmentId,
   type AttachmentId,
   type ClaimEventId,
   type ClaimId,
   type ConflictId,
+  type IssueId,
   type JudgementId,
+  type PartyId,
   type PersonId,
   type SourceId,
 } from '#shared/ids.ts'
@@ -73,8 +78,29 @@ export const become =
         at,
       }
       claimRecords.set(doc, claimId, { status })
-      claimEventRecords.put(doc, newId<ClaimEventId>(), event)
+      claimEventRecords.put(doc, eventId(idOf, name, status), event)
     }
+  }
+
+const eventId = (idOf: IdOf, name: DemoClaimName, status: ClaimStatus): ClaimEventId =>
+  idOf<ClaimEventId>('claimEvent', `${name}/${status}`)
+
+/** Somebody has looked at cells that rest on a claim after this became of it, and lets them stand. */
+export const stillStand =
+  (
+    name: DemoClaimName,
+    status: ClaimStatus,
+    ...cells: readonly (readonly [issue: DemoIssue, party: DemoParty])[]
+  ): Edit =>
+  (doc, idOf, { at, by }) => {
+    for (const [issue, party] of cells)
+      assessmentRecords.put(doc, newId<AssessmentId>(), {
+        claimEventId: eventId(idOf, name, status),
+        issueId: idOf<IssueId>('issue', issue),
+        partyId: idOf<PartyId>('party', party),
+        by,
+        at,
+      })
   }
 
 interface Because {

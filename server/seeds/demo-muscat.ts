@@ -126,7 +126,7 @@ export const MUSCAT: Chapter = {
       'sources',
       together(
         events({
-          confirmation: { date: WEDNESDAY, note: 'A White House official, not named.' },
+          confirmation: { date: WEDNESDAY, phrase: '', note: 'A White House official, not named.' },
           muscat: {
             title: 'Back on, in Muscat',
             note: 'A White House official, and Iran’s foreign minister by name.',
@@ -174,7 +174,7 @@ export const MUSCAT: Chapter = {
           title: 'The diplomatic path holds: talks convene in Muscat',
           likelihood: 75,
           confidence: 'moderate',
-          note: 'Both sides name the place. Where it is was taken out of the question.',
+          note: 'Both sides name the place, which is no longer Turkey.',
         }),
         judged('slip', {
           title: 'Talks slip or move once more',

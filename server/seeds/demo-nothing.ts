@@ -1,7 +1,14 @@
 /** The demo by day on 4 February: Oman, or no talks at all. */
 import type { Chapter } from '#server/seeds/demo-chapter.ts'
 import { together } from '#server/seeds/demo-edit.ts'
-import { become, claims, conflict, gradeClaim, gradeSource } from '#server/seeds/demo-evidence.ts'
+import {
+  become,
+  claims,
+  conflict,
+  gradeClaim,
+  gradeSource,
+  stillStand,
+} from '#server/seeds/demo-evidence.ts'
 import { events, moved } from '#server/seeds/demo-events.ts'
 import { meeting } from '#server/seeds/demo-meeting.ts'
 import { indicator, judged } from '#server/seeds/demo-outlook.ts'
@@ -83,6 +90,7 @@ export const NOTHING: Chapter = {
           'No final decision; diplomacy was still open on Monday, an unnamed official said. Nothing newer.',
       }),
     ],
+    ['mediation', stillStand('wantsOman', 'disputed', ['venue', 'qatar'], ['venue', 'egypt'])],
     [
       'mediation',
       faction(

@@ -63,7 +63,7 @@ export const DEMO_SOURCES = {
   organisers: { ...quoted, title: 'Sources on the preparations', reliabilityReason: UNNAMED },
   israeliOfficials: {
     ...quoted,
-    title: 'Israeli officials, second-hand',
+    title: 'Israeli officials, as reported',
     person: 'israeliOfficials',
     reliabilityReason: 'Nobody is named, and the report itself hedges.',
   },

@@ -1,4 +1,5 @@
 /** Which way a red line turned: a party that softens one is another piece of news than one that draws it. */
+import { sinceWords } from '#shared/calendar-words.ts'
 import type { RecordChange } from '#shared/compare/compare.ts'
 import type { PointId } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
@@ -69,7 +70,7 @@ export const lineWords = (redLine: RedLine | undefined, issue: Issue | undefined
     isInferred && 'inferred',
     publicity && PUBLICITY_LABELS[publicity].toLowerCase(),
     addressee && `to ${addressee}`,
-    since && `since ${since}`,
+    since && sinceWords(since),
   ].filter(Boolean)
   return traits.length > 0 ? `${named} (${traits.join(', ')})` : named
 }

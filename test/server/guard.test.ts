@@ -289,7 +289,7 @@ describe('refuses', () => {
     isRefused(doc => judgementRecords.put(doc, 'j2' as JudgementId, grade(ada)))
     isRefused(doc => judgementRecords.set(doc, id, { grade: 'E' }))
     isRefused(doc => judgementRecords.set(doc, id, { by: mallory }))
-    for (const root of ['judgements', 'claimEvents', 'notes'] as const)
+    for (const root of ['judgements', 'claimEvents', 'assessments', 'notes'] as const)
       isRefused(doc => recordsMap(doc, root).set('forged', new Y.Map([['by', ada]])))
     isRefused(doc => recordsMap(doc, 'judgements').set(id, new Y.Map([['by', mallory]])))
     const own = changeBy(graded, doc =>

@@ -1,7 +1,7 @@
 /** Imprecise dates: what they may mean, in which order they stand, and what moves when an anchor does. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { calendarWords } from '#shared/calendar-words.ts'
+import { calendarWords, sinceWords } from '#shared/calendar-words.ts'
 import { DAY, dayIn, edtfOf, spanOf } from '#shared/dates.ts'
 import { eventRecords } from '#shared/document/events.ts'
 import { BEARINGS, type Event } from '#shared/events.ts'
@@ -365,4 +365,16 @@ test('what cannot be taken says what to write', () => {
     why: expect.stringMatching(/no event yet/),
   })
   expect(read('  ')).toMatchObject({ is: 'taken', date: { date: '', phrase: '', anchorId: null } })
+})
+
+test.each([
+  ['2026-02-03', 'since 3 Feb 2026'],
+  ['../2026-02-03', 'by 3 Feb 2026'],
+  ['/2026-02', 'by Feb 2026'],
+  ['2026-02/..', 'since Feb 2026'],
+  ['2026-02-02/2026-02-04', 'since 2 to 4 Feb 2026'],
+  ['the spring', 'since the spring'],
+  ['/', 'since /'],
+])('what holds since %s, in words', (date, said) => {
+  expect(sinceWords(date)).toBe(said)
 })

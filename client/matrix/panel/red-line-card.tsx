@@ -10,6 +10,7 @@ import { softnessIn } from '#client/redlines/collisions.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { SOFTNESS_LABELS, type Softness } from '#shared/analysis/softness.ts'
+import { sinceWords } from '#shared/calendar-words.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import type { Issue } from '#shared/issues.ts'
 import {
@@ -38,7 +39,7 @@ const traits = (line: RedLine, softness: Softness | null): string => {
   const said = [
     publicity && PUBLICITY_LABELS[publicity].toLowerCase(),
     addressee && `to ${addressee}`,
-    since && `since ${since}`,
+    since && sinceWords(since),
   ]
   return [said.filter(Boolean).join(', '), softness && softWords(softness)]
     .filter(Boolean)
