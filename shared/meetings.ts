@@ -56,6 +56,11 @@ export interface Meeting {
 
 export const ATTENDANCES = ['expected', 'attended', 'stayed_away'] as const
 export type AttendanceStatus = (typeof ATTENDANCES)[number]
+export const ATTENDANCE_LABELS: Readonly<Record<AttendanceStatus, string>> = {
+  expected: 'expected',
+  attended: 'attended',
+  stayed_away: 'stayed away',
+}
 
 export interface Attendance {
   readonly id: AttendanceId
@@ -88,8 +93,12 @@ export interface Note {
 }
 
 /** Whether it goes on or has ended; the others are planned. */
-export const hasBegun = ({ before, endedAt, startedAt }: Meeting): boolean =>
+export const hasBegun = ({ before, endedAt, startedAt }: Begun): boolean =>
   startedAt > 0 || endedAt > 0 || before !== null
+
+export const goesOn = (meeting: Begun): boolean => meeting.endedAt === 0 && hasBegun(meeting)
+
+type Begun = Pick<Meeting, 'before' | 'endedAt' | 'startedAt'>
 
 export const MAX_MEETING_TITLE_LENGTH = 100
 

@@ -62,6 +62,9 @@ export const MeetingHead = (props: MeetingHeadProps) => {
           <Match when={movement.latest()}>{summary => describeSummary(summary())}</Match>
         </Switch>
       </p>
+      <a class="meeting-page" href={`?tab=timeline&meeting=${props.meeting.id}`}>
+        Agenda, notes and report
+      </a>
       <Show when={ends()}>
         {comparison => (
           <button

@@ -14,6 +14,8 @@ export interface Meetings {
   readonly all: Accessor<readonly Meeting[]>
   /** Both with all that I have written, also what is still on its way. */
   readonly start: (title: string) => Promise<void>
+  /** One that was planned. */
+  readonly begin: (id: MeetingId) => Promise<void>
   readonly end: (id: MeetingId) => Promise<void>
   readonly change: (meeting: Meeting, to: MeetingChange) => void
   readonly remove: (meeting: Meeting) => void
@@ -42,6 +44,11 @@ export const createMeetings = (negotiation: Negotiation, history: History): Meet
     start: async title => {
       await whenSaved(negotiation)
       await history.store.startMeeting(title)
+      history.refresh()
+    },
+    begin: async id => {
+      await whenSaved(negotiation)
+      await history.store.beginMeeting(id)
       history.refresh()
     },
     end: async id => {

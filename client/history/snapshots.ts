@@ -30,6 +30,8 @@ export interface SnapshotStore {
   /** Where the snapshot can be had as a file. */
   readonly file: (id: SnapshotId, format: 'json' | 'csv') => string
   readonly startMeeting: (title: string) => Promise<Meeting>
+  /** One that was planned. */
+  readonly beginMeeting: (id: MeetingId) => Promise<Meeting>
   readonly endMeeting: (id: MeetingId) => Promise<Meeting>
 }
 
@@ -68,6 +70,7 @@ export const snapshotStore = (
     },
     file: (id, format) => `${path}/${id}/export.${format}`,
     startMeeting: title => api.post<Meeting>(meetings, { title }),
+    beginMeeting: id => api.post<Meeting>(`${meetings}/${id}/start`),
     endMeeting: id => api.post<Meeting>(`${meetings}/${id}/end`),
   }
 }

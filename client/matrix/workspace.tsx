@@ -17,6 +17,7 @@ import type { Tint } from '#client/matrix/tint.ts'
 import { Frame } from '#client/people/frame.tsx'
 import { late } from '#client/ui/late.ts'
 import type { MenuEntry } from '#client/ui/menu.tsx'
+import { goesOn, type Meeting } from '#shared/meetings.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 import '#client/matrix/workspace.css'
 
@@ -37,6 +38,8 @@ const PLACES = {
   evidence: late<PlaceProps>(() => import('#client/evidence/evidence-place.tsx')),
   timeline: late<PlaceProps>(() => import('#client/timeline/timeline-place.tsx')),
 } as const
+
+const ModeBar = late(() => import('#client/timeline/meeting/mode-bar.tsx'))
 
 const TABS = [
   { name: 'matrix', label: 'Matrix' },
@@ -91,6 +94,16 @@ export const Workspace = () => {
     preferences.fold(negotiation.view.issue(issueId)?.basketId ?? LOOSE, false)
     selection.select({ row: issueId, column: partyId ?? 'head' })
   }
+  /** The one that began last, of those that go on. */
+  const running = createMemo(() =>
+    negotiation.view
+      .meetings()
+      .filter(goesOn)
+      .reduce<Meeting | undefined>(
+        (last, meeting) => (last && last.startedAt >= meeting.startedAt ? last : meeting),
+        undefined,
+      ),
+  )
   const standing = createStanding(negotiation)
   const view = () => shown()?.view ?? negotiation.view
   const isEmpty = (): boolean =>
@@ -216,6 +229,21 @@ export const Workspace = () => {
             </Show>
           </Suspense>
         </div>
+      </Show>
+      <Show when={running()}>
+        {meeting => (
+          <Suspense>
+            <ModeBar
+              meeting={meeting()}
+              jump={jump}
+              open={(id, report) =>
+                navigate(
+                  `${location.pathname}?tab=timeline&meeting=${id}${report ? '&report=yes' : ''}`,
+                )
+              }
+            />
+          </Suspense>
+        )}
       </Show>
       <RestoreNotices />
     </Frame>

@@ -35,7 +35,8 @@ export const createItems = (view: MatrixView): Items => {
   const events = createMemo(() => stored().toSorted(byWhen(whens())))
   const meetings = createMemo(() => view.records(meetingRecords))
   const titles = createMemo(() => new Map(stored().map(({ id, title }) => [id, title])))
-  const titleOf = (id: EventId): string => titles().get(id) || UNTITLED
+  /** "before T0" says enough of "T0: the report is published". */
+  const titleOf = (id: EventId): string => (titles().get(id) || UNTITLED).replace(/^T0\b.*/su, 'T0')
   const whenOf = (id: EventId): When => whens().get(id) ?? { is: 'unknown' }
   const wordsOf = (event: Event): string => whenWords(event, whenOf(event.id), titleOf)
   const t0 = createMemo(() => t0Of(stored()))
@@ -91,7 +92,7 @@ const meetingItem = (meeting: Meeting, span: Span): Item => ({
 export const meetingSpan = (meeting: Meeting): Span | undefined => {
   const { endedAt, plannedFor, startedAt } = meeting
   if (startedAt === 0 && endedAt === 0) return spanOf(plannedFor)
-  const [earliest, latest] = [startedAt || endedAt, endedAt || undefined]
+  const [earliest, latest] = [startedAt || endedAt, endedAt || Date.now()]
   return { earliest, latest, isUncertain: false, isApproximate: false }
 }
 

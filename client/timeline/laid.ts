@@ -39,7 +39,7 @@ const DOT = 12
 /** How far a bar reaches on a side that is open. */
 const FADE = 88
 const GAP = 10
-const MOST_LABEL = 230
+const MOST_LABEL = 330
 
 /** About how wide a title is, reckoned without layout. */
 const labelWidth = (title: string): number => Math.min(MOST_LABEL, title.length * 6.7 + 16)

@@ -32,7 +32,11 @@ export const Pick = (props: Props) => {
         id={id}
         class="line pick"
         disabled={props.disabled}
-        onChange={event => props.onChoose(event.currentTarget.value)}
+        onChange={event => {
+          props.onChoose(event.currentTarget.value)
+          // What was chosen may have been an order, after which nothing is chosen.
+          event.currentTarget.value = props.value
+        }}
       >
         <Show when={props.none !== undefined || props.value === ''}>
           <option value="" selected={props.value === ''}>

@@ -1,27 +1,30 @@
 /** The place of events and meetings in time: drawn, or as a list, with one of them at length beside it. */
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, For, Match, Show, Switch } from 'solid-js'
-import { api } from '#client/api.ts'
-import { createAsked } from '#client/history/asked.ts'
+import { createEffect, createMemo, Match, Show, Switch } from 'solid-js'
+import { createMeetings } from '#client/history/meetings.ts'
 import { labelOf } from '#client/history/sessions.ts'
+import { createHistory, snapshotStore } from '#client/history/snapshots.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import type { PlaceProps } from '#client/matrix/workspace.tsx'
 import { Drawing } from '#client/timeline/drawing.tsx'
 import type { Chosen } from '#client/timeline/drawn-lane.tsx'
 import { EventPanel } from '#client/timeline/event-panel.tsx'
-import { createItems, meetingSpan, meetingWords, UNTITLED } from '#client/timeline/items.ts'
+import { createItems } from '#client/timeline/items.ts'
 import type { LaneId } from '#client/timeline/laid.ts'
 import { List } from '#client/timeline/list.tsx'
-import { Tray, type TrayItem } from '#client/timeline/tray.tsx'
+import { MeetingPanel } from '#client/timeline/meeting/meeting-panel.tsx'
+import { Report } from '#client/timeline/meeting/report.tsx'
+import { createTray, Tray } from '#client/timeline/tray.tsx'
+import { createAbout } from '#client/timeline/about.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import { Segments } from '#client/ui/segments.tsx'
-import type { ApiHistory } from '#shared/api.ts'
-import { attachmentRecords } from '#shared/document/claims.ts'
-import { effectRecords, eventRecords } from '#shared/document/events.ts'
+import { eventRecords } from '#shared/document/events.ts'
+import { meetingRecords } from '#shared/document/meetings.ts'
 import type { Event } from '#shared/events.ts'
-import { newId, type EventId, type PartyId } from '#shared/ids.ts'
+import { newId, type EventId, type MeetingId, type PartyId } from '#shared/ids.ts'
 import '#client/matrix/panel/panel.css'
 import '#client/timeline/timeline.css'
+import '#client/timeline/meeting/meeting.css'
 
 const VIEWS = ['drawn', 'list'] as const
 const VIEW_LABELS = { drawn: 'Drawn', list: 'List' }
@@ -32,25 +35,41 @@ const NARROW = '(max-width: 640px)'
 export default function TimelinePlace(props: PlaceProps) {
   const negotiation = useNegotiation()
   const { act, mayEdit, view } = negotiation
-  const [query, setQuery] = useSearchParams<{ view?: string; event?: string; meeting?: string }>()
+  const [query, setQuery] = useSearchParams<{
+    view?: string
+    event?: string
+    meeting?: string
+    report?: string
+  }>()
   const items = createItems(view)
   const shows = (): (typeof VIEWS)[number] =>
     VIEWS.find(name => name === query.view) ?? (matchMedia(NARROW).matches ? 'list' : 'drawn')
 
   const chosen = createMemo((): Chosen | undefined => {
     if (query.event !== undefined) return { kind: 'event', id: query.event }
-    return undefined
+    return query.meeting === undefined ? undefined : { kind: 'meeting', id: query.meeting }
   })
   const choose = (item: Chosen | undefined): void =>
     void setQuery(
-      { event: item?.kind === 'event' ? item.id : undefined },
+      {
+        event: item?.kind === 'event' ? item.id : undefined,
+        meeting: item?.kind === 'meeting' ? item.id : undefined,
+        report: undefined,
+      },
       { replace: chosen() !== undefined },
     )
   const event = createMemo(() => items.events().find(({ id }) => id === query.event))
+  const meeting = createMemo(() => items.meetings().find(({ id }) => id === query.meeting))
   const isEmpty = (): boolean => items.events().length === 0 && items.meetings().length === 0
   const add = (values: Partial<Event>): void => {
     const id = newId<EventId>()
     if (act('add an event', doc => eventRecords.put(doc, id, values))) choose({ kind: 'event', id })
+  }
+
+  const plan = (): void => {
+    const id = newId<MeetingId>()
+    if (act('plan a meeting', doc => meetingRecords.put(doc, id, {})))
+      choose({ kind: 'meeting', id })
   }
 
   const lanes = createMemo<readonly LaneId[]>(() => ['meetings', ...view.partyIds(), 'nobody'])
@@ -64,51 +83,14 @@ export default function TimelinePlace(props: PlaceProps) {
     return items.dated().length === 0 && t0 ? items.titleOf(t0.id) : undefined
   }
   const drawn = () => (zero() === undefined ? items.dated() : items.fromT0())
-  const tray = createMemo((): readonly TrayItem[] => {
-    const placed = new Set(drawn().map(({ id }) => id as string))
-    return [
-      ...items.events().map(event => ({
-        kind: 'event' as const,
-        id: event.id,
-        title: event.title || UNTITLED,
-        when: items.wordsOf(event),
-      })),
-      ...items
-        .meetings()
-        .filter(meeting => !meetingSpan(meeting))
-        .map(meeting => ({
-          kind: 'meeting' as const,
-          id: meeting.id,
-          title: meeting.title || 'Untitled meeting',
-          when: meetingWords(meeting),
-        })),
-    ].filter(({ id }) => !placed.has(id))
-  })
-  const history = createAsked(
-    () => (shows() === 'drawn' ? negotiation.trackerId : undefined),
-    id => api.get<ApiHistory>(`/api/trackers/${id}/snapshots`),
-  )
+  const tray = createTray(items, drawn)
+  const history = createHistory(snapshotStore(negotiation.trackerId))
+  const meetings = createMeetings(negotiation, history)
   const snapshots = createMemo(() =>
-    (history.latest()?.snapshots ?? []).map(entry => ({ at: entry.at, label: labelOf(entry) })),
+    (history.list()?.snapshots ?? []).map(entry => ({ at: entry.at, label: labelOf(entry) })),
   )
-  const counts = createMemo(() => {
-    const many = new Map<string, { cells: number; claims: number }>()
-    const of = (id: string) => many.get(id) ?? { cells: 0, claims: 0 }
-    for (const { eventId } of view.records(effectRecords))
-      many.set(eventId, { ...of(eventId), cells: of(eventId).cells + 1 })
-    for (const { subjectId, to } of view.records(attachmentRecords))
-      if (to === 'event')
-        many.set(subjectId, { ...of(subjectId), claims: of(subjectId).claims + 1 })
-    return many
-  })
-  const aboutOf = (id: string): string => {
-    const { cells = 0, claims = 0 } = counts().get(id) ?? {}
-    const words = [
-      cells > 0 && `moved ${cells} ${cells === 1 ? 'cell' : 'cells'}`,
-      claims > 0 && `${claims} ${claims === 1 ? 'claim' : 'claims'}`,
-    ]
-    return words.filter(Boolean).join(' · ')
-  }
+  const aboutOf = createAbout(view)
+  const kindName = (): string => (event() ? 'Event' : 'Meeting')
 
   let place: HTMLDivElement | undefined
   const close = (): void => {
@@ -126,9 +108,9 @@ export default function TimelinePlace(props: PlaceProps) {
     }
   }
   // What somebody has removed is no longer looked at.
-  createEffect((was: Event | undefined) => {
-    const is = event()
-    if (was && !is && was.id === query.event) choose(undefined)
+  createEffect((was: { readonly id: string } | undefined) => {
+    const is = event() ?? meeting()
+    if (was && !is && (was.id === query.event || was.id === query.meeting)) choose(undefined)
     return is
   })
 
@@ -160,12 +142,26 @@ export default function TimelinePlace(props: PlaceProps) {
             )}
           </Show>
           <Show when={mayEdit() && !isEmpty()}>
-            <button type="button" class="button small timeline-add" onClick={() => add({})}>
-              <Icon name="plus" /> Add event
-            </button>
+            <div class="timeline-add">
+              <button type="button" class="button small" onClick={plan}>
+                Plan a meeting
+              </button>
+              <button type="button" class="button small" onClick={() => add({})}>
+                <Icon name="plus" /> Add event
+              </button>
+            </div>
           </Show>
         </header>
         <Switch>
+          <Match when={query.report !== undefined && meeting()}>
+            {meeting => (
+              <Report
+                meeting={meeting()}
+                history={history}
+                onClose={() => setQuery({ report: undefined })}
+              />
+            )}
+          </Match>
           <Match when={isEmpty()}>
             <div class="timeline-empty">
               <h3>Nothing in time yet</h3>
@@ -209,31 +205,37 @@ export default function TimelinePlace(props: PlaceProps) {
           </Match>
         </Switch>
       </div>
-      <Show when={event()?.id}>
-        <For each={[event()?.id]}>
-          {() => (
-            <aside class="panel timeline-panel" aria-label="Event">
-              <header class="panel-head">
-                <p class="panel-over">Event</p>
-                <button
-                  type="button"
-                  class="button quiet icon small"
-                  aria-label="Close the event"
-                  data-tip="Close"
-                  data-keys="Esc"
-                  onClick={close}
-                >
-                  <Icon name="close" />
-                </button>
-              </header>
-              <div class="panel-body">
-                <Show when={event()}>
-                  {event => <EventPanel event={event()} items={items} openCell={props.jump} />}
-                </Show>
-              </div>
-            </aside>
-          )}
-        </For>
+      <Show when={(event() ?? meeting())?.id} keyed>
+        <aside class="panel timeline-panel" aria-label={kindName()}>
+          <header class="panel-head">
+            <p class="panel-over">{kindName()}</p>
+            <button
+              type="button"
+              class="button quiet icon small"
+              aria-label={`Close the ${kindName().toLowerCase()}`}
+              data-tip="Close"
+              data-keys="Esc"
+              onClick={close}
+            >
+              <Icon name="close" />
+            </button>
+          </header>
+          <div class="panel-body">
+            <Show when={event()}>
+              {event => <EventPanel event={event()} items={items} openCell={props.jump} />}
+            </Show>
+            <Show when={meeting()}>
+              {meeting => (
+                <MeetingPanel
+                  meeting={meeting()}
+                  meetings={meetings}
+                  jump={props.jump}
+                  onReport={() => setQuery({ report: 'yes' })}
+                />
+              )}
+            </Show>
+          </div>
+        </aside>
       </Show>
     </div>
   )

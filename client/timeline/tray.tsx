@@ -1,11 +1,38 @@
 /** Under the drawn timeline: what has no place on it, with the way to give it one. */
-import { For, Show } from 'solid-js'
+import { createMemo, For, Show, type Accessor } from 'solid-js'
 import { keyOf, type Chosen } from '#client/timeline/drawn-lane.tsx'
+import { meetingSpan, meetingWords, UNTITLED, type Items } from '#client/timeline/items.ts'
+import type { Item } from '#client/timeline/laid.ts'
 
 export interface TrayItem extends Chosen {
   readonly title: string
   readonly when: string
 }
+
+/** What is not among the drawn ones. */
+export const createTray = (
+  items: Items,
+  drawn: Accessor<readonly Item[]>,
+): Accessor<readonly TrayItem[]> =>
+  createMemo(() => {
+    const placed = new Set(drawn().map(({ id }) => id as string))
+    const events = items.events().map(event => ({
+      kind: 'event' as const,
+      id: event.id as string,
+      title: event.title || UNTITLED,
+      when: items.wordsOf(event),
+    }))
+    const meetings = items
+      .meetings()
+      .filter(meeting => !meetingSpan(meeting))
+      .map(meeting => ({
+        kind: 'meeting' as const,
+        id: meeting.id as string,
+        title: meeting.title || 'Untitled meeting',
+        when: meetingWords(meeting),
+      }))
+    return [...events, ...meetings].filter(({ id }) => !placed.has(id))
+  })
 
 export const Tray = (props: {
   readonly items: readonly TrayItem[]

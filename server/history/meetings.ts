@@ -10,7 +10,7 @@ import {
   type SnapshotId,
   type TrackerId,
 } from '#shared/ids.ts'
-import { afterLabel, beforeLabel, type Meeting } from '#shared/meetings.ts'
+import { afterLabel, beforeLabel, hasBegun, type Meeting } from '#shared/meetings.ts'
 
 interface MeetingsDeps {
   readonly matrices: Matrices
@@ -35,12 +35,25 @@ export class Meetings {
     return { id: meetingId, ...meeting }
   }
 
+  /** Begins one that was planned; one that has begun, or ended, stays as it is. Answers `undefined` where there is none of this id. */
+  begin(trackerId: TrackerId, meetingId: MeetingId, by: AccountId): Promise<Meeting | undefined> {
+    return this.#inTurn(trackerId, async () => {
+      const meeting = await this.#read(trackerId, meetingId)
+      if (!meeting || hasBegun(meeting)) return meeting
+      const { at, id } = await this.#save(trackerId, by, beforeLabel(meeting.title))
+      await this.#matrices.edit(trackerId, by, doc => {
+        const now = meetingRecords.read(doc, meetingId)
+        if (now && !hasBegun(now))
+          meetingRecords.set(doc, meetingId, { startedAt: at, before: id, endedAt: 0 })
+      })
+      return this.#read(trackerId, meetingId)
+    })
+  }
+
   /** A meeting that has ended stays as it is. Answers `undefined` where there is none of this id. */
   end(trackerId: TrackerId, meetingId: MeetingId, by: AccountId): Promise<Meeting | undefined> {
-    const read = async () =>
-      (await this.#matrices.read(trackerId, doc => meetingRecords.read(doc, meetingId))).value
     return this.#inTurn(trackerId, async () => {
-      const meeting = await read()
+      const meeting = await this.#read(trackerId, meetingId)
       if (!meeting || meeting.endedAt > 0) return meeting
       const { at, id } = await this.#save(trackerId, by, afterLabel(meeting.title))
       await this.#matrices.edit(trackerId, by, doc => {
@@ -48,8 +61,12 @@ export class Meetings {
         const now = meetingRecords.read(doc, meetingId)
         if (now?.endedAt === 0) meetingRecords.set(doc, meetingId, { endedAt: at, after: id })
       })
-      return read()
+      return this.#read(trackerId, meetingId)
     })
+  }
+
+  async #read(trackerId: TrackerId, id: MeetingId): Promise<Meeting | undefined> {
+    return (await this.#matrices.read(trackerId, doc => meetingRecords.read(doc, id))).value
   }
 
   async #save(trackerId: TrackerId, by: AccountId, label: string) {

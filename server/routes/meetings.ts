@@ -28,6 +28,18 @@ export const meetingsRoutes = ({ meetings, members }: MeetingsDeps) => {
     },
   })
 
+  const beginRoute = createRoute({
+    method: 'post',
+    path: '/api/trackers/{id}/meetings/{meetingId}/start',
+    summary: 'Begin a meeting that was planned; one that has begun stays as it is',
+    middleware: mayOn(members, 'snapshot'),
+    request: { params: meetingParams },
+    responses: {
+      200: answers(meeting, 'The meeting as it is now'),
+      ...refusals(401, 403, 404, 409, 503),
+    },
+  })
+
   const endRoute = createRoute({
     method: 'post',
     path: '/api/trackers/{id}/meetings/{meetingId}/end',
@@ -46,16 +58,23 @@ export const meetingsRoutes = ({ meetings, members }: MeetingsDeps) => {
       const { title } = c.req.valid('json')
       return c.json(await meetings.start(trackerId, account.id, title), 201)
     })
+    .openapi(beginRoute, async c => {
+      const { account, trackerId } = c.var
+      const id = c.req.valid('param').meetingId as MeetingId
+      return c.json(found(await meetings.begin(trackerId, id, account.id)), 200)
+    })
     .openapi(endRoute, async c => {
       const { account, trackerId } = c.var
       const id = c.req.valid('param').meetingId as MeetingId
-      const ended = await meetings.end(trackerId, id, account.id)
-      if (!ended)
-        throw new Refusal(
-          404,
-          'no_meeting',
-          'This tracker has no such meeting; somebody may have removed it.',
-        )
-      return c.json(ended, 200)
+      return c.json(found(await meetings.end(trackerId, id, account.id)), 200)
     })
+}
+
+const found = <T>(meeting: T | undefined): T => {
+  if (meeting) return meeting
+  throw new Refusal(
+    404,
+    'no_meeting',
+    'This tracker has no such meeting; somebody may have removed it.',
+  )
 }

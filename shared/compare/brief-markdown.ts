@@ -34,7 +34,7 @@ export const briefMarkdown = (
   return `${parts.join('\n\n')}\n`
 }
 
-const utc = (at: number): string => {
+export const utc = (at: number): string => {
   const date = new Date(at)
   // A clock may have been anything.
   if (Number.isNaN(date.getTime())) return 'an unknown time'
@@ -79,7 +79,7 @@ const creditWords = ({ credits }: BriefItem, nameOf: BriefWords['nameOf']): read
   return [`${names}, ${utc(latest.lastAt)}`]
 }
 
-const detailWords = ({ is, kind, name, was }: Detail, compared: Compare): string => {
+export const detailWords = ({ is, kind, name, was }: Detail, compared: Compare): string => {
   if (kind === 'prose') return `${name}: ${compared(was, is)}`
   if (was === '') return `${name}: ${plain(is)}`
   return `${name}: ${plain(was)} → ${plain(is) || 'nothing'}`
@@ -94,7 +94,7 @@ const MOST_COMPARED = 60_000
 const MOST_OF_TEXT = 400
 
 /** What was deleted is struck, what was inserted is bold. */
-const comparer = (): ((was: string, is: string) => string) => {
+export const comparer = (): ((was: string, is: string) => string) => {
   let left = MOST_COMPARED
   return (was, is) => {
     const isShort = was !== '' && is !== '' && (left -= was.length + is.length) >= 0
@@ -129,5 +129,5 @@ const marked = (
 }
 
 /** What people write is no markup: in one line, with nothing in it that Markdown would take for its own. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text.replaceAll(/[\\`*_[\]<>#|~&]/g, String.raw`\$&`).replaceAll(/\s*[\n\r\u2028\u2029]\s*/g, ' ')

@@ -1,5 +1,7 @@
 /** Meetings in the document, with who comes, what is on the agenda and what was caught. */
+import type * as Y from 'yjs'
 import { count, oneOf, oneOfOrNull, reference, word, words } from '#shared/document/field.ts'
+import { placed } from '#shared/document/rank.ts'
 import { recordKind } from '#shared/document/record.ts'
 import { LEVELS } from '#shared/cells.ts'
 import type {
@@ -61,3 +63,20 @@ export const noteRecords = recordKind<NoteId, Omit<Note, 'id'>>('notes', {
   by: word<AccountId>(),
   at: count,
 })
+
+/** Puts an issue on a meeting's agenda, at `index` among its rows; at the end without it. Moves a row that is there. */
+export const putOnAgenda = (
+  doc: Y.Doc,
+  id: AgendaItemId,
+  { issueId, meetingId }: Pick<AgendaItem, 'issueId' | 'meetingId'>,
+  index = Number.POSITIVE_INFINITY,
+): void =>
+  doc.transact(() => {
+    const others = agendaItemRecords
+      .all(doc)
+      .filter(item => item.meetingId === meetingId && item.id !== id)
+    const { rank } = placed(others, index, (other, rank) =>
+      agendaItemRecords.set(doc, other as AgendaItemId, { rank }),
+    )
+    agendaItemRecords.put(doc, id, { meetingId, issueId, rank })
+  })

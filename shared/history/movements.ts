@@ -126,7 +126,10 @@ export const kindOf = (
  * The cells of which somebody has said of what kind a movement was, with the weightiest kind among all their movements:
  * over the proposal that the two ends of the time would make.
  */
-export const markedKinds = (movements: readonly Movement[], marks: MovementMarks): KindsSaid => {
+export const markedKinds = (
+  movements: readonly Pick<Movement, 'issueId' | 'partyId' | 'key' | 'proposed'>[],
+  marks: MovementMarks,
+): KindsSaid => {
   const kinds = new Map<CellKey, MovementKind>()
   for (const [key, ofCell] of Map.groupBy(movements, movement =>
     cellKey(movement.issueId, movement.partyId),

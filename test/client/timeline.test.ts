@@ -3,8 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lanesOf, reachOf, type Item } from '#client/timeline/laid.ts'
 import { distanceTicks, fitted, ticksOf, timeAt, xOf, zoomed } from '#client/timeline/scale.ts'
+import { plannedIn, timesOf } from '#client/timeline/meeting/times.ts'
 import { DAY, spanOf } from '#shared/dates.ts'
-import type { EventId, PartyId } from '#shared/ids.ts'
+import { meetingRecords } from '#shared/document/meetings.ts'
+import type { EventId, MeetingId, PartyId, SnapshotId } from '#shared/ids.ts'
+import type { Meeting } from '#shared/meetings.ts'
 
 const SEED = 20_260_202
 const item = (id: string, date: string, lane = 'a'): Item => ({
@@ -115,5 +118,53 @@ describe('the scale', () => {
     expect(days).toEqual(['31 Jan 2026', '1 Feb', '2 Feb', '3 Feb', '4 Feb'])
     const counted = distanceTicks({ from: -2 * DAY, perPixel: DAY / 100 }, 400, 'T0')
     expect(counted.map(({ label }) => label)).toEqual(['−2 d', '−1 d', 'T0', '+1 d', '+2 d'])
+  })
+})
+
+describe('the times of a meeting', () => {
+  const meeting = (values: Partial<Meeting>): Meeting => ({
+    ...meetingRecords.blank,
+    id: 'm' as MeetingId,
+    ...values,
+  })
+  const began = { before: 'b' as SnapshotId, startedAt: Date.UTC(2026, 1, 6, 6) }
+  const HERE = 'Europe/Istanbul'
+
+  test('are told in its own zone and in mine', () => {
+    const held = meeting({
+      ...began,
+      endedAt: Date.UTC(2026, 1, 6, 8, 30),
+      timeZone: 'Asia/Muscat',
+    })
+    expect(timesOf(held, HERE)).toEqual([
+      '6 Feb 2026, 10:00–12:30 in Muscat',
+      '6 Feb 2026, 09:00–11:30 for you',
+    ])
+    expect(timesOf({ ...held, timeZone: HERE }, HERE)).toEqual([
+      '6 Feb 2026, 09:00–11:30 in Istanbul',
+    ])
+    expect(timesOf(meeting({ ...began, timeZone: 'No/Such' }), HERE)).toEqual([
+      'Since 6 Feb 2026, 09:00 GMT+3',
+    ])
+    expect(timesOf(meeting({}), HERE)).toEqual(['No date yet'])
+    expect(timesOf(meeting({ plannedFor: '2026-02~' }), HERE)).toEqual([
+      'Planned for about Feb 2026',
+    ])
+  })
+
+  test('are typed in its own zone', () => {
+    const today = Date.UTC(2026, 1, 2)
+    const typed = (words: string, zone = 'Asia/Muscat') => plannedIn(words, zone, { today })
+    expect(typed('6 Feb 10:00')).toBe('2026-02-06T10:00:00+04:00')
+    expect(typed('6 Feb at 9.30', 'UTC')).toBe('2026-02-06T09:30:00Z')
+    expect(typed('early February')).toBe('2026-02-01~/2026-02-10~')
+    expect(typed('6 Feb 25:00')).toBeUndefined()
+    expect(typed('soon')).toBeUndefined()
+    expect(typed('')).toBe('')
+    const planned = meeting({ plannedFor: typed('6 Feb 10:00') ?? '', timeZone: 'Asia/Muscat' })
+    expect(timesOf(planned, HERE)).toEqual([
+      'Planned for 6 Feb 2026, 10:00 in Muscat',
+      'Planned for 6 Feb 2026, 09:00 for you',
+    ])
   })
 })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ApiError, ApiHistory, ApiSummary } from '#shared/api.ts'
-import type { Meeting } from '#shared/meetings.ts'
+import { hasBegun, type Meeting } from '#shared/meetings.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
@@ -23,7 +23,9 @@ const get = async <Body>(rest: string): Promise<Body> =>
   (await server.ask<Body>('GET', `${path}${rest}`, { cookie: owner.cookie })).body
 const taken = async () =>
   (await get<ApiHistory>('/snapshots')).snapshots.filter(({ kind }) => kind === 'meeting')
-const meetings = async () => (await get<{ tracker: Tracker }>('')).tracker.meetings
+const all = async () => (await get<{ tracker: Tracker }>('')).tracker.meetings
+/** Without the one that the demo expects. */
+const meetings = async () => (await all()).filter(hasBegun)
 
 test('a meeting stands between two snapshots, and its movement is what differs', async () => {
   const { body: begun, status } = await post<Meeting>('/meetings', { title: ' Round two ' })
@@ -60,6 +62,28 @@ test('several who end it at once make one end, and later ones change nothing', a
   expect((await end(bo)).body).toEqual(first)
   expect(await taken()).toHaveLength(2)
   expect(await meetings()).toEqual([first])
+})
+
+test('one that was planned begins where it stands, once, however many press start', async () => {
+  const trackerId = path.split('/').at(-1) as TrackerId
+  const bo = await server.invite(owner, trackerId, 'editor', 'Bo')
+  const { body: begun } = await post<Meeting>('/meetings', { title: 'First' })
+  const again = await post<Meeting>(`/meetings/${begun.id}/start`)
+  expect(again.body).toEqual(begun)
+
+  const planned = (await all()).find(meeting => !hasBegun(meeting))
+  if (!planned) expect.unreachable('the demo expects a meeting')
+  const start = (by: Person) => post<Meeting>(`/meetings/${planned.id}/start`, {}, by)
+  const [one, other] = await Promise.all([start(owner), start(bo)])
+  expect(one.status).toBe(200)
+  expect(other.body).toEqual(one.body)
+  const [before] = await taken()
+  expect(before?.label).toBe(`Before ${planned.title}`)
+  expect(one.body).toEqual({ ...planned, startedAt: before?.at, before: before?.id })
+  expect(await taken()).toHaveLength(2)
+  const { body: ended } = await post<Meeting>(`/meetings/${planned.id}/end`)
+  expect((await start(bo)).body).toEqual(ended)
+  expect((await post('/meetings/none/start')).status).toBe(404)
 })
 
 test('what is no meeting, or has no name, is refused with words', async () => {

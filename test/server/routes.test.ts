@@ -179,6 +179,10 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     path: at('/meetings'),
     body: () => ({ title: 'Round two' }),
   },
+  'POST /api/trackers/{id}/meetings/{meetingId}/start': {
+    for: 'editor',
+    path: async () => at(`/meetings/${await meeting()}/start`)(),
+  },
   'POST /api/trackers/{id}/meetings/{meetingId}/end': {
     for: 'editor',
     path: async () => at(`/meetings/${await meeting()}/end`)(),
