@@ -54,7 +54,12 @@ export const byPersonName = (
 
 /** "since 2020, until June 2025"; '' where no date is known. */
 export const membershipWords = ({ since, until }: Pick<Membership, 'since' | 'until'>): string =>
-  [since && sinceWords(since), until && `until ${calendarWords(until)}`].filter(Boolean).join(', ')
+  [
+    since && sinceWords(since),
+    until && `until ${calendarWords(until).replace(/^from (.*) on$/, '$1 or later')}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
 
 /** Whether the membership has ended for certain by then. */
 export const hasEnded = ({ until }: Pick<Membership, 'until'>, now: number): boolean =>

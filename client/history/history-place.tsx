@@ -134,9 +134,11 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     const is = tone()
     const known = hindsight.shown()
     const restore = restoring.mayRestore() ? restoring.at : undefined
-    if (known) props.show({ view: known.view, marks: undefined, tone: 'past', restore })
-    else if (isThere()) props.show({ view: moments.view, marks: undefined, tone: 'past', restore })
-    else props.show(is && { view, marks: review()?.marks(), tone: is, restore })
+    const at = travelling.time()
+    if (known) props.show({ view: known.view, marks: undefined, tone: 'past', at, restore })
+    else if (isThere())
+      props.show({ view: moments.view, marks: undefined, tone: 'past', at, restore })
+    else props.show(is && { view, marks: review()?.marks(), tone: is, at, restore })
   })
   onCleanup(() => props.show(undefined))
 

@@ -8,6 +8,8 @@ export interface Shown {
   readonly view: MatrixView
   readonly marks: Marks | undefined
   readonly tone: 'past' | 'comparison'
+  /** When the past moment was, in milliseconds since 1970; undefined while that is not known. */
+  readonly at?: number | undefined
   /** Brings back what stands at these places; undefined for whoever may not. */
   readonly restore?: ((spots: readonly Spot[]) => void) | undefined
 }

@@ -47,6 +47,8 @@ export interface Grid {
   /** What ever happened to the active cell or issue. */
   readonly openHistory: () => void
   readonly toggleHistory: () => void
+  /** The page of the party or the issue to which a place belongs. */
+  readonly openPage: (spot: Spot) => void
   readonly offerRows: (offer: RowsOffer | undefined) => void
   /** Gives the keyboard back to the grid. */
   readonly focus: () => void

@@ -41,6 +41,8 @@ type PlainCommand =
   | 'menu'
   | 'panel'
   | 'history'
+  /** Of the party or the issue, in place of the matrix. */
+  | 'readPage'
   | 'escape'
   | 'addRow'
   | 'remove'
@@ -76,6 +78,8 @@ export const commandFor = (press: KeyPress, rightToLeft: boolean): Command | und
       return { do: 'edit' }
     case 'F4':
       return { do: extend ? 'history' : 'panel' }
+    case 'F8':
+      return { do: 'readPage' }
     case 'F10':
       return extend ? { do: 'menu' } : undefined
     case 'ContextMenu':

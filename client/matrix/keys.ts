@@ -56,6 +56,9 @@ const run = (grid: Grid, command: Command): boolean => {
     case 'panel':
       grid.togglePanel()
       return true
+    case 'readPage':
+      grid.openPage(active)
+      return true
     case 'history':
       if (rowAt(sheet, active.row)?.kind !== 'issue') return false
       grid.toggleHistory()

@@ -25,7 +25,14 @@ import { handlePointer } from '#client/matrix/pointer.ts'
 import type { Preferences } from '#client/matrix/preferences.ts'
 import { SheetRow } from '#client/matrix/row.tsx'
 import { RowsOfferDialog } from '#client/matrix/rows-offer.tsx'
-import { positionOf, rangeOf, sameRange, spotAt, type Selection } from '#client/matrix/selection.ts'
+import {
+  positionOf,
+  rangeOf,
+  sameRange,
+  spotAt,
+  type Selection,
+  type Spot,
+} from '#client/matrix/selection.ts'
 import { createSheet, type Sheet } from '#client/matrix/sheet.ts'
 import { holdStill } from '#client/matrix/still.ts'
 import type { Tint } from '#client/matrix/tint.ts'
@@ -48,6 +55,7 @@ export interface MatrixProps {
   readonly restore?: ((spots: readonly MarkedSpot[]) => void) | undefined
   readonly historyOpen: boolean
   readonly onHistory: (open: boolean) => void
+  readonly onPage: (spot: Spot) => void
 }
 
 /** Room for the button behind the last party. */
@@ -98,6 +106,7 @@ export const Matrix = (props: MatrixProps) => {
     togglePanel: () => props.onPanel(!props.panelOpen),
     openHistory: () => props.onHistory(true),
     toggleHistory: () => props.onHistory(!props.historyOpen),
+    openPage: spot => props.onPage(spot),
     offerRows: setOffer,
     focus: () => root?.focus({ preventScroll: true }),
     press: keys => {

@@ -158,6 +158,12 @@ const undoEntries = (grid: Grid): readonly MenuEntry[] => [
   { label: 'Do it again', keys: `${CONTROL}Y`, run: () => deeds.redo(grid) },
 ]
 
+const page = (grid: Grid, label: string): MenuEntry => ({
+  label,
+  keys: 'F8',
+  run: () => grid.openPage(grid.selection.active()),
+})
+
 const issueEntries = (grid: Grid): readonly MenuEntry[] => [
   ...(grid.mayEdit()
     ? [
@@ -173,6 +179,7 @@ const issueEntries = (grid: Grid): readonly MenuEntry[] => [
       ]
     : []),
   { label: 'Open beside', keys: 'F4', run: grid.openPanel },
+  page(grid, 'Page of this issue'),
   history(grid, 'Issue history'),
   ...restoreEntries(grid),
   ...removeEntries(grid, 'Remove the issue'),
@@ -213,6 +220,7 @@ const partyEntries = (grid: Grid): readonly MenuEntry[] => [
       ]
     : []),
   { label: 'Open beside', keys: 'F4', run: grid.openPanel },
+  page(grid, 'Page of this party'),
   ...restoreEntries(grid),
   ...removeEntries(grid, 'Remove the party'),
 ]

@@ -11,6 +11,7 @@ interface Props {
   /** Opens the list of all at the element. */
   readonly onChoose: (at: Element) => void
   readonly onStep: (by: 1 | -1) => void
+  readonly onPage: () => void
 }
 
 export const NarrowHead = (props: Props) => (
@@ -28,6 +29,9 @@ export const NarrowHead = (props: Props) => (
           </button>
         )}
       </For>
+      <button type="button" class="button quiet small" onClick={() => props.onPage()}>
+        Page
+      </button>
     </div>
     <div class="narrow-pager">
       <button

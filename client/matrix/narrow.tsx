@@ -7,6 +7,7 @@ import { NarrowCell } from '#client/matrix/narrow-cell.tsx'
 import { NarrowHead, type Way } from '#client/matrix/narrow-head.tsx'
 import type { Marks } from '#client/matrix/marks.ts'
 import type { Tint } from '#client/matrix/tint.ts'
+import type { PageRef } from '#client/pages/address.ts'
 import { late } from '#client/ui/late.ts'
 import { SubjectBody, SubjectTitle, useSubject } from '#client/matrix/panel/selected.tsx'
 import { cellOn, type Selection, type Spot } from '#client/matrix/selection.ts'
@@ -24,6 +25,7 @@ interface Props {
   readonly marks: Marks | undefined
   readonly tint: Tint | undefined
   readonly selection: Selection
+  readonly onPage: (page: PageRef) => void
 }
 
 /** How far a finger goes for a swipe. */
@@ -68,6 +70,11 @@ export default function Narrow(props: Props) {
     select(row, column)
     setWantsHistory(false)
     setOpen(isLive() || historyOf() !== undefined)
+  }
+  const openPage = (): void => {
+    const [partyId, issueId] = [party(), issue()]
+    if (way() === 'party' && partyId) props.onPage({ of: 'party', id: partyId })
+    if (way() === 'issue' && issueId) props.onPage({ of: 'issue', id: issueId })
   }
   const titleOf = (): string => {
     const [partyId, issueId] = [party(), issue()]
@@ -133,7 +140,14 @@ export default function Narrow(props: Props) {
   }
   return (
     <div class="narrow">
-      <NarrowHead way={way()} onWay={setWay} title={titleOf()} onChoose={choose} onStep={step} />
+      <NarrowHead
+        way={way()}
+        onWay={setWay}
+        title={titleOf()}
+        onChoose={choose}
+        onStep={step}
+        onPage={openPage}
+      />
       <div
         class="narrow-list"
         onTouchStart={event => {

@@ -14,6 +14,7 @@ import { createPreferences } from '#client/matrix/preferences.ts'
 import { LOOSE } from '#client/matrix/rows.ts'
 import { createSelection } from '#client/matrix/selection.ts'
 import type { Tint } from '#client/matrix/tint.ts'
+import { inAddress, pageIn, pageOf, type PageRef } from '#client/pages/address.ts'
 import { Frame } from '#client/people/frame.tsx'
 import { late } from '#client/ui/late.ts'
 import type { MenuEntry } from '#client/ui/menu.tsx'
@@ -26,6 +27,7 @@ const CatchUpOffer = late(() => import('#client/history/catch-up-offer.tsx'))
 const CellHistory = late(() => import('#client/history/movements/cell-history-panel.tsx'))
 const WhyStrip = late(() => import('#client/history/movements/why-strip.tsx'))
 const Panel = late(() => import('#client/matrix/panel/panel.tsx'))
+const PagePlace = late(() => import('#client/pages/page-place.tsx'))
 const Narrow = late(() => import('#client/matrix/narrow.tsx'))
 
 export interface PlaceProps {
@@ -58,6 +60,7 @@ export const Workspace = () => {
     at?: string
     compare?: string
     since?: string
+    page?: string
   }>()
   const preferences = createPreferences(negotiation.trackerId)
   const selection = createSelection()
@@ -78,11 +81,21 @@ export const Workspace = () => {
       : (TABS.find(({ name }) => name === query.tab)?.name ?? 'matrix'),
   )
   const place = createMemo(() => PLACES[tab() as keyof typeof PLACES])
+  /** A page stands in the matrix's place, over now or over a past moment. */
+  const page = createMemo(() => (place() ? undefined : pageIn(query.page)))
+  const openPage = (to: PageRef | undefined): void => {
+    if (to) setQuery({ page: inAddress(to) })
+  }
+  const closePage = (): void => {
+    setQuery({ page: undefined })
+    queueMicrotask(toMatrix)
+  }
   const location = useLocation()
   const navigate = useNavigate()
   /** Whatever a place has in the address stays behind with it. */
   const goTo = (name: Tab): void => {
-    if (name !== tab()) navigate(`${location.pathname}${name === 'matrix' ? '' : `?tab=${name}`}`)
+    if (name !== tab() || page())
+      navigate(`${location.pathname}${name === 'matrix' ? '' : `?tab=${name}`}`)
   }
   /** From another place, until the matrix is there to take the keyboard. */
   let isJumping = false
@@ -91,6 +104,7 @@ export const Workspace = () => {
       goTo('matrix')
       isJumping = true
     }
+    if (page()) closePage()
     preferences.fold(negotiation.view.issue(issueId)?.basketId ?? LOOSE, false)
     selection.select({ row: issueId, column: partyId ?? 'head' })
   }
@@ -116,6 +130,7 @@ export const Workspace = () => {
     })),
     null,
     { label: 'Side panel', keys: 'F4', run: () => showPanel(!panelOpen() || historyOpen()) },
+    { label: 'People of all parties', run: () => openPage({ of: 'people' }) },
   ]
 
   const toMatrix = (): void =>
@@ -162,7 +177,10 @@ export const Workspace = () => {
           style={{ '--panel': `${preferences.panelWidth()}px` }}
         >
           <div class="workspace-matrix">
-            <Show when={!isEmpty()} fallback={<EmptyTracker selection={selection} />}>
+            <Show
+              when={!page() && !isEmpty()}
+              fallback={page() ? null : <EmptyTracker selection={selection} />}
+            >
               <Show
                 when={!isNarrow()}
                 fallback={
@@ -171,6 +189,7 @@ export const Workspace = () => {
                     marks={shown()?.marks}
                     tint={tint()}
                     selection={selection}
+                    onPage={openPage}
                   />
                 }
               >
@@ -187,11 +206,24 @@ export const Workspace = () => {
                   onPanel={showPanel}
                   historyOpen={historyOpen()}
                   onHistory={setHistoryOpen}
+                  onPage={spot => openPage(pageOf(spot, view().issueIds()))}
                 />
               </Show>
             </Show>
             <Suspense>
-              <Show when={tab() === 'matrix' && standing.isBack()}>
+              <Show when={page()}>
+                {ref => (
+                  <PagePlace
+                    page={ref()}
+                    view={shown()?.tone === 'past' ? view() : negotiation.view}
+                    at={shown()?.tone === 'past' ? shown()?.at : undefined}
+                    open={openPage}
+                    close={closePage}
+                    onJump={({ issueId, partyId }) => jump(issueId, partyId)}
+                  />
+                )}
+              </Show>
+              <Show when={tab() === 'matrix' && !page() && standing.isBack()}>
                 <CatchUpOffer
                   trackerId={negotiation.trackerId}
                   me={negotiation.me.id}
@@ -213,18 +245,21 @@ export const Workspace = () => {
                 openHistory={() => setHistoryOpen(true)}
               />
             </Show>
-            <Show when={tab() !== 'history' && panelOpen() && !historyOpen() && !isNarrow()}>
+            <Show
+              when={tab() !== 'history' && panelOpen() && !historyOpen() && !isNarrow() && !page()}
+            >
               <Panel
                 selection={selection}
                 preferences={preferences}
                 onClose={closePanel}
                 onHistory={() => setHistoryOpen(true)}
+                onPage={() => openPage(pageOf(selection.active(), view().issueIds()))}
               />
             </Show>
             <Show when={tab() !== 'history' && negotiation.mayEdit()}>
               <WhyStrip onLeave={toMatrix} />
             </Show>
-            <Show when={historyOpen() && !isNarrow()}>
+            <Show when={historyOpen() && !isNarrow() && !page()}>
               <CellHistory selection={selection} view={view()} onClose={closeHistory} />
             </Show>
           </Suspense>

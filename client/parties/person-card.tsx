@@ -76,9 +76,7 @@ export const PersonCard = (props: Props) => {
         </Show>
         <Show when={!props.open && (faction() || props.person.speaksFor)}>
           <span class="person-more" dir="auto">
-            {[faction()?.name, props.person.speaksFor && `speaks for ${props.person.speaksFor}`]
-              .filter(Boolean)
-              .join(' · ')}
+            {[faction()?.name, props.person.speaksFor].filter(Boolean).join(' · ')}
           </span>
         </Show>
       </button>

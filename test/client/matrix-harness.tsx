@@ -59,6 +59,7 @@ export const show = (doc: Y.Doc, role: Role = 'editor') => {
         onPanel={() => {}}
         historyOpen={false}
         onHistory={() => {}}
+        onPage={() => {}}
       />
     </NegotiationContext.Provider>
   ))

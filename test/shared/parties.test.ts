@@ -156,6 +156,9 @@ describe('blocs and factions', () => {
     expect(membershipWords({ since: '1981', until: '2024-06~' })).toBe(
       'since 1981, until about Jun 2024',
     )
+    expect(membershipWords({ since: '../2026-02-02', until: '2026-02-04/..' })).toBe(
+      'by 2 Feb 2026, until 4 Feb 2026 or later',
+    )
     expect(membershipWords({ since: 'long ago', until: '' })).toBe('since long ago')
   })
 

@@ -11,6 +11,7 @@ interface Props {
   readonly onClose: () => void
   /** Shows what ever happened to the cell. */
   readonly onHistory: () => void
+  readonly onPage: () => void
 }
 
 const STEP = 20
@@ -46,6 +47,11 @@ export default function Panel(props: Props) {
       aria-label="Beside the matrix"
       tabindex="-1"
       onKeyDown={event => {
+        if (event.key === 'F8') {
+          event.preventDefault()
+          props.onPage()
+          return
+        }
         if (event.key === 'F4' && event.shiftKey) {
           event.preventDefault()
           if (hasHistory()) props.onHistory()
@@ -72,6 +78,17 @@ export default function Panel(props: Props) {
         <div class="panel-title">
           <SubjectTitle subject={subject()} />
         </div>
+        <Show when={subject() && subject()?.kind !== 'cell'}>
+          <button
+            type="button"
+            class="button quiet small panel-history"
+            data-tip={`The page of this ${subject()?.kind}, to read and to print`}
+            data-keys="F8"
+            onClick={() => props.onPage()}
+          >
+            Page
+          </button>
+        </Show>
         <Show when={hasHistory()}>
           <button
             type="button"

@@ -66,6 +66,7 @@ if (root)
           onPanel={() => {}}
           historyOpen={false}
           onHistory={() => {}}
+          onPage={() => {}}
         />
       </NegotiationContext.Provider>
     ),
