@@ -5,10 +5,8 @@ import { drawContest, drawFoot, type CellSupport } from '#client/matrix/cell-sup
 import { hasFoot, hasStanceLine, isCut, type Sizes } from '#client/matrix/measure.ts'
 import { Stance } from '#client/matrix/stance.tsx'
 import type { Tint } from '#client/matrix/tint.ts'
-import { softnessIn } from '#client/redlines/collisions.ts'
-import { SOFTNESS_LABELS } from '#shared/analysis/softness.ts'
+import { reckoning } from '#client/redlines/reckoning.ts'
 import { KNOWLEDGE_LABELS, type Cell } from '#shared/cells.ts'
-import { lineWords } from '#shared/compare/red-lines.ts'
 import type { Issue } from '#shared/issues.ts'
 import type { RedLine } from '#shared/redlines.ts'
 import '#client/matrix/cell.css'
@@ -74,16 +72,11 @@ export const drawRedLine = (
   line: RedLine,
   issue: Issue | undefined,
 ): JSX.Element => {
-  const softness = softnessIn(view, line)
-  const words = [
-    `${line.kind === 'red_line' ? 'Red line: ' : ''}${lineWords(line, issue)}`,
-    softness && SOFTNESS_LABELS[softness],
-  ]
-    .filter(Boolean)
-    .join('; ')
+  const look = reckoning()?.lineLook(view, line, issue)
+  const words = look?.words ?? `Red line: ${line.statement}`
   return (
     <span
-      class={softness ? 'red-line soft' : 'red-line'}
+      class={(look?.isSoft ?? line.soft) ? 'red-line soft' : 'red-line'}
       data-operator={line.operator}
       role="img"
       aria-label={words}
@@ -91,15 +84,3 @@ export const drawRedLine = (
     />
   )
 }
-
-/** In the corner of a cell on which open questions hang. */
-export const drawAsked = (words: string): JSX.Element => (
-  <span
-    class={words.includes('overdue') ? 'cell-asked late' : 'cell-asked'}
-    role="img"
-    aria-label={words}
-    title={words}
-  >
-    ?
-  </span>
-)

@@ -1,11 +1,10 @@
 /** One cell of the matrix, drawn from as few elements as its content needs. */
 import { createMemo, For, type Accessor } from 'solid-js'
-import { drawAsked, drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
+import { drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
 import { createCellSupport, supportMark } from '#client/matrix/cell-support.tsx'
 import { useGrid } from '#client/matrix/grid.ts'
-import { gapWords } from '#client/outlook/gaps.ts'
-import { crossingsAt, type Crossing } from '#client/redlines/collisions.ts'
-import type { Gap } from '#shared/gaps.ts'
+import type { RowNotes } from '#client/redlines/notes.tsx'
+import { reckoning, sameNotes } from '#client/redlines/reckoning.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
 import '#client/matrix/cell.css'
@@ -13,10 +12,8 @@ import '#client/matrix/cell.css'
 interface Props {
   readonly issueId: IssueId
   readonly issue: Accessor<Issue | undefined>
-  /** Where parties collide with red lines in this row. */
-  readonly crossings: Accessor<readonly Crossing[]>
-  /** Open questions on which something in this row hangs. */
-  readonly gaps: Accessor<readonly Gap[]>
+  /** What the row says of collisions and open questions. */
+  readonly notes: Accessor<RowNotes | undefined>
   readonly row: Accessor<number>
   readonly partyId: PartyId
 }
@@ -41,14 +38,9 @@ export const MatrixCell = (props: Props) => {
     const [row, at] = [props.row(), column()]
     return row >= top && row <= bottom && at >= start && at <= end
   }
-  const collides = createMemo(() => crossingsAt(props.crossings(), partyId, grid.view))
-  // Of a past state nobody is late.
-  const asked = createMemo(() =>
-    gapWords(
-      props.gaps().filter(gap => gap.partyId === partyId),
-      grid.isLive ? Date.now() : 0,
-    ),
-  )
+  const notes = createMemo(() => reckoning()?.notesAt(props.notes(), partyId), undefined, {
+    equals: sameNotes,
+  })
   const ground = createMemo(() => grid.tint()?.ground(issueId, partyId))
   const className = (): string => {
     if (grid.marks() === undefined) return ground() ? `cell ${ground()}` : 'cell'
@@ -60,14 +52,14 @@ export const MatrixCell = (props: Props) => {
     const marked = mark()
     const issue = props.issue()
     // Outside the markup: Solid makes a boolean of a condition that stands in it.
+    const noted = notes()
     const own = marked ? grid.marks()?.renderCell?.(issueId, partyId) : undefined
     return (
       <>
         {marked && <span class="unseen">{marked.label}: </span>}
         {own ?? drawCell(view, grid.sheet.sizes(), cell(), issue, support(), grid.tint())}
         {view.redLines(issueId, partyId).map(line => drawRedLine(view, line, issue))}
-        {collides() !== '' && <span class="unseen">{collides()}</span>}
-        {asked() !== '' && drawAsked(asked())}
+        {noted && reckoning()?.drawNotes(noted, view)}
       </>
     )
   })

@@ -2,13 +2,12 @@
 import { createMemo, For } from 'solid-js'
 import type { MatrixView } from '#client/live/view.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
-import { drawAsked, drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
+import { drawCell, drawRedLine } from '#client/matrix/cell-content.tsx'
 import { createCellSupport, supportMark } from '#client/matrix/cell-support.tsx'
 import type { Marks } from '#client/matrix/marks.ts'
 import { sizesOf, type Sizes } from '#client/matrix/measure.ts'
 import type { Tint } from '#client/matrix/tint.ts'
-import { gapsAt, gapWords } from '#client/outlook/gaps.ts'
-import { crossingsIn, crossingWords, sameCrossings } from '#client/redlines/collisions.ts'
+import { createRowNotes, reckoning, sameNotes } from '#client/redlines/reckoning.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 
 interface Props {
@@ -34,37 +33,27 @@ export const NarrowCell = (props: Props) => {
   const mark = createMemo(() => props.marks?.cell(props.issueId, props.partyId))
   const others = () =>
     props.view === negotiation.view ? negotiation.peopleAt(props.issueId, props.partyId) : []
-  const crossings = createMemo(
-    () =>
-      crossingsIn(props.view, props.issueId).filter(
-        ({ crosser, holder }) => crosser === props.partyId || holder === props.partyId,
-      ),
-    [],
-    { equals: sameCrossings },
+  const row = createRowNotes(
+    () => props.view,
+    () => props.issueId,
+    () => props.view === negotiation.view,
   )
-  const asked = createMemo(() =>
-    gapWords(
-      gapsAt(props.view, props.issueId, props.partyId),
-      props.view === negotiation.view ? Date.now() : 0,
-    ),
-  )
+  const notes = createMemo(() => reckoning()?.notesAt(row(), props.partyId), undefined, {
+    equals: sameNotes,
+  })
   const drawn = createMemo(() => {
     const { issueId, marks, partyId, tint, view } = props
     const marked = mark()
     const issue = view.issue(issueId)
     // Outside the markup: Solid makes a boolean of a condition that stands in it.
+    const noted = notes()
     const own = marked ? marks?.renderCell?.(issueId, partyId) : undefined
     return (
       <>
         {marked && <span class="unseen">{marked.label}: </span>}
         {own ?? drawCell(view, SIZES, cell(), issue, support(), tint)}
         {view.redLines(issueId, partyId).map(line => drawRedLine(view, line, issue))}
-        {crossings().map(crossing => (
-          <span class={crossing.isSoft ? 'narrow-crossing soft' : 'narrow-crossing'} dir="auto">
-            {crossingWords(crossing, view)}
-          </span>
-        ))}
-        {asked() !== '' && drawAsked(asked())}
+        {noted && reckoning()?.drawNotes(noted, view, true)}
       </>
     )
   })

@@ -1,12 +1,11 @@
 /** One row of the sheet, with the cells of the columns that show. */
-import { createMemo, For, Match, Switch } from 'solid-js'
+import { createMemo, For, Match, Show, Switch } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import { MatrixCell } from '#client/matrix/cell.tsx'
-import { Crossings } from '#client/matrix/crossings.tsx'
 import { useGrid } from '#client/matrix/grid.ts'
 import { AddRow, BasketHeader, FoldedRows, IssueHeader } from '#client/matrix/headers.tsx'
 import type { Row } from '#client/matrix/rows.ts'
-import { gapsOn } from '#client/outlook/gaps.ts'
-import { crossingsIn, sameCrossings } from '#client/redlines/collisions.ts'
+import { createRowNotes, reckoning } from '#client/redlines/reckoning.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 
 interface Props {
@@ -50,8 +49,11 @@ const IssueCells = (props: {
   const grid = useGrid()
   const { issueId } = props
   const issue = createMemo(() => grid.view.issue(issueId))
-  const crossings = createMemo(() => crossingsIn(grid.view, issueId), [], { equals: sameCrossings })
-  const gaps = createMemo(() => gapsOn(grid.view, issueId))
+  const notes = createRowNotes(
+    () => grid.view,
+    () => issueId,
+    () => grid.isLive,
+  )
   return (
     <>
       <IssueHeader issueId={issueId} issue={issue} />
@@ -60,14 +62,15 @@ const IssueCells = (props: {
           <MatrixCell
             issueId={issueId}
             issue={issue}
-            crossings={crossings}
-            gaps={gaps}
+            notes={notes}
             row={props.index}
             partyId={partyId}
           />
         )}
       </For>
-      <Crossings crossings={crossings} />
+      <Show when={notes() && reckoning()}>
+        {part => <Dynamic component={part().Crossings} crossings={notes()?.crossings ?? []} />}
+      </Show>
     </>
   )
 }

@@ -5,15 +5,16 @@ import { Attached } from '#client/matrix/panel/attached.tsx'
 import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'
 import { attachmentRecords } from '#shared/document/claims.ts'
-import { indicatorRecords, removeIndicator } from '#shared/document/outlook.ts'
+import { indicatorRecords } from '#shared/document/outlook.ts'
+import { removeIndicator } from '#shared/document/scenarios.ts'
 import { newId, type IndicatorId, type ScenarioId } from '#shared/ids.ts'
-import {
-  INDICATOR_STATE_LABELS,
-  INDICATOR_STATES,
-  type Indicator,
-  type IndicatorState,
-} from '#shared/scenarios.ts'
+import { INDICATOR_STATES, type Indicator, type IndicatorState } from '#shared/scenarios.ts'
 
+const STATE_LABELS: Readonly<Record<IndicatorState, string>> = {
+  not_seen: 'Not seen',
+  seen: 'Seen',
+  passed: 'Can no longer be seen',
+}
 const SIGNS: Readonly<Record<IndicatorState, string>> = { not_seen: '○', seen: '●', passed: '✕' }
 
 export const IndicatorRow = (props: { readonly indicator: Indicator }) => {
@@ -47,7 +48,7 @@ export const IndicatorRow = (props: { readonly indicator: Indicator }) => {
         </span>
         <span dir="auto">{props.indicator.text || 'An indicator without words'}</span>
         <span class="indicator-state">
-          {INDICATOR_STATE_LABELS[props.indicator.state].toLowerCase()}
+          {STATE_LABELS[props.indicator.state].toLowerCase()}
           <Show when={claims() > 0}> · {claims() === 1 ? '1 claim' : `${claims()} claims`}</Show>
         </span>
       </button>
@@ -64,7 +65,7 @@ export const IndicatorRow = (props: { readonly indicator: Indicator }) => {
           <Choice
             label="Observed"
             values={INDICATOR_STATES}
-            labels={INDICATOR_STATE_LABELS}
+            labels={STATE_LABELS}
             value={props.indicator.state}
             disabled={!mayEdit()}
             onChoose={state => state && set('say whether an indicator was seen', { state })}

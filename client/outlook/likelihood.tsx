@@ -9,7 +9,7 @@ import {
   middleOf,
   parseLikelihood,
   rangeWords,
-} from '#shared/scenarios.ts'
+} from '#shared/likelihoods.ts'
 
 interface Props {
   readonly value: number | null

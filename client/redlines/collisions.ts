@@ -51,14 +51,3 @@ export const crossingWords = (crossing: Crossing, view: MatrixView): string => {
   const line = lineWords(crossing.line, issue)
   return `${nameOf(crossing.crosser)} would accept ${accepts}, beyond the line of ${nameOf(crossing.holder)}: ${line}`
 }
-
-/** What stands in the cell for whoever does not see the mark; '' where nothing collides. */
-export const crossingsAt = (
-  crossings: readonly Crossing[],
-  partyId: PartyId,
-  view: MatrixView,
-): string =>
-  crossings
-    .filter(({ crosser, holder }) => crosser === partyId || holder === partyId)
-    .map(it => `Collision: ${crossingWords(it, view)}. `)
-    .join('')

@@ -1,10 +1,11 @@
 /** P28: collisions on the screen: drawn at both cells, told to whoever only hears them, gone with the move that ends them. */
 import { render, screen } from '@solidjs/testing-library'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type * as Y from 'yjs'
 import { createLocalNegotiation } from '#client/live/local.ts'
 import { NegotiationContext } from '#client/live/negotiation.ts'
 import { CellCrossings } from '#client/redlines/crossing.tsx'
+import { loadReckoning } from '#client/redlines/reckoning.ts'
 import { attachmentRecords, claimRecords } from '#shared/document/claims.ts'
 import { attachClaim, setCell, setPosition } from '#shared/document/cells.ts'
 import { gapRecords } from '#shared/document/outlook.ts'
@@ -12,6 +13,8 @@ import { redLineRecords } from '#shared/document/redlines.ts'
 import { sourceRecords } from '#shared/document/sources.ts'
 import type { AttachmentId, ClaimId, GapId, PointId, RedLineId, SourceId } from '#shared/ids.ts'
 import { cellOf, documentOf, issueId, partyId, show } from '#test/client/matrix-harness.tsx'
+
+beforeAll(loadReckoning)
 
 const LINE = 'line' as RedLineId
 

@@ -1,23 +1,19 @@
 /** Scenarios in the words of ICD 203, and open questions by when they are due. */
 import { describe, expect, test } from 'vitest'
 import { attachmentRecords } from '#shared/document/claims.ts'
-import {
-  addScenario,
-  gapRecords,
-  indicatorRecords,
-  removeScenario,
-} from '#shared/document/outlook.ts'
+import { gapRecords, indicatorRecords } from '#shared/document/outlook.ts'
+import { addScenario, removeScenario } from '#shared/document/scenarios.ts'
 import { createTracker, readTracker, setLikelihoodRow } from '#shared/document/tracker.ts'
 import { byUrgency, isOverdue, type Gap } from '#shared/gaps.ts'
 import type { AttachmentId, ClaimId, GapId, IndicatorId, ScenarioId } from '#shared/ids.ts'
 import {
-  LIKELIHOOD_ROWS,
   LIKELIHOODS,
   likelihoodOf,
   likelihoodWords,
   middleOf,
   parseLikelihood,
-} from '#shared/scenarios.ts'
+} from '#shared/likelihoods.ts'
+import { LIKELIHOOD_ROWS } from '#shared/scenarios.ts'
 import { newDoc, rewind } from '#test/shared/edits.ts'
 
 describe('a likelihood', () => {

@@ -1,21 +1,19 @@
 /** In the gutter under a row: each red line joined to the cells of those who would accept what lies beyond it. */
-import { createMemo, For, Show, type Accessor } from 'solid-js'
+import { createMemo, For, Show } from 'solid-js'
 import { useGrid } from '#client/matrix/grid.ts'
 import { crossingWords, type Crossing } from '#client/redlines/collisions.ts'
 import type { PartyId } from '#shared/ids.ts'
-import '#client/matrix/crossings.css'
+import '#client/redlines/crossings.css'
 
 interface Props {
-  readonly crossings: Accessor<readonly Crossing[]>
+  readonly crossings: readonly Crossing[]
 }
 
 /** So many lines stand one above the other; further ones share their places. */
 const TRACKS = 3
 
 export const Crossings = (props: Props) => {
-  const lines = createMemo(() => [
-    ...Map.groupBy(props.crossings(), ({ lineId }) => lineId).values(),
-  ])
+  const lines = createMemo(() => [...Map.groupBy(props.crossings, ({ lineId }) => lineId).values()])
   return (
     <Show when={lines().length > 0}>
       <div class="crossings" aria-hidden="true">
