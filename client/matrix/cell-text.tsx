@@ -5,15 +5,12 @@ import { useGrid, type Editing } from '#client/matrix/grid.ts'
 import { issueRowBeside } from '#client/matrix/navigation.ts'
 import { watchOver } from '#client/matrix/rescue.ts'
 import { cellAt, positionOf, spotAt } from '#client/matrix/selection.ts'
-import { persist } from '#client/ui/late.ts'
+import { persist, whenIdle } from '#client/ui/late.ts'
 
 const load = () => persist(() => import('#client/live/cell-editor.ts'))
 
 /** Fetches the editor while there is nothing else to do, so that the first key finds it there. */
-export const preloadEditor = (): void => {
-  const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500))
-  whenIdle(() => void load())
-}
+export const preloadEditor = (): void => whenIdle(() => void load())
 
 export const CellText = (props: { readonly editing: Editing }) => {
   const grid = useGrid()

@@ -1,6 +1,14 @@
 /** A tracker's places around its one matrix: the panel beside it, and history, which shows other moments in it. */
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, onCleanup, Show, Suspense } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+} from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { HistoryPlaceProps, Shown } from '#client/history/shown.ts'
 import { createStanding } from '#client/history/standing.ts'
@@ -16,7 +24,7 @@ import { createSelection } from '#client/matrix/selection.ts'
 import type { Tint } from '#client/matrix/tint.ts'
 import { inAddress, pageIn, pageOf, type PageRef } from '#client/pages/address.ts'
 import { Frame } from '#client/people/frame.tsx'
-import { late } from '#client/ui/late.ts'
+import { late, whenIdle } from '#client/ui/late.ts'
 import type { MenuEntry } from '#client/ui/menu.tsx'
 import { goesOn, type Meeting } from '#shared/meetings.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
@@ -148,6 +156,9 @@ export const Workspace = () => {
     setHistoryOpen(false)
     toMatrix()
   }
+  /** What nobody needs before the first change does not hold up the matrix. */
+  const [isReadable, setReadable] = createSignal(false)
+  onMount(() => whenIdle(() => setReadable(true)))
   onCleanup(tellOverwritten(negotiation))
   onCleanup(forgetTexts)
   // Only when the reader goes on to another change: they may have gone elsewhere from this one.
@@ -256,7 +267,7 @@ export const Workspace = () => {
                 onPage={() => openPage(pageOf(selection.active(), view().issueIds()))}
               />
             </Show>
-            <Show when={tab() !== 'history' && negotiation.mayEdit()}>
+            <Show when={isReadable() && tab() !== 'history' && negotiation.mayEdit()}>
               <WhyStrip onLeave={toMatrix} />
             </Show>
             <Show when={historyOpen() && !isNarrow() && !page()}>

@@ -5,7 +5,7 @@
 import { createMemo, createSignal, onMount, type Accessor } from 'solid-js'
 import type { MatrixView } from '#client/live/view.ts'
 import type * as Notes from '#client/redlines/notes.tsx'
-import { persist } from '#client/ui/late.ts'
+import { persist, whenIdle } from '#client/ui/late.ts'
 import type { IssueId } from '#shared/ids.ts'
 
 type Reckoning = typeof Notes
@@ -27,7 +27,6 @@ export const createRowNotes = (
   isLive: Accessor<boolean>,
 ): Accessor<Notes.RowNotes | undefined> => {
   onMount(() => {
-    const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500))
     if (!loading) whenIdle(() => void loadReckoning())
   })
   return createMemo(() => reckoning()?.notesOn(view(), issueId(), isLive()), undefined, {

@@ -25,6 +25,12 @@ export const persist = async <T>(load: () => Promise<T>): Promise<T> => {
   }
 }
 
+/** Once the page has nothing else to do: for what it does not need to be read. */
+export const whenIdle = (run: () => void): void => {
+  const ask = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500))
+  ask(run, { timeout: 2_000 })
+}
+
 const onlineOrAfter = (pause: number): Promise<void> =>
   new Promise(resolve => {
     const go = (): void => {
