@@ -75,7 +75,11 @@ export default function CoverageView(props: Pick<EvidenceViewProps, 'jump'>) {
             </Show>
           )}
         </For>
-        <MenuButton class="button quiet small" label="When a position is stale" entries={ages}>
+        <MenuButton
+          class="button quiet small"
+          label={`Stale after ${staleDays()} days`}
+          entries={ages}
+        >
           Stale after {staleDays()} days <Icon name="down" />
         </MenuButton>
       </div>

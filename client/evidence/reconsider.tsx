@@ -1,5 +1,6 @@
 /** Claims were settled: does that change what the team holds? Asked until a cell is changed, or somebody says that it stands. */
 import { For, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import { Status } from '#client/evidence/chips.tsx'
 import type { Reconsidered } from '#client/evidence/reconsidered.ts'
 import type { EvidenceViewProps } from '#client/evidence/views.ts'
@@ -21,7 +22,7 @@ export const Reconsider = (props: Props) => (
   <Show when={props.reconsidered.settled()?.length ? props.reconsidered.settled() : undefined}>
     {settled => (
       <section class="reconsider" aria-label="Settled claims">
-        <h3>Does this change the assessment?</h3>
+        <Dynamic component={props.jump ? 'h2' : 'h3'}>Does this change the assessment?</Dynamic>
         <ul>
           <For each={settled()}>
             {one => (

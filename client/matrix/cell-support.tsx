@@ -40,6 +40,8 @@ export const createCellSupport = (
 export const supportMark = (shown: CellSupport | undefined): string | undefined =>
   shown?.states.join(' ')
 
+const isConfirmed = ({ support }: CellSupport): boolean => support.standing.length > support.pending
+
 const counted = (many: number, one: string): string =>
   many === 1 ? `one ${one}` : `${many} ${one}s`
 
@@ -52,6 +54,7 @@ const supportWords = ({ age, states, support }: CellSupport): string =>
     support.fallen.length > 0 ? `${support.fallen.length} no longer standing` : '',
     support.grade ? `best grade ${support.grade}` : '',
     support.standing.length > 0 ? support.origins.words : '',
+    isConfirmed({ age, states, support }) ? 'confirmed' : '',
     support.pending > 0 ? `${support.pending} unconfirmed` : '',
     age === undefined ? '' : `${states.includes('stale') ? 'stale, ' : ''}${daysOld(age)}`,
   ]
@@ -78,7 +81,7 @@ export const drawFoot = ({ confidence }: Cell, shown: CellSupport | undefined): 
       {shown && (
         <span class="cell-claims" role="img" aria-label={words} title={words}>
           {shown.support.grade
-            ? `${shown.support.standing.length} · ${shown.support.grade}`
+            ? `${shown.support.standing.length} · ${shown.support.grade}${isConfirmed(shown) ? ' ✓' : ''}`
             : 'unsupported'}
         </span>
       )}

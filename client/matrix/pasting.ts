@@ -15,9 +15,15 @@ import { notify } from '#client/ui/toaster.tsx'
 import type { Cell } from '#shared/cells.ts'
 import { noteReported, setPosition } from '#shared/document/cells.ts'
 import { addIssue, issueRecords } from '#shared/document/issues.ts'
-import { hedgedPosition } from '#shared/evidence/hedged.ts'
-import { groundsOf } from '#shared/evidence/support.ts'
+import type { Grounds } from '#shared/evidence/support.ts'
 import { newId, type IssueId } from '#shared/ids.ts'
+
+type Hedging = (cell: Cell, grounds: Grounds) => string
+
+/** Comes with the first sign of work in the grid: what is copied by keys has to be there at once. */
+let hedging: Hedging | undefined
+const loadHedging = async (): Promise<Hedging> =>
+  (hedging ??= (await import('#shared/evidence/hedged.ts')).hedgedPosition)
 
 export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
   // The browser sends the event to where text was selected last, which may be anywhere: the focus says whose it is.
@@ -26,10 +32,15 @@ export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
   const onCopy = (event: ClipboardEvent): void => {
     if (!isHere(event)) return
     event.preventDefault()
-    const { html, text } = copied(grid)
+    const isCut = event.type === 'cut' && grid.mayEdit()
+    if (!hedging) {
+      void (isCut ? cutByMenu(grid) : copyByMenu(grid))
+      return
+    }
+    const { html, text } = copied(grid, hedging)
     event.clipboardData?.setData('text/plain', text)
     event.clipboardData?.setData('text/html', html)
-    if (event.type === 'cut' && grid.mayEdit()) deeds.clear(grid)
+    if (isCut) deeds.clear(grid)
   }
   const onPaste = (event: ClipboardEvent): void => {
     if (!isHere(event)) return
@@ -39,6 +50,8 @@ export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
       text: event.clipboardData?.getData('text/plain') ?? '',
     })
   }
+  for (const sign of ['pointerdown', 'keydown'])
+    element.addEventListener(sign, () => void loadHedging(), { once: true })
   document.addEventListener('copy', onCopy)
   document.addEventListener('cut', onCopy)
   document.addEventListener('paste', onPaste)
@@ -50,13 +63,11 @@ export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
 }
 
 /** What the clipboard gets: words as they may stand elsewhere, and those that come back into a matrix. */
-const copied = (grid: Grid): { readonly text: string; readonly html: string } => {
-  const from = groundsOf(grid.view.tracker())
-  return writeBlock(
-    selectedBlock(grid, cell => hedgedPosition(cell, from)),
+const copied = (grid: Grid, hedged: Hedging): { readonly text: string; readonly html: string } =>
+  writeBlock(
+    selectedBlock(grid, cell => hedged(cell, grid.view.grounds)),
     selectedBlock(grid, ({ position }) => position),
   )
-}
 
 const selectedBlock = (grid: Grid, wordsOf: (cell: Cell) => string): Block => {
   const range = grid.range()
@@ -148,7 +159,7 @@ const write = (
 }
 
 export const copyByMenu = async (grid: Grid): Promise<void> => {
-  const { html, text } = copied(grid)
+  const { html, text } = copied(grid, await loadHedging())
   try {
     await navigator.clipboard.write([
       new ClipboardItem({
