@@ -1,9 +1,10 @@
 /** The cells that hang on a claim: to go to, to detach, and to attach more. */
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
 import { Finder, type Findable } from '#client/evidence/finder.tsx'
 import type { EvidenceViewProps } from '#client/evidence/views.ts'
 import type { CellPlace } from '#client/live/attached.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { Each } from '#client/ui/each.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { cellKey, type CellKey } from '#shared/cells.ts'
 import { attachClaim, detachClaim } from '#shared/document/cells.ts'
@@ -18,7 +19,10 @@ export const ClaimCells = (props: Props) => {
   const { act, mayEdit, view } = useNegotiation()
   const [finding, setFinding] = createSignal(false)
   const cells = createMemo(() =>
-    view.cellsOf(props.id).filter(at => view.issue(at.issueId) && view.party(at.partyId)),
+    view
+      .cellsOf(props.id)
+      .filter(at => view.issue(at.issueId) && view.party(at.partyId))
+      .map(at => ({ ...at, id: cellKey(at.issueId, at.partyId) })),
   )
   const party = (at: CellPlace): string => view.party(at.partyId)?.name || 'Unnamed party'
   const issue = (at: CellPlace): string => view.issue(at.issueId)?.title || 'Untitled issue'
@@ -35,7 +39,7 @@ export const ClaimCells = (props: Props) => {
       ),
   )
   const free = (): readonly Findable<CellKey>[] => {
-    const taken = new Set(cells().map(at => cellKey(at.issueId, at.partyId)))
+    const taken = new Set(cells().map(({ id }) => id))
     return [...places()]
       .filter(([key]) => !taken.has(key))
       .map(([key, at]) => ({ id: key, label: issue(at), note: party(at) }))
@@ -51,31 +55,31 @@ export const ClaimCells = (props: Props) => {
     <section class="panel-section">
       <h3>Cells that hang on it</h3>
       <ul class="claim-cells">
-        <For each={cells()}>
+        <Each of={cells()}>
           {at => (
             <li>
               <button
                 type="button"
                 class="evidence-link"
                 data-tip="Go to this cell"
-                onClick={() => props.jump(at.issueId, at.partyId)}
+                onClick={() => props.jump(at().issueId, at().partyId)}
               >
-                <span dir="auto">{issue(at)}</span> <span dir="auto">{party(at)}</span>
+                <span dir="auto">{issue(at())}</span> <span dir="auto">{party(at())}</span>
               </button>
               <Show when={mayEdit()}>
                 <button
                   type="button"
                   class="button quiet icon small"
-                  aria-label={`Detach from ${issue(at)}, ${party(at)}`}
+                  aria-label={`Detach from ${issue(at())}, ${party(at())}`}
                   data-tip="Detach from this cell"
-                  onClick={() => detach(at)}
+                  onClick={() => detach(at())}
                 >
                   <Icon name="close" />
                 </button>
               </Show>
             </li>
           )}
-        </For>
+        </Each>
       </ul>
       <Show when={cells().length === 0}>
         <p class="field-none">No cell rests on it yet.</p>

@@ -6,6 +6,7 @@ import { Status } from '#client/evidence/chips.tsx'
 import { Labelled, Paragraph } from '#client/evidence/fields.tsx'
 import { StatusForm, STEPS, type StepStatus } from '#client/evidence/status-form.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { Each } from '#client/ui/each.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { dateOf, exactly } from '#client/ui/when.ts'
@@ -49,28 +50,28 @@ export const ClaimEvents = (props: Props) => {
         )}
       </Show>
       <ol class="claim-events">
-        <For each={events()}>
+        <Each of={events()}>
           {event => (
             <li>
               <p>
-                <Status status={event.status} />{' '}
-                <Show when={event.date}>
-                  <span>as of {calendarWords(event.date)}</span>
+                <Status status={event().status} />{' '}
+                <Show when={event().date}>
+                  <span>as of {calendarWords(event().date)}</span>
                 </Show>
               </p>
-              <Show when={event.reason}>
-                <p dir="auto">{event.reason}</p>
+              <Show when={event().reason}>
+                <p dir="auto">{event().reason}</p>
               </Show>
-              <Show when={event.otherClaimId}>
+              <Show when={event().otherClaimId}>
                 {other => <ClaimLink id={other()} address={props.address} />}
               </Show>
               <p class="evidence-note">
-                <span dir="auto">{props.analysts.nameOf(event.by)}</span>,{' '}
-                <time title={exactly(event.at)}>{dateOf(event.at)}</time>
+                <span dir="auto">{props.analysts.nameOf(event().by)}</span>,{' '}
+                <time title={exactly(event().at)}>{dateOf(event().at)}</time>
               </p>
             </li>
           )}
-        </For>
+        </Each>
       </ol>
       <Show when={events().length === 0}>
         <p class="field-none">Reported, and nothing since.</p>

@@ -1,8 +1,9 @@
 /** Claims, the newest first, by what became of them and by whose cells hang on them. */
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
 import { STATUS_LABELS } from '#client/evidence/chips.tsx'
 import { ClaimLine } from '#client/evidence/claim-line.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { Each } from '#client/ui/each.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { CLAIM_STATUSES, type Claim, type ClaimStatus } from '#shared/claims.ts'
@@ -99,15 +100,15 @@ export const ClaimList = (props: Props) => {
         </button>
       </Show>
       <ul class="evidence-items" aria-label="Claims">
-        <For each={shown()}>
+        <Each of={shown()}>
           {claim => (
             <ClaimLine
-              claim={claim}
-              isCurrent={props.chosen === claim.id}
-              onOpen={() => props.onChoose(claim.id)}
+              claim={claim()}
+              isCurrent={props.chosen === claim().id}
+              onOpen={() => props.onChoose(claim().id)}
             />
           )}
-        </For>
+        </Each>
       </ul>
       <Show when={shown().length === 0}>
         <p class="evidence-note evidence-nothing">

@@ -6,14 +6,21 @@ import { Grade, Status } from '#client/evidence/chips.tsx'
 import { ClaimCells } from '#client/evidence/claim-cells.tsx'
 import { ClaimEvents } from '#client/evidence/claim-events.tsx'
 import { ClaimFacts } from '#client/evidence/claim-facts.tsx'
+import { ClaimOthers } from '#client/evidence/claim-others.tsx'
 import { ClaimQuotes } from '#client/evidence/claim-quotes.tsx'
 import { Paragraph } from '#client/evidence/fields.tsx'
 import { Grading } from '#client/evidence/grading.tsx'
 import { createEvidence } from '#client/evidence/known.ts'
 import type { EvidenceViewProps } from '#client/evidence/views.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { offerUndo } from '#client/matrix/undo-offer.ts'
 import { gradeOf, type Claim, type Credibility } from '#shared/claims.ts'
-import { claimRecords } from '#shared/document/claims.ts'
+import {
+  attachmentRecords,
+  citationRecords,
+  claimEventRecords,
+  claimRecords,
+} from '#shared/document/claims.ts'
 import type { ClaimId } from '#shared/ids.ts'
 
 interface Props {
@@ -23,7 +30,8 @@ interface Props {
 }
 
 export const ClaimPage = (props: Props) => {
-  const { act, mayEdit, view } = useNegotiation()
+  const negotiation = useNegotiation()
+  const { act, mayEdit, view } = negotiation
   const { id } = props
   const evidence = createEvidence()
   const analysts = createAnalysts()
@@ -35,6 +43,21 @@ export const ClaimPage = (props: Props) => {
   }
   const set = (label: string, values: Partial<Omit<Claim, 'id'>>): void =>
     void act(label, doc => claimRecords.set(doc, id, values))
+  /** Nothing rests on it and nothing became of it: else it is withdrawn, and stays to be seen. */
+  const speaksOf = (all: readonly { readonly claimId: ClaimId }[]): boolean =>
+    all.some(({ claimId }) => claimId === id)
+  const isFree = createMemo(
+    () =>
+      view.cellsOf(id).length === 0 &&
+      !speaksOf(view.records(claimEventRecords)) &&
+      !speaksOf(view.records(citationRecords)) &&
+      !speaksOf(view.records(attachmentRecords)) &&
+      view.grounds.rivalsOf(id).length === 0,
+  )
+  const remove = (): void => {
+    act('remove a claim', doc => claimRecords.remove(doc, id))
+    offerUndo(negotiation, 'Removed a claim', () => void negotiation.undo())
+  }
   // A new claim is worded first.
   queueMicrotask(() => {
     if (claim()?.statement === '' && mayEdit()) article()?.querySelector('textarea')?.focus()
@@ -72,6 +95,12 @@ export const ClaimPage = (props: Props) => {
                 refusalOf={grade => evidence().refusalOf(is(), Number(grade) as Credibility)}
               />
               <ClaimCells id={id} jump={props.jump} />
+              <ClaimOthers id={id} />
+              <Show when={mayEdit() && isFree()}>
+                <button type="button" class="button small danger evidence-remove" onClick={remove}>
+                  Remove this claim
+                </button>
+              </Show>
             </div>
           </div>
         </article>

@@ -1,7 +1,8 @@
 /** The words on which a claim rests, as they stand in their sources. */
-import { For, Show } from 'solid-js'
+import { Show } from 'solid-js'
 import type { EvidenceAddress } from '#client/evidence/address.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { Each } from '#client/ui/each.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import type { Claim } from '#shared/claims.ts'
 import { citationRecords } from '#shared/document/claims.ts'
@@ -26,17 +27,19 @@ export const ClaimQuotes = (props: {
   return (
     <section class="panel-section">
       <h3>The words</h3>
-      <For each={cited()}>
-        {({ excerpt, id }) => (
+      <Each of={cited()}>
+        {quote => (
           <figure class="quote">
-            <blockquote dir="auto">{excerpt.exact}</blockquote>
+            <blockquote dir="auto">{quote().excerpt.exact}</blockquote>
             <figcaption>
               <button
                 type="button"
                 class="evidence-link"
-                onClick={() => props.address.toSource(excerpt.sourceId, excerpt.id)}
+                onClick={() => props.address.toSource(quote().excerpt.sourceId, quote().excerpt.id)}
               >
-                <span dir="auto">{view.source(excerpt.sourceId)?.title || 'Untitled source'}</span>
+                <span dir="auto">
+                  {view.source(quote().excerpt.sourceId)?.title || 'Untitled source'}
+                </span>
               </button>
               <Show when={mayEdit()}>
                 <button
@@ -44,7 +47,7 @@ export const ClaimQuotes = (props: {
                   class="button quiet icon small"
                   aria-label="Cite these words no more"
                   data-tip="Cite these words no more"
-                  onClick={() => uncite(id)}
+                  onClick={() => uncite(quote().id)}
                 >
                   <Icon name="close" />
                 </button>
@@ -52,7 +55,7 @@ export const ClaimQuotes = (props: {
             </figcaption>
           </figure>
         )}
-      </For>
+      </Each>
       <Show when={cited().length === 0}>
         <p class="field-none">
           No words are cited. Select some in the text of a source, and cite them for this claim.

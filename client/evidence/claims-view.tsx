@@ -22,7 +22,7 @@ export default function ClaimsView(props: EvidenceViewProps) {
   }
   return (
     <Panes
-      isChosen={chosen() !== undefined}
+      chosen={chosen()}
       back="All claims"
       onBack={() => props.address.go({ view: 'claims' })}
       list={

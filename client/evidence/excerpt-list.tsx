@@ -1,10 +1,11 @@
 /** The excerpts of a source in the order of its text, and which of them do not say the same. */
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
 import type { EvidenceAddress } from '#client/evidence/address.ts'
 import type { Marked } from '#client/evidence/reader/blocks.ts'
 import { Tensions } from '#client/evidence/tensions.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { offerUndo } from '#client/matrix/undo-offer.ts'
+import { Each } from '#client/ui/each.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { citationRecords } from '#shared/document/claims.ts'
 import { removeExcerpt } from '#shared/document/evidence.ts'
@@ -50,16 +51,16 @@ export const ExcerptList = (props: Props) => {
       <section class="panel-section">
         <h3>Excerpts</h3>
         <ul class="excerpts">
-          <For each={ordered()}>
+          <Each of={ordered()}>
             {excerpt => (
-              <li class="excerpt" classList={{ current: props.current === excerpt.id }}>
+              <li class="excerpt" classList={{ current: props.current === excerpt().id }}>
                 <Show when={mayEdit() && props.excerpts.length > 1}>
                   <input
                     type="checkbox"
                     aria-label="Choose for a tension"
                     data-tip="Choose two that do not say the same"
-                    checked={chosen().includes(excerpt.id)}
-                    onChange={() => turn(excerpt.id)}
+                    checked={chosen().includes(excerpt().id)}
+                    onChange={() => turn(excerpt().id)}
                   />
                 </Show>
                 <div>
@@ -68,24 +69,24 @@ export const ExcerptList = (props: Props) => {
                     class="excerpt-words"
                     dir="auto"
                     lang={props.source.language || undefined}
-                    onClick={() => props.onChoose(excerpt.id)}
+                    onClick={() => props.onChoose(excerpt().id)}
                   >
-                    {excerpt.exact}
+                    {excerpt().exact}
                   </button>
-                  <Show when={props.marks && !places().has(excerpt.id)}>
+                  <Show when={props.marks && !places().has(excerpt().id)}>
                     <p class="evidence-note warning">Not found in this text.</p>
                   </Show>
-                  <For each={claims(excerpt.id)}>
+                  <Each of={claims(excerpt().id)}>
                     {claim => (
                       <button
                         type="button"
                         class="evidence-link"
-                        onClick={() => props.address.toClaim(claim.id)}
+                        onClick={() => props.address.toClaim(claim().id)}
                       >
-                        <span dir="auto">{claim.statement || 'A claim without words'}</span>
+                        <span dir="auto">{claim().statement || 'A claim without words'}</span>
                       </button>
                     )}
-                  </For>
+                  </Each>
                 </div>
                 <Show when={mayEdit()}>
                   <button
@@ -93,14 +94,14 @@ export const ExcerptList = (props: Props) => {
                     class="button quiet icon small"
                     aria-label="Remove this excerpt"
                     data-tip="Remove this excerpt"
-                    onClick={() => remove(excerpt.id)}
+                    onClick={() => remove(excerpt().id)}
                   >
                     <Icon name="close" />
                   </button>
                 </Show>
               </li>
             )}
-          </For>
+          </Each>
         </ul>
         <Tensions
           excerpts={ordered()}

@@ -1,9 +1,10 @@
 /** Sources by name, each beneath the one it was seen through, with its grade and what was made of it. */
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
 import { Grade } from '#client/evidence/chips.tsx'
 import { createEvidence } from '#client/evidence/known.ts'
 import { sourceTree } from '#client/evidence/source-tree.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { Each } from '#client/ui/each.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { claimRecords } from '#shared/document/claims.ts'
@@ -43,9 +44,11 @@ export const SourceList = (props: Props) => {
     if (byGrade())
       return found
         .toSorted((a, b) => compareGrades(a.reliability, b.reliability))
-        .map(source => ({ source, depth: 0 }))
+        .map(source => ({ id: source.id, source, depth: 0 }))
     // Of a few that were searched for, whom they were seen through is not there to stand beneath.
-    return isFiltered() ? found.map(source => ({ source, depth: 0 })) : sourceTree(found)
+    return isFiltered()
+      ? found.map(source => ({ id: source.id, source, depth: 0 }))
+      : sourceTree(found)
   })
   const kindWords = (): string => SOURCE_KIND_LABELS[kind() as SourceKind] ?? 'All kinds'
   const kinds = (): readonly MenuEntry[] => [
@@ -87,29 +90,31 @@ export const SourceList = (props: Props) => {
         </button>
       </Show>
       <ul class="evidence-items" aria-label="Sources">
-        <For each={branches()}>
-          {({ depth, source }) => (
-            <li style={{ '--depth': Math.min(depth, 4) }}>
+        <Each of={branches()}>
+          {branch => (
+            <li style={{ '--depth': Math.min(branch().depth, 4) }}>
               <button
                 type="button"
                 class="evidence-item"
-                aria-current={props.chosen === source.id ? 'true' : undefined}
-                onClick={() => props.onChoose(source.id)}
+                aria-current={props.chosen === branch().source.id ? 'true' : undefined}
+                onClick={() => props.onChoose(branch().source.id)}
               >
-                <Grade grade={source.reliability} />
+                <Grade grade={branch().source.reliability} />
                 <span class="evidence-item-words">
                   <span class="evidence-item-title" dir="auto">
-                    {source.title || 'Untitled source'}
+                    {branch().source.title || 'Untitled source'}
                   </span>
                   <span class="evidence-item-note" dir="auto">
-                    <Show when={depth > 0}>
+                    <Show when={branch().depth > 0}>
                       <span class="unseen">Seen through the one above. </span>
                     </Show>
                     {[
-                      source.author,
-                      source.kind === 'other' ? '' : SOURCE_KIND_LABELS[source.kind],
-                      countWords(claims().get(source.id) ?? 0),
-                      throughWords(evidence().seenThrough(source.id).length),
+                      branch().source.author,
+                      branch().source.kind === 'other'
+                        ? ''
+                        : SOURCE_KIND_LABELS[branch().source.kind],
+                      countWords(claims().get(branch().source.id) ?? 0),
+                      throughWords(evidence().seenThrough(branch().source.id).length),
                     ]
                       .filter(Boolean)
                       .join(' · ')}
@@ -118,7 +123,7 @@ export const SourceList = (props: Props) => {
               </button>
             </li>
           )}
-        </For>
+        </Each>
       </ul>
       <Show when={branches().length === 0}>
         <p class="evidence-note evidence-nothing">

@@ -1,5 +1,5 @@
 /** One source: what it is, how far it can be trusted, and its words. */
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
 import type { EvidenceAddress } from '#client/evidence/address.ts'
 import { createAnalysts } from '#client/evidence/analysts.ts'
 import { ClaimLine } from '#client/evidence/claim-line.tsx'
@@ -12,9 +12,11 @@ import { SourceText } from '#client/evidence/source-text.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'
+import { offerUndo } from '#client/matrix/undo-offer.ts'
+import { Each } from '#client/ui/each.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { claimRecords } from '#shared/document/claims.ts'
-import { sourceRecords } from '#shared/document/sources.ts'
+import { excerptRecords, sourceRecords } from '#shared/document/sources.ts'
 import type { SourceId } from '#shared/ids.ts'
 import { SOURCE_KIND_LABELS, SOURCE_KINDS, type Source } from '#shared/sources.ts'
 
@@ -24,7 +26,8 @@ interface Props {
 }
 
 export const SourcePage = (props: Props) => {
-  const { act, mayEdit, view } = useNegotiation()
+  const negotiation = useNegotiation()
+  const { act, mayEdit, view } = negotiation
   const { id } = props
   const evidence = createEvidence()
   const analysts = createAnalysts()
@@ -32,6 +35,17 @@ export const SourcePage = (props: Props) => {
   const claims = createMemo(() =>
     view.records(claimRecords).filter(claim => evidence().sourcesOf(claim).includes(id)),
   )
+  /** Nothing was made of it and nothing was seen through it. */
+  const isFree = createMemo(
+    () =>
+      claims().length === 0 &&
+      evidence().seenThrough(id).length === 0 &&
+      view.records(excerptRecords).every(({ sourceId }) => sourceId !== id),
+  )
+  const remove = (): void => {
+    act('remove a source', doc => sourceRecords.remove(doc, id))
+    offerUndo(negotiation, 'Removed a source', () => void negotiation.undo())
+  }
   const disabled = (): boolean => !mayEdit()
   const set = (label: string, values: Partial<Omit<Source, 'id'>>): void =>
     void act(label, doc => sourceRecords.set(doc, id, values))
@@ -58,11 +72,11 @@ export const SourcePage = (props: Props) => {
               <section class="panel-section">
                 <h3>Claims made of it</h3>
                 <ul class="evidence-lines">
-                  <For each={claims()}>
+                  <Each of={claims()}>
                     {claim => (
-                      <ClaimLine claim={claim} onOpen={() => props.address.toClaim(claim.id)} />
+                      <ClaimLine claim={claim()} onOpen={() => props.address.toClaim(claim().id)} />
                     )}
-                  </For>
+                  </Each>
                 </ul>
                 <Show when={claims().length === 0}>
                   <p class="field-none">None yet.</p>
@@ -139,6 +153,11 @@ export const SourcePage = (props: Props) => {
                 reason={is().reliabilityReason}
                 analysts={analysts}
               />
+              <Show when={mayEdit() && isFree()}>
+                <button type="button" class="button small danger evidence-remove" onClick={remove}>
+                  Remove this source
+                </button>
+              </Show>
             </div>
           </div>
         </article>

@@ -3,6 +3,7 @@ import type { SourceId } from '#shared/ids.ts'
 import type { Source } from '#shared/sources.ts'
 
 export interface Branch {
+  readonly id: SourceId
   readonly source: Source
   /** 0 for what was seen directly. */
   readonly depth: number
@@ -19,14 +20,14 @@ export const sourceTree = (sources: readonly Source[]): readonly Branch[] => {
   const branches: Branch[] = []
   const done = new Set<SourceId>()
   const grow = (root: Source): void => {
-    const waiting: Branch[] = [{ source: root, depth: 0 }]
+    const waiting: Branch[] = [{ id: root.id, source: root, depth: 0 }]
     for (let branch = waiting.pop(); branch; branch = waiting.pop()) {
       const { depth, source } = branch
       if (done.has(source.id)) continue
       done.add(source.id)
       branches.push(branch)
       for (const child of (children.get(source.id) ?? []).toReversed())
-        waiting.push({ source: child, depth: depth + 1 })
+        waiting.push({ id: child.id, source: child, depth: depth + 1 })
     }
   }
   for (const source of sorted)

@@ -22,7 +22,7 @@ export default function SourcesView(props: EvidenceViewProps) {
   }
   return (
     <Panes
-      isChosen={chosen() !== undefined}
+      chosen={chosen()}
       back="All sources"
       onBack={() => props.address.go({ view: 'sources' })}
       list={

@@ -1,7 +1,8 @@
 /** Excerpts of one source that do not say the same, as a headline above its own body. */
-import { createMemo, createUniqueId, For, Show } from 'solid-js'
+import { createMemo, createUniqueId, Show } from 'solid-js'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Line } from '#client/matrix/panel/line.tsx'
+import { Each } from '#client/ui/each.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { tensionRecords } from '#shared/document/sources.ts'
 import { newId, type ExcerptId, type TensionId } from '#shared/ids.ts'
@@ -21,7 +22,7 @@ export const Tensions = (props: Props) => {
   const tensions = createMemo(() =>
     view.records(tensionRecords).flatMap(tension => {
       const [one, other] = [byId().get(tension.excerptId), byId().get(tension.otherId)]
-      return one && other ? [{ tension, one, other }] : []
+      return one && other ? [{ id: tension.id, tension, one, other }] : []
     }),
   )
   const Words = (at: { readonly excerpt: Excerpt }) => (
@@ -42,21 +43,21 @@ export const Tensions = (props: Props) => {
       <Show when={tensions().length > 0}>
         <h4>In tension with each other</h4>
         <ul class="tensions">
-          <For each={tensions()}>
-            {({ one, other, tension }) => (
+          <Each of={tensions()}>
+            {of => (
               <li class="tension">
                 <div>
-                  <Words excerpt={one} />
+                  <Words excerpt={of().one} />
                   <span class="unseen">does not say the same as</span>
-                  <Words excerpt={other} />
+                  <Words excerpt={of().other} />
                   <Line
                     label="In what they differ"
-                    value={tension.note}
+                    value={of().tension.note}
                     placeholder={mayEdit() ? 'In what they differ' : ''}
                     disabled={!mayEdit()}
                     onWrite={note =>
                       void act('note on a tension', doc =>
-                        tensionRecords.set(doc, tension.id, { note }),
+                        tensionRecords.set(doc, of().id, { note }),
                       )
                     }
                   />
@@ -68,7 +69,7 @@ export const Tensions = (props: Props) => {
                     aria-label="They are not in tension"
                     data-tip="They are not in tension"
                     onClick={() =>
-                      act('remove a tension', doc => tensionRecords.remove(doc, tension.id))
+                      act('remove a tension', doc => tensionRecords.remove(doc, of().id))
                     }
                   >
                     <Icon name="close" />
@@ -76,7 +77,7 @@ export const Tensions = (props: Props) => {
                 </Show>
               </li>
             )}
-          </For>
+          </Each>
         </ul>
       </Show>
     </>

@@ -20,7 +20,7 @@ const classesIn = (...folders: readonly string[]): ReadonlySet<string> =>
 test('a tracker’s styles name no class of the pages around it', () => {
   const shared = classesIn('ui')
   const around = classesIn('start')
-  const inside = classesIn('matrix', 'history', 'people', 'live')
+  const inside = classesIn('matrix', 'history', 'evidence', 'people', 'live')
   expect(around).toContain('specimen-cell')
   expect(inside).toContain('red-line')
   expect([...around].filter(name => inside.has(name) && !shared.has(name))).toEqual([])
