@@ -14,18 +14,6 @@ export const late = <Props extends object>(
   load: () => Promise<{ default: (props: Props) => JSX.Element }>,
 ) => lazy(() => persist(load))
 
-/** The same of a part that nobody waits for: it leaves the way to what is read first. */
-export const whenIdle = <Props extends object>(
-  load: () => Promise<{ default: (props: Props) => JSX.Element }>,
-) =>
-  late(async () => {
-    await new Promise<void>(resolve => {
-      if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve())
-      else setTimeout(resolve)
-    })
-    return load()
-  })
-
 /** Answers what `load` answers, however often it has to be asked. */
 export const persist = async <T>(load: () => Promise<T>): Promise<T> => {
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
