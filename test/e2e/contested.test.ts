@@ -108,5 +108,5 @@ test('a contradiction splits the cell for both, and what is settled on the board
     .getByRole('region', { name: 'Cells to work through' })
     .getByRole('button', { name: new RegExp(`${ISSUE} · ${PARTY}`) })
     .click()
-  await shows(leyla.page.getByRole('button', { name: new RegExp(`^${ISSUE}`) }))
+  await shows(leyla.page.locator('.narrow-cell[data-support~=contested]', { hasText: ISSUE }))
 })
