@@ -1,5 +1,6 @@
 /** One open question: in short, and opened with who sees to it, by when, and what was found. */
 import { Show } from 'solid-js'
+import { DateLine } from '#client/evidence/fields.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'
@@ -175,11 +176,9 @@ const GapForm = (props: { readonly gap: Gap; readonly members: Members }) => {
         entries={owners}
         {...(props.gap.ownerId && { words: props.members.nameOf(props.gap.ownerId) })}
       />
-      <Line
+      <DateLine
         label="Due"
-        labelled
         value={props.gap.dueAt}
-        placeholder="2026-02-05"
         disabled={false}
         onWrite={dueAt => set('say when a question is due', { dueAt })}
       />

@@ -290,6 +290,14 @@ describe('a brief', () => {
 `)
   })
 
+  test('tells of a collision that is gone with its line or its row as it was', () => {
+    const gone = [{ change: 'dissolved', title: 'Verification: Iran and Oman' }]
+    record.write('bo', 10, doc => redLineRecords.remove(doc, line))
+    expect(brief().collisions).toMatchObject([{ ...gone[0], line: 'Oman’s line: at least All' }])
+    record.write('bo', 20, doc => removeIssue(doc, issue))
+    expect(brief().collisions).toMatchObject(gone)
+  })
+
   test('tells which way a red line turned', () => {
     const turns = (change: object | null): readonly string[] => {
       const doc = new Y.Doc()

@@ -1,6 +1,7 @@
 /** One red line: in short, and opened with all that is known of it, each a change of its own. */
 import { Show } from 'solid-js'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { DateLine } from '#client/evidence/fields.tsx'
 import { Attached } from '#client/matrix/panel/attached.tsx'
 import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'
@@ -55,6 +56,7 @@ interface CardProps {
 
 export const RedLineCard = (props: CardProps) => {
   const negotiation = useNegotiation()
+  const { mayEdit } = negotiation
   const softness = () => softnessIn(negotiation.view, props.line)
   const points = () => props.issue?.scale.points ?? []
   const label = () => pointLabel(points(), props.line.point)
@@ -103,14 +105,14 @@ export const RedLineCard = (props: CardProps) => {
           </span>
         </Show>
       </button>
-      <Show when={props.open && negotiation.mayEdit()}>
+      <Show when={props.open}>
         <div class="red-line-form">
           <Choice
             label="Kind"
             values={RED_LINE_KINDS}
             labels={KIND_LABELS}
             value={props.line.kind}
-            disabled={false}
+            disabled={!mayEdit()}
             onChoose={kind => kind && set({ kind })}
           />
           <Choice
@@ -118,25 +120,27 @@ export const RedLineCard = (props: CardProps) => {
             values={RED_LINE_OPERATORS}
             labels={RED_LINE_OPERATOR_LABELS}
             value={props.line.operator}
-            disabled={false}
+            disabled={!mayEdit()}
             onChoose={operator => operator && set({ operator })}
           />
           <div class="field">
             <span class="field-label">Point</span>
-            <MenuButton
-              class="button small"
-              label={`Point: ${label() ?? 'In words only'}`}
-              entries={pointEntries}
-            >
-              <span dir="auto">{label() ?? 'In words only'}</span>
-              <Icon name="down" />
-            </MenuButton>
+            <Show when={mayEdit()} fallback={<span dir="auto">{label() ?? 'In words only'}</span>}>
+              <MenuButton
+                class="button small"
+                label={`Point: ${label() ?? 'In words only'}`}
+                entries={pointEntries}
+              >
+                <span dir="auto">{label() ?? 'In words only'}</span>
+                <Icon name="down" />
+              </MenuButton>
+            </Show>
           </div>
           <Line
             label="Wording"
             labelled
             value={props.line.statement}
-            disabled={false}
+            disabled={!mayEdit()}
             onWrite={statement => set({ statement })}
           />
           <Choice
@@ -145,7 +149,7 @@ export const RedLineCard = (props: CardProps) => {
             labels={WEIGHT_LABELS}
             hints={WEIGHT_HINTS}
             value={props.line.soft ? 'rhetorical' : 'hard'}
-            disabled={false}
+            disabled={!mayEdit()}
             onChoose={weight => weight && set({ soft: weight === 'rhetorical' })}
           />
           <Choice
@@ -153,7 +157,7 @@ export const RedLineCard = (props: CardProps) => {
             values={BASES}
             labels={BASIS_LABELS}
             value={props.line.isInferred ? 'inferred' : 'declared'}
-            disabled={false}
+            disabled={!mayEdit()}
             onChoose={basis => basis && set({ isInferred: basis === 'inferred' })}
           />
           <Choice
@@ -162,23 +166,21 @@ export const RedLineCard = (props: CardProps) => {
             labels={PUBLICITY_LABELS}
             value={props.line.publicity}
             mayBeEmpty
-            disabled={false}
+            disabled={!mayEdit()}
             onChoose={publicity => set({ publicity })}
           />
           <Line
             label="To whom"
             labelled
             value={props.line.addressee}
-            placeholder="The mediators, the other side …"
-            disabled={false}
+            placeholder={mayEdit() ? 'The mediators, the other side …' : 'not said'}
+            disabled={!mayEdit()}
             onWrite={addressee => set({ addressee })}
           />
-          <Line
+          <DateLine
             label="Since"
-            labelled
             value={props.line.since}
-            placeholder="2026-02-03, or 2026-02"
-            disabled={false}
+            disabled={!mayEdit()}
             onWrite={since => set({ since })}
           />
           <h4>On what it rests</h4>
@@ -186,9 +188,11 @@ export const RedLineCard = (props: CardProps) => {
             {why => <p class="field-none">Drawn soft: it {softWords(why())}.</p>}
           </Show>
           <Attached to="redLine" subjectId={props.line.id} named="this red line" />
-          <button type="button" class="button small danger" onClick={lift}>
-            Lift this line
-          </button>
+          <Show when={mayEdit()}>
+            <button type="button" class="button small danger" onClick={lift}>
+              Lift this line
+            </button>
+          </Show>
         </div>
       </Show>
     </div>
