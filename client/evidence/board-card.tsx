@@ -72,8 +72,10 @@ export const BoardCard = (props: Props) => {
                         data-tip="Go to this cell"
                         onClick={() => props.jump(at.issueId, at.partyId)}
                       >
-                        <bdi>{view.issue(at.issueId)?.title || 'Untitled issue'}</bdi> ·{' '}
-                        <bdi>{view.party(at.partyId)?.name || 'Unnamed party'}</bdi>
+                        <span>
+                          <bdi>{view.issue(at.issueId)?.title || 'Untitled issue'}</bdi> ·{' '}
+                          <bdi>{view.party(at.partyId)?.name || 'Unnamed party'}</bdi>
+                        </span>
                       </button>
                     </li>
                   )}

@@ -73,7 +73,9 @@ const Entry = (
                 data-tip="Go to this cell"
                 onClick={() => jump()(props.place.issueId, props.place.partyId)}
               >
-                <bdi>{issue()}</bdi> · <bdi>{party()}</bdi>
+                <span>
+                  <bdi>{issue()}</bdi> · <bdi>{party()}</bdi>
+                </span>
               </button>
             </p>
           )}
