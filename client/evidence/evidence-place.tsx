@@ -32,7 +32,14 @@ export default function EvidencePlace(props: Pick<EvidenceViewProps, 'jump'>) {
     })
   }
   return (
-    <section class="evidence-place" aria-label="Evidence" onKeyDown={onKeyDown}>
+    <section
+      class="evidence-place"
+      aria-label="Evidence"
+      onKeyDown={onKeyDown}
+      // A file that misses the place for it would be opened instead of this page.
+      onDragOver={event => event.preventDefault()}
+      onDrop={event => event.preventDefault()}
+    >
       <nav class="evidence-views" aria-label="Views of the evidence">
         <Segments
           label="View"
