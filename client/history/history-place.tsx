@@ -134,7 +134,9 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     const is = tone()
     const known = hindsight.shown()
     const restore = restoring.mayRestore() ? restoring.at : undefined
-    const at = travelling.time()
+    const ref = moment()
+    const named = ref.shows === 'past' ? (timeIn(ref.at) ?? history.entry(ref.at)?.at) : undefined
+    const at = named ?? travelling.time()
     if (known) props.show({ view: known.view, marks: undefined, tone: 'past', at, restore })
     else if (isThere())
       props.show({ view: moments.view, marks: undefined, tone: 'past', at, restore })

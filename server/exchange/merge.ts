@@ -130,10 +130,10 @@ const mergeRow = (
   if (row.description.length > MAX_TEXT_LENGTH)
     refuse(work, row.row, 'Description', row.description)
   else if (row.description !== '') rewriteText(doc, descriptionName(id), row.description)
-  const points = mergeScale(doc, id, known?.scale, row.points)
+  const pointFor = mergeScale(doc, id, known?.scale, row.points)
   for (const [index, cell] of row.cells.entries()) {
     const party = parties[index]
-    if (party) mergeCell(work, row.row, cell, party, id, points)
+    if (party) mergeCell(work, row.row, cell, party, id, pointFor)
   }
 }
 
@@ -151,19 +151,27 @@ const basketFor = (work: Work, title: string, now: BasketId | null): BasketId | 
   return id
 }
 
-/** The points of the scale by folded label; those that only the sheet has are added at the high end. */
+/** What a label of the sheet stands for; undefined for one that the scale does not have. */
+type PointFor = (label: string) => PointId | undefined
+
+/**
+ * The points of the scale by folded label; those that only the sheet has are added at the high end. On a scale of numbers a
+ * number needs no point to be there, and gets one in its place.
+ */
 const mergeScale = (
   doc: Y.Doc,
   issueId: IssueId,
   scale: Scale | undefined,
   labels: readonly string[],
-): ReadonlyMap<string, PointId> => {
+): PointFor => {
   const known = scale?.points ?? []
   const points = new Map(known.toReversed().map(({ id, label }) => [fold(label), id]))
+  const numberOf = (label: string): number | undefined =>
+    scale?.isNumeric ? parseNumber(label, scale.unit) : undefined
   let last: Ranked | undefined = known.at(-1)
   for (const label of labels) {
     if (points.has(fold(label))) continue
-    const number = scale?.isNumeric ? parseNumber(label, scale.unit) : undefined
+    const number = numberOf(label)
     if (number !== undefined) {
       points.set(fold(label), pointAt(doc, issueId, number))
       continue
@@ -174,7 +182,11 @@ const mergeScale = (
     points.set(fold(label), id)
     last = { id, rank }
   }
-  return points
+  return label => {
+    const point = points.get(fold(label))
+    const number = point === undefined ? numberOf(label) : undefined
+    return number === undefined ? point : pointAt(doc, issueId, number)
+  }
 }
 
 /** An export says “Unknown” of a cell in which there was nothing: that is blank, too. */
@@ -187,7 +199,7 @@ const mergeCell = (
   cell: SheetCell,
   { columns, id: partyId }: Column,
   issueId: IssueId,
-  points: ReadonlyMap<string, PointId>,
+  pointFor: PointFor,
 ): void => {
   if (isNothing(cell)) return
   const { doc } = work
@@ -198,7 +210,7 @@ const mergeCell = (
     if (knowledge === '') noteReported(doc, issueId, partyId)
   }
   if (stance !== '') {
-    const point = points.get(fold(stance))
+    const point = pointFor(stance)
     if (point) setCell(doc, issueId, partyId, { stance: point })
     else refuse(work, row, columns.stance, stance)
   }

@@ -20,6 +20,8 @@ import type {
 import { compare, isUnchanged } from '#shared/compare/compare.ts'
 import { attachClaim, setCell, setPosition } from '#shared/document/cells.ts'
 import { claimRecords } from '#shared/document/claims.ts'
+import { issueRecords } from '#shared/document/issues.ts'
+import { setNumeric } from '#shared/document/numeric.ts'
 import { addParty } from '#shared/document/parties.ts'
 import { createTracker, docFrom, readTracker } from '#shared/document/tracker.ts'
 import { restorable, restore } from '#shared/history/restore.ts'
@@ -234,6 +236,21 @@ describe('a sheet', () => {
       stance: null,
       knowledge: 'agenda_only',
     })
+  })
+
+  test('on a scale of numbers a number in the sheet is its point, which is made where there is none', () => {
+    const doc = trade()
+    const { issue, party } = first(readTracker(doc))
+    issueRecords.set(doc, issue.id, { scaleUnit: '%' })
+    setNumeric(doc, issue.id, true)
+    const csv = `Issue,Scale points,Party A,Party A · stance\n${issue.title},40 %,A fifth,"12,5 %"\n`
+    expect(importing(doc, csv).refused).toEqual([])
+    const now = readTracker(doc)
+    const { points } = now.issues[0]?.scale ?? expect.fail()
+    expect(points.map(({ label }) => label).slice(0, 2)).toEqual(['12.5 %', '40 %'])
+    expect(cellOf(now, issue.id, party.id).stance).toBe(points[0]?.id)
+    importing(doc, csv)
+    expect(readTracker(doc).issues[0]?.scale.points).toHaveLength(points.length)
   })
 
   test('adds rows with their basket and scale, and columns, that are not there', () => {
