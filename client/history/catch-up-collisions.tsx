@@ -1,5 +1,5 @@
 /** At the head of the brief: where parties came to collide with red lines, or no longer do. What did it stands below. */
-import { For, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import type { ApiBrief } from '#shared/brief-api.ts'
 import { COLLISION_CHANGE_LABELS } from '#shared/compare/collisions.ts'
 
@@ -11,26 +11,43 @@ interface Props {
   readonly goTo: (collision: ToldCollision) => void
 }
 
-export const Collisions = (props: Props) => (
-  <section class="catch-up-group catch-up-collisions" aria-label="Collisions">
-    <ul>
-      <For each={props.collisions}>
-        {collision => (
-          <li classList={{ soft: collision.isSoft, gone: collision.change === 'dissolved' }}>
-            <button type="button" class="catch-up-collision" onClick={() => props.goTo(collision)}>
-              <span class="catch-up-collision-change">
-                {COLLISION_CHANGE_LABELS[collision.change]}
-                <Show when={collision.isSoft}>
-                  <span class="catch-up-label"> · soft line</span>
-                </Show>
-              </span>
-              <bdi class="catch-up-title">{collision.title}</bdi>
-              <bdi>{collision.accepts}</bdi>
-              <bdi>{collision.line}</bdi>
-            </button>
-          </li>
-        )}
-      </For>
-    </ul>
-  </section>
-)
+/** So many are told at first: what led to them stands below. */
+const AT_FIRST = 4
+
+export const Collisions = (props: Props) => {
+  const [all, setAll] = createSignal(false)
+  const shown = (): readonly ToldCollision[] =>
+    all() ? props.collisions : props.collisions.slice(0, AT_FIRST)
+  return (
+    <section class="catch-up-group catch-up-collisions" aria-label="Collisions">
+      <ul>
+        <For each={shown()}>
+          {collision => (
+            <li classList={{ soft: collision.isSoft, gone: collision.change === 'dissolved' }}>
+              <button
+                type="button"
+                class="catch-up-collision"
+                onClick={() => props.goTo(collision)}
+              >
+                <span class="catch-up-collision-change">
+                  {COLLISION_CHANGE_LABELS[collision.change]}
+                  <Show when={collision.isSoft}>
+                    <span class="catch-up-label"> · soft line</span>
+                  </Show>
+                </span>
+                <span class="catch-up-title">{collision.title}</span>
+                <span>{collision.accepts}</span>
+                <span>{collision.line}</span>
+              </button>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={!all() && props.collisions.length > AT_FIRST}>
+        <button type="button" class="add" onClick={() => setAll(true)}>
+          Show {props.collisions.length - AT_FIRST} more
+        </button>
+      </Show>
+    </section>
+  )
+}

@@ -52,7 +52,7 @@ export const GapCard = (props: Props) => {
         <span class="gap-question" dir="auto">
           {props.gap.question || 'A question without words'}
         </span>
-        <span class="gap-meta" dir="auto">
+        <span class="gap-meta">
           {meta()}
           <Show when={props.gap.dueAt}>
             {due => (

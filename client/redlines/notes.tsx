@@ -63,7 +63,7 @@ export const drawNotes = (
   <>
     {crossings.map(crossing =>
       inFull ? (
-        <span class={crossing.isSoft ? 'narrow-crossing soft' : 'narrow-crossing'} dir="auto">
+        <span class={crossing.isSoft ? 'narrow-crossing soft' : 'narrow-crossing'}>
           {crossingWords(crossing, view)}
         </span>
       ) : (
