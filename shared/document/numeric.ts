@@ -5,15 +5,15 @@ import { addPoint, pointRecords, pointsByIssue } from '#shared/document/scales.t
 import { newId, type IssueId, type PointId } from '#shared/ids.ts'
 import { byValue, numberWords, parseNumber } from '#shared/issues.ts'
 
-/** The point of an issue's scale that stands for the number; it is made, in its place, where there is none. */
+/** The point of an issue's scale that stands for the number; it is made where there is none. Its number is its place. */
 export const pointAt = (doc: Y.Doc, issueId: IssueId, value: number): PointId =>
   doc.transact(() => {
-    const points = pointsByIssue(doc).get(issueId) ?? []
-    const known = points.find(point => point.value === value)
+    const known = pointsByIssue(doc)
+      .get(issueId)
+      ?.find(point => point.value === value)
     if (known) return known.id
     const id = newId<PointId>()
-    const next = points.findIndex(point => byValue({ value }, point) < 0)
-    addPoint(doc, id, issueId, '', next < 0 ? points.length : next)
+    addPoint(doc, id, issueId, '')
     pointRecords.set(doc, id, { value })
     return id
   })

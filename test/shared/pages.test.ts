@@ -118,6 +118,13 @@ const talks: Tracker = {
       subjectId: 'l',
       isAgainst: false,
     },
+    {
+      id: 'b' as AttachmentId,
+      claimId: 'c2' as ClaimId,
+      to: 'redLine',
+      subjectId: 'l',
+      isAgainst: false,
+    },
   ],
   people: [
     {
@@ -199,7 +206,7 @@ describe('the page of a party', () => {
           words: 'Red line, rhetorical: at most Full',
           statement: 'Never zero',
           circumstances: 'public, to Washington, since 3 Feb 2026, inferred, not declared',
-          notes: [3],
+          notes: [3, 1],
         },
       ],
     })
