@@ -156,6 +156,33 @@ describe.each(SIZES)('%s', (_size, viewport) => {
     await looksRight(leyla)
   })
 
+  test('P11 the timeline, an event, a meeting and its notes', async ({ world }) => {
+    const leyla = await inDemo(world)
+    const { page } = leyla
+    await page.getByRole('button', { name: 'Timeline', exact: true }).click()
+    await shows(page.getByText('Back on, in Muscat'))
+    await looksRight(leyla)
+    await page.getByRole('button', { name: isPhone ? 'Drawn' : 'List' }).click()
+    await shows(page.getByText('Back on, in Muscat'))
+    await looksRight(leyla)
+    await page.getByRole('button', { name: 'T0: not set' }).click()
+    await page.getByRole('textbox', { name: 'Date', exact: true }).fill('2 Feb 2026')
+    await shows(page.getByText(/^This moves/))
+    await looksRight(leyla)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /US–Iran meeting/ }).click()
+    await page.getByRole('button', { name: 'Start meeting' }).click()
+    await shows(page.getByRole('form', { name: 'Take a note' }))
+    await looksRight(leyla)
+    await page
+      .getByRole('region', { name: /^Meeting/ })
+      .getByRole('button', { name: 'End meeting' })
+      .click()
+    await shows(page.getByText('No changes.'))
+    await looksRight(leyla)
+  })
+
   test('P11 history: the list, a past moment, a comparison, the preview of a restore', async ({
     world,
   }) => {
