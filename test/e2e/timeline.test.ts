@@ -19,7 +19,7 @@ const panel = ({ page }: Member, name: string): Locator =>
   page.getByRole('complementary', { name, exact: true })
 const bar = ({ page }: Member): Locator => page.getByRole('region', { name: /^Meeting / })
 
-test('P29 setting T0 moves what is counted from it, on every screen, and nothing else; one undo takes it back', async ({
+test('P32 setting T0 moves what is counted from it, on every screen, and nothing else; one undo takes it back', async ({
   world,
 }) => {
   const [leyla, mehmet] = [await world.person('Leyla'), await world.person('Mehmet')]
@@ -60,7 +60,7 @@ test('P29 setting T0 moves what is counted from it, on every screen, and nothing
   await expect.poll(() => listed(mehmet)).toEqual(before)
 })
 
-test('P30 a meeting is begun, noted and ended by keyboard, and its report tells what it moved', async ({
+test('P33 a meeting is begun, noted and ended by keyboard, and its report tells what it moved', async ({
   world,
 }) => {
   const [leyla, mehmet] = [await world.person('Leyla'), await world.person('Mehmet')]
