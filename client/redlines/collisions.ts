@@ -33,9 +33,11 @@ export const crossingsIn = (view: MatrixView, issueId: IssueId): readonly Crossi
     lines,
     parties.map(id => view.cell(issueId, id)),
   )
+  if (found.length === 0) return NONE
+  const grounds = groundsIn(view)
   return found.flatMap(collision => {
     const line = lines.find(({ id }) => id === collision.lineId)
-    return line ? [{ ...collision, line, isSoft: softnessIn(view, line) !== null }] : []
+    return line ? [{ ...collision, line, isSoft: softnessOf(line, grounds) !== null }] : []
   })
 }
 const NONE: readonly Crossing[] = []

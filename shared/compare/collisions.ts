@@ -1,6 +1,6 @@
 /** Which collisions came up between two moments, and which are gone, in the words of the moment at which they stood. */
 import { newAndDissolved, type Collision } from '#shared/analysis/collisions.ts'
-import { softnessOf } from '#shared/analysis/softness.ts'
+import { softnessOf, type LineGrounds } from '#shared/analysis/softness.ts'
 import { lineWords, pointWords } from '#shared/compare/red-lines.ts'
 import { evidenceIn } from '#shared/evidence/origins.ts'
 import type { Issue } from '#shared/issues.ts'
@@ -32,16 +32,28 @@ export interface BriefCollision {
 
 export const collisionNews = (before: Tracker, after: Tracker): readonly BriefCollision[] => {
   const { appeared, dissolved } = newAndDissolved(before, after)
-  return [
-    ...appeared.flatMap(it => told('appeared', it, after)),
-    ...dissolved.flatMap(it => told('dissolved', it, before)),
-  ]
+  const tell = (change: CollisionChange, tracker: Tracker, found: readonly Collision[]) => {
+    if (found.length === 0) return []
+    const grounds = groundsIn(tracker)
+    return found.flatMap(it => told(change, it, tracker, grounds))
+  }
+  return [...tell('appeared', after, appeared), ...tell('dissolved', before, dissolved)]
+}
+
+const groundsIn = (tracker: Tracker): LineGrounds => {
+  const claims = new Map(tracker.claims.map(claim => [claim.id, claim]))
+  return {
+    attachments: tracker.attachments,
+    claim: id => claims.get(id),
+    originsOf: evidenceIn(tracker).originsOf,
+  }
 }
 
 const told = (
   change: CollisionChange,
   collision: Collision,
   tracker: Tracker,
+  grounds: LineGrounds,
 ): readonly BriefCollision[] => {
   const { crosser, holder, issueId, lineId } = collision
   const issue = tracker.issues.find(({ id }) => id === issueId)
@@ -49,11 +61,6 @@ const told = (
   if (!issue || !line) return []
   const nameOf = (id: PartyId): string =>
     tracker.parties.find(party => party.id === id)?.name || 'an unnamed party'
-  const softness = softnessOf(line, {
-    attachments: tracker.attachments,
-    claim: id => tracker.claims.find(claim => claim.id === id),
-    originsOf: evidenceIn(tracker).originsOf,
-  })
   return [
     {
       change,
@@ -61,7 +68,7 @@ const told = (
       issueId,
       holderId: holder,
       crosserId: crosser,
-      isSoft: softness !== null,
+      isSoft: softnessOf(line, grounds) !== null,
       title: `${issue.title || 'Untitled issue'}: ${nameOf(crosser)} and ${nameOf(holder)}`,
       accepts: `${nameOf(crosser)} would accept ${optionWords(collision, issue)}`,
       line: `${nameOf(holder)}’s line: ${lineWords(line, issue)}`,
