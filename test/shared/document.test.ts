@@ -421,7 +421,7 @@ describe('two people at once', () => {
         .beforeEach(rewind),
       { seed: SEED, numRuns: 200 },
     )
-  })
+  }, 20_000)
 
   test('fill one blank cell, and nothing of either is lost', () => {
     const doc = small()
