@@ -159,6 +159,13 @@ describe('the times of a meeting', () => {
     expect(typed('6 Feb at 9.30', 'UTC')).toBe('2026-02-06T09:30:00Z')
     expect(typed('early February')).toBe('2026-02-01~/2026-02-10~')
     expect(typed('6 Feb 25:00')).toBeUndefined()
+    // On the days on which New York puts its clocks forward and back.
+    const there = 'America/New_York'
+    expect(typed('2026-03-08 01:30', there)).toBe('2026-03-08T01:30:00-05:00')
+    expect(typed('2026-03-08 04:30', there)).toBe('2026-03-08T04:30:00-04:00')
+    expect(typed('2026-10-31 23:30', there)).toBe('2026-10-31T23:30:00-04:00')
+    expect(typed('2026-11-01 03:30', there)).toBe('2026-11-01T03:30:00-05:00')
+    expect(typed('2026-11-01 07:00', there)).toBe('2026-11-01T07:00:00-05:00')
     expect(typed('soon')).toBeUndefined()
     expect(typed('')).toBe('')
     const planned = meeting({ plannedFor: typed('6 Feb 10:00') ?? '', timeZone: 'Asia/Muscat' })

@@ -72,10 +72,14 @@ export const plannedIn = (words: string, zone: string, clock: Clock): string | u
   if (!date || !/^\d{4}-\d\d-\d\d$/.test(date) || Number(hour) > 23 || Number(minute) > 59)
     return undefined
   const local = `${date}T${hour.padStart(2, '0')}:${minute}:00`
-  return `${local}${offsetAt(Date.parse(`${local}Z`), zoneIn(zone))}`
+  const known = zoneIn(zone)
+  const asUtc = Date.parse(`${local}Z`)
+  // Where the clocks were put forward or back in between, the first guess is an hour or so off, and the second is not.
+  const guess = offsetAt(asUtc, known)
+  return `${local}${offsetAt(Date.parse(`${local}${guess}`), known)}`
 }
 
-/** "+04:00", of the zone at about that time. */
+/** "+04:00", of the zone at that moment. */
 const offsetAt = (at: number, zone: string | undefined): string => {
   const options = { timeZoneName: 'longOffset', ...(zone && { timeZone: zone }) } as const
   const parts = new Intl.DateTimeFormat('en', options).formatToParts(at)
