@@ -13,6 +13,7 @@ import { dateOf, exactly } from '#client/ui/when.ts'
 import { calendarWords } from '#shared/calendar-words.ts'
 import type { Claim } from '#shared/claims.ts'
 import { claimEventRecords, claimRecords } from '#shared/document/claims.ts'
+import { inOrder, standingEvent } from '#shared/evidence/became.ts'
 import type { ClaimId } from '#shared/ids.ts'
 
 interface Props {
@@ -26,11 +27,11 @@ export const ClaimEvents = (props: Props) => {
   const { mayEdit, view } = useNegotiation()
   const [step, setStep] = createSignal<StepStatus>()
   const events = createMemo(() =>
-    view
-      .records(claimEventRecords)
-      .filter(({ claimId }) => claimId === props.claim.id)
-      .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
+    inOrder(view.records(claimEventRecords).filter(({ claimId }) => claimId === props.claim.id)),
   )
+  const standing = createMemo(() => standingEvent(events(), props.claim.status)?.id)
+  /** What was written at the same time and lost stays in the list, which alone would not say what counts. */
+  const isOverruled = (): boolean => events().at(-1)?.id !== standing()
   const denials = createMemo(() =>
     view.records(claimRecords).filter(({ deniesClaimId }) => deniesClaimId === props.claim.id),
   )
@@ -52,9 +53,12 @@ export const ClaimEvents = (props: Props) => {
       <ol class="claim-events">
         <Each of={events()}>
           {event => (
-            <li>
+            <li aria-current={event().id === standing() ? 'step' : undefined}>
               <p>
                 <Status status={event().status} />{' '}
+                <Show when={isOverruled() && event().id === standing()}>
+                  <span>this is what counts</span>{' '}
+                </Show>
                 <Show when={event().date}>
                   <span>as of {calendarWords(event().date)}</span>
                 </Show>

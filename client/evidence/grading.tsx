@@ -31,7 +31,7 @@ export const Grading = (props: Props) => {
   const { mayEdit, view } = useNegotiation()
   const [isGrading, setGrading] = createSignal(false)
   const grades = createMemo(() =>
-    gradesOf(view.records(judgementRecords), props.about, props.subjectId),
+    gradesOf(view.records(judgementRecords), props.about, props.subjectId, props.grade),
   )
   return (
     <section class="panel-section grading">

@@ -33,7 +33,7 @@ const TONES: Readonly<Record<string, GradeTone>> = {
 export const toneOf = (mark: string): GradeTone => TONES[mark] ?? 'unknown'
 
 export interface Grades {
-  /** What the team settled on, the last time it did. */
+  /** The last time that the team settled on the grade that counts. */
   readonly team: Judgement | null
   /** Each analyst's last word, in the order in which they first spoke. */
   readonly analysts: readonly Judgement[]
@@ -48,6 +48,8 @@ export const gradesOf = (
   judgements: readonly Judgement[],
   about: Judgement['about'],
   subjectId: string,
+  /** The one that the record has: of two settled at the same time it keeps one, whatever the clocks of those who wrote. */
+  settled: string,
 ): Grades => {
   const history = judgements
     .filter(judgement => judgement.about === about && judgement.subjectId === subjectId)
@@ -59,7 +61,7 @@ export const gradesOf = (
     analysts.map(({ grade }) => grade).filter(grade => toneOf(grade) !== 'unknown'),
   )
   return {
-    team: history.findLast(({ isTeam }) => isTeam) ?? null,
+    team: history.findLast(({ grade, isTeam }) => isTeam && grade === settled) ?? null,
     analysts,
     isDisputed: known.size > 1,
     history,

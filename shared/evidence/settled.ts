@@ -1,6 +1,7 @@
 /** After a claim is settled: the cells that rest on it, whose assessment it may change. It never changes one by itself. */
 import { cellKey, type CellKey } from '#shared/cells.ts'
 import type { Assessment, Claim, ClaimEvent } from '#shared/claims.ts'
+import { inOrder, standingEvent } from '#shared/evidence/became.ts'
 import type { ClaimId, IssueId, PartyId } from '#shared/ids.ts'
 
 interface Place {
@@ -15,25 +16,24 @@ export interface Settled {
   readonly cells: readonly Place[]
 }
 
-/** Of every claim the last thing that became of it, where that settles it; newest first. */
+/** Of every claim what made it what it is, where that settles it; newest first. */
 export const settledIn = (
   events: readonly ClaimEvent[],
   assessments: readonly Assessment[],
   claimOf: (id: ClaimId) => Claim | undefined,
   cellsOf: (id: ClaimId) => readonly Place[],
 ): readonly Settled[] => {
-  const last = new Map<ClaimId, ClaimEvent>()
-  for (const event of events.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)))
-    last.set(event.claimId, event)
+  const byClaim = Map.groupBy(inOrder(events), ({ claimId }) => claimId)
   const seen = new Set(
     assessments.map(({ claimEventId, issueId, partyId }) =>
       seenKey(claimEventId, cellKey(issueId, partyId)),
     ),
   )
-  return [...last.values()]
-    .flatMap(event => {
-      const claim = claimOf(event.claimId)
-      if (!claim || claim.status !== event.status || event.status === 'reported') return []
+  return [...byClaim]
+    .flatMap(([claimId, ordered]) => {
+      const claim = claimOf(claimId)
+      const event = claim && standingEvent(ordered, claim.status)
+      if (!event || event.status === 'reported') return []
       const cells = cellsOf(claim.id).filter(
         ({ issueId, partyId }) => !seen.has(seenKey(event.id, cellKey(issueId, partyId))),
       )

@@ -97,11 +97,11 @@ describe('sources', () => {
 
   test('are graded F by the team also where two analysts disagree', () => {
     const disputed = (tracker: Tracker) =>
-      tracker.sources.filter(({ id }) => gradesOf(tracker.judgements, 'source', id).isDisputed)
+      tracker.sources.filter(({ id }) => gradesOf(tracker.judgements, 'source', id, '').isDisputed)
     expect(disputed(at(2))).toEqual([])
     expect(disputed(at(3)).map(({ title }) => title)).toEqual(['Semi-official Iranian outlets'])
     const [source] = disputed(now)
-    const { analysts, team } = gradesOf(now.judgements, 'source', source?.id ?? '')
+    const { analysts, team } = gradesOf(now.judgements, 'source', source?.id ?? '', 'F')
     expect(new Set(analysts.map(({ by }) => by)).size).toBe(2)
     expect([team?.grade, source?.reliability]).toEqual(['F', 'F'])
   })

@@ -13,15 +13,19 @@ import {
   settleGrade,
 } from '#shared/document/evidence.ts'
 import { excerptRecords, judgementRecords, sourceRecords } from '#shared/document/sources.ts'
+import { inOrder, standingEvent } from '#shared/evidence/became.ts'
 import { compareGrades, gradesOf, toneOf } from '#shared/evidence/grades.ts'
 import { evidenceIn } from '#shared/evidence/origins.ts'
+import { settledIn } from '#shared/evidence/settled.ts'
 import type {
   AccountId,
   CitationId,
   ClaimEventId,
   ClaimId,
   ExcerptId,
+  IssueId,
   JudgementId,
+  PartyId,
   PersonId,
   SourceId,
 } from '#shared/ids.ts'
@@ -58,6 +62,18 @@ const claimIn = (doc: Y.Doc, id: string = C): Claim => {
   const claim = claimRecords.read(doc, id as ClaimId)
   if (!claim) throw new Error(`No claim ${id}`)
   return claim
+}
+/** The same document in two hands, which then learn of each other's changes. */
+const twoOf = (hers: Y.Doc, first = 1, second = 2) => {
+  const his = new Y.Doc()
+  Y.applyUpdate(his, Y.encodeStateAsUpdate(hers))
+  hers.clientID = first
+  his.clientID = second
+  const merge = (): void => {
+    Y.applyUpdate(hers, Y.encodeStateAsUpdate(his))
+    Y.applyUpdate(his, Y.encodeStateAsUpdate(hers))
+  }
+  return { hers, his, merge }
 }
 const quote = (doc: Y.Doc, of: string, claim: string): void => {
   const id = `x-${of}` as ExcerptId
@@ -210,7 +226,7 @@ describe('grades', () => {
     Y.applyUpdate(hers, Y.encodeStateAsUpdate(his))
     Y.applyUpdate(his, Y.encodeStateAsUpdate(hers))
     for (const doc of [hers, his]) {
-      const { analysts, isDisputed, team } = gradesOf(judgementRecords.all(doc), 'source', 'a')
+      const { analysts, isDisputed, team } = gradesOf(judgementRecords.all(doc), 'source', 'a', 'F')
       expect(analysts.map(({ by, grade }) => [by, grade])).toEqual([
         [ADA, 'B'],
         [BEN, 'D'],
@@ -227,7 +243,12 @@ describe('grades', () => {
     judge(doc, judgement(ADA, 2_000, 'C'))
     judge(doc, judgement(ADA, 1_000, 'B'))
     judge(doc, judgement(BEN, 3_000, 'F'))
-    const { analysts, history, isDisputed } = gradesOf(judgementRecords.all(doc), 'source', 'a')
+    const { analysts, history, isDisputed } = gradesOf(
+      judgementRecords.all(doc),
+      'source',
+      'a',
+      'F',
+    )
     expect(analysts.map(({ grade }) => grade)).toEqual(['C', 'F'])
     expect(history.map(({ grade }) => grade)).toEqual(['B', 'C', 'F'])
     // Who cannot judge contradicts nobody.
@@ -238,7 +259,7 @@ describe('grades', () => {
     const doc = world({ a: null }, { c: 'a' })
     judge(doc, judgement(ADA, 1_000, 'B'))
     settleGrade(doc, judgement(BEN, 2_000, 'C', 'Wrong twice in May'))
-    const { analysts, team } = gradesOf(judgementRecords.all(doc), 'source', 'a')
+    const { analysts, team } = gradesOf(judgementRecords.all(doc), 'source', 'a', 'C')
     expect(sourceRecords.read(doc, source('a'))).toMatchObject({
       reliability: 'C',
       reliabilityReason: 'Wrong twice in May',
@@ -251,6 +272,23 @@ describe('grades', () => {
       subjectId: C,
     })
     expect(claimIn(doc).credibility).toBe(3)
+  })
+
+  test('two who settle it otherwise at the same time: the reason shown is that of the grade that counts', () => {
+    const { hers, his, merge } = twoOf(world({ a: null }))
+    settleGrade(hers, judgement(ADA, 1_000, 'B', 'Right so far'))
+    settleGrade(his, judgement(BEN, 2_000, 'D', 'Wrong twice in May'))
+    merge()
+    const seen = [hers, his].map(doc => {
+      const { reliability = '' } = sourceRecords.read(doc, source('a')) ?? {}
+      const { team } = gradesOf(judgementRecords.all(doc), 'source', 'a', reliability)
+      return [reliability, team?.grade, team?.reason]
+    })
+    expect(seen[0]).toEqual(seen[1])
+    expect([
+      ['B', 'B', 'Right so far'],
+      ['D', 'D', 'Wrong twice in May'],
+    ]).toContainEqual(seen[0])
   })
 })
 
@@ -275,6 +313,37 @@ describe('what becomes of a claim', () => {
       ['retracted', ADA],
     ])
   })
+
+  test.each([
+    [1, 2],
+    [2, 1],
+  ])(
+    'two who settle it otherwise at the same time: what counts is what the claim says (clients %i and %i)',
+    (first, second) => {
+      const { hers, his, merge } = twoOf(world({ a: null }, { c: 'a' }), first, second)
+      setStatus(hers, { ...event(1), status: 'confirmed', otherClaimId: null })
+      deny(his, { id: 'd' as ClaimId, statement: 'No' }, event(2))
+      merge()
+      const place = { issueId: 'i' as IssueId, partyId: 'p' as PartyId }
+      const seen = [hers, his].map(doc => {
+        const events = inOrder(claimEventRecords.all(doc))
+        const { status } = claimIn(doc)
+        const [asked] = settledIn(
+          events,
+          [],
+          id => claimRecords.read(doc, id),
+          () => [place],
+        )
+        expect(events.map(({ status }) => status)).toEqual(['confirmed', 'denied'])
+        return [status, standingEvent(events, status)?.status, asked?.event.status]
+      })
+      const kept = first > second ? 'confirmed' : 'denied'
+      expect(seen).toEqual([
+        [kept, kept, kept],
+        [kept, kept, kept],
+      ])
+    },
+  )
 
   test('a denial is itself a claim, made in one step with the event of the denied one', () => {
     const doc = world({ a: null, b: null }, { c: 'a' })

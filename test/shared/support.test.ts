@@ -380,6 +380,8 @@ describe('after a claim was settled', () => {
     expect(open(events, 'confirmed', [look('early', 'x')])).toEqual(['late x y'])
     expect(open([...events, event('again', 'reported', 300)], 'reported')).toEqual([])
     expect(open(events, 'disputed')).toEqual([])
+    // Of two at the same time the one counts that says what the claim says.
+    expect(open(events, 'denied', [look('late', 'x')])).toEqual(['early x y'])
     expect(open([{ ...event('gone', 'denied', 1), claimId: idOf('removed') }], 'denied')).toEqual(
       [],
     )
