@@ -10,12 +10,15 @@ import {
   type SnapshotId,
   type TrackerId,
 } from '#shared/ids.ts'
-import { afterLabel, beforeLabel, hasBegun, type Meeting } from '#shared/meetings.ts'
+import { afterLabel, beforeLabel, goesOn, hasBegun, type Meeting } from '#shared/meetings.ts'
 
 interface MeetingsDeps {
   readonly matrices: Matrices
   readonly snapshots: Pick<Snapshots, 'save'>
 }
+
+/** Whoever starts one of the same title within this time, in milliseconds, has pressed at the same moment as somebody else. */
+const AT_ONCE = 10_000
 
 export class Meetings {
   readonly #matrices: Matrices
@@ -27,12 +30,17 @@ export class Meetings {
     this.#snapshots = snapshots
   }
 
-  async start(trackerId: TrackerId, by: AccountId, title: string): Promise<Meeting> {
-    const { at, id } = await this.#save(trackerId, by, beforeLabel(title))
-    const meeting = { ...meetingRecords.blank, title, startedAt: at, before: id }
-    const meetingId = newId<MeetingId>()
-    await this.#matrices.edit(trackerId, by, doc => meetingRecords.put(doc, meetingId, meeting))
-    return { id: meetingId, ...meeting }
+  /** Of several who start one of the same title at once, the others are answered the one that the first has begun. */
+  start(trackerId: TrackerId, by: AccountId, title: string): Promise<Meeting> {
+    return this.#inTurn(trackerId, async () => {
+      const begun = await this.#justBegun(trackerId, title)
+      if (begun) return begun
+      const { at, id } = await this.#save(trackerId, by, beforeLabel(title))
+      const meeting = { ...meetingRecords.blank, title, startedAt: at, before: id }
+      const meetingId = newId<MeetingId>()
+      await this.#matrices.edit(trackerId, by, doc => meetingRecords.put(doc, meetingId, meeting))
+      return { id: meetingId, ...meeting }
+    })
   }
 
   /** Begins one that was planned; one that has begun, or ended, stays as it is. Answers `undefined` where there is none of this id. */
@@ -63,6 +71,14 @@ export class Meetings {
       })
       return this.#read(trackerId, meetingId)
     })
+  }
+
+  async #justBegun(trackerId: TrackerId, title: string): Promise<Meeting | undefined> {
+    const { value } = await this.#matrices.read(trackerId, doc => meetingRecords.all(doc))
+    return value.find(
+      meeting =>
+        meeting.title === title && goesOn(meeting) && Date.now() - meeting.startedAt < AT_ONCE,
+    )
   }
 
   async #read(trackerId: TrackerId, id: MeetingId): Promise<Meeting | undefined> {

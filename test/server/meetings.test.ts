@@ -47,6 +47,25 @@ test('a meeting stands between two snapshots, and its movement is what differs',
   expect(movement).toMatchObject({ retitled: true, moved: 0 })
 })
 
+test('two who start one of the same title at once are in one meeting', async () => {
+  const trackerId = path.split('/').at(-1) as TrackerId
+  const bo = await server.invite(owner, trackerId, 'editor', 'Bo')
+  const start = (by: Person, title: string) => post<Meeting>('/meetings', { title }, by)
+  const [one, other, another] = await Promise.all([
+    start(owner, 'Plenary'),
+    start(bo, 'Plenary'),
+    start(bo, 'Caucus'),
+  ])
+  expect(one.status).toBe(201)
+  expect(other.body).toEqual(one.body)
+  expect(another.body.id).not.toBe(one.body.id)
+  expect(await taken()).toHaveLength(2)
+  expect(await meetings()).toHaveLength(2)
+
+  await post(`/meetings/${one.body.id}/end`)
+  expect((await start(bo, 'Plenary')).body.id).not.toBe(one.body.id)
+})
+
 test('several who end it at once make one end, and later ones change nothing', async () => {
   const trackerId = path.split('/').at(-1) as TrackerId
   const bo = await server.invite(owner, trackerId, 'editor', 'Bo')
