@@ -9,24 +9,25 @@ import {
   type Grounds,
   type Support,
 } from '#shared/evidence/support.ts'
-import type { ClaimId } from '#shared/ids.ts'
+import type { ClaimId, SourceId } from '#shared/ids.ts'
 
-/** "reportedly Wide access (unnamed official, via Axios, 4 Feb 2026, unconfirmed)" */
+/** "reportedly Wide access (unnamed official, via Axios, 4 Feb 2026, unconfirmed; hedged: “not yet official”)" */
 export const hedgedPosition = (cell: Cell, from: Grounds): string => {
   const words = cell.position.trim()
   if (words === '') return cell.position
-  const support = supportOf(cell, from)
-  const hedge = hedgeOf(support, from)
-  const said = evidenceWords(cell, from)
-  const isSaid = hedge === '' || startsWith(words, hedge)
-  return [isSaid ? '' : hedge, words, said === '' ? '' : `(${said})`].filter(Boolean).join(' ')
+  const begins = IN_FRONT.find(adverb => beginsWith(words, adverb))
+  const hedge = begins ?? hedgeOf(mainOf(supportOf(cell, from), from))
+  const said = restsOn(cell, from, hedge)
+  return [begins ? '' : hedge, words, said === '' ? '' : `(${said})`].filter(Boolean).join(' ')
 }
 
 /**
- * What a cell rests on: "unnamed official, via Axios, 4 Feb 2026, unconfirmed; and 2 more claims". '' where no claim was
- * ever attached, which says nothing about the words.
+ * What a cell rests on: "unnamed official, via Axios, 4 Feb 2026, unconfirmed; hedged: “expected”; and 2 more claims".
+ * '' where no claim was ever attached, which says nothing about the words.
  */
-export const evidenceWords = (cell: Cell, from: Grounds): string => {
+export const evidenceWords = (cell: Cell, from: Grounds): string => restsOn(cell, from)
+
+const restsOn = (cell: Cell, from: Grounds, saidInFront = ''): string => {
   if (cell.claimIds.length === 0 || !saysSomething(cell)) return ''
   const support = supportOf(cell, from)
   const main = mainOf(support, from)
@@ -34,7 +35,7 @@ export const evidenceWords = (cell: Cell, from: Grounds): string => {
   const [contest] = support.contests
   const more = support.standing.filter(id => id !== main.id && id !== contest?.lower).length
   return [
-    attributed(main, from),
+    attributedWithHedges(main, from, saidInFront),
     more > 0 ? `and ${more === 1 ? 'one more claim' : `${more} more claims`}` : '',
     contest ? contestWords(contest, main.id, from) : '',
   ]
@@ -42,21 +43,45 @@ export const evidenceWords = (cell: Cell, from: Grounds): string => {
     .join('; ')
 }
 
-/** "unnamed official, via Axios, 4 Feb 2026, unconfirmed" */
-export const attributed = (claim: Claim, { person, source }: Grounds): string => {
+/** "unnamed official, via Axios, 4 Feb 2026, unconfirmed; hedged: “reportedly, expected”": but for the hedge that was said. */
+export const attributedWithHedges = (claim: Claim, from: Grounds, said = ''): string => {
+  const hedges = hedgesOf(claim).filter(hedge => hedge.toLowerCase() !== said)
+  return [attributed(claim, from), hedges.length > 0 ? `hedged: “${hedges.join(', ')}”` : '']
+    .filter(Boolean)
+    .join('; ')
+}
+
+/** "unnamed official, via two sources, through Axios, 4 Feb 2026, unconfirmed" */
+export const attributed = (claim: Claim, from: Grounds): string => {
+  const { person } = from
   const speaker = claim.speaker || (claim.speakerId && person(claim.speakerId)?.name) || ''
   const who = [speaker, claim.capacity].filter(Boolean).join(', ')
-  const through = claim.sourceId ? source(claim.sourceId) : undefined
-  const outlet = through?.author || through?.title
+  const [outlet, ...through] = outletsOf(claim, from).filter(name => name !== speaker)
   return [
     ATTRIBUTION_LABELS[claim.attribution],
     who,
     outlet ? `via ${outlet}` : '',
+    ...through.map(name => `through ${name}`),
     datedAs(claim.saidAt || claim.learnedAt),
     STATUS_WORDS[claim.status],
   ]
     .filter(Boolean)
     .join(', ')
+}
+
+/** The claim's source and those through which it was seen, nearest first: the outlet is often not the first of them. */
+const outletsOf = ({ sourceId }: Claim, { source }: Grounds): readonly string[] => {
+  const names = new Set<string>()
+  const seen = new Set<SourceId>()
+  let next = sourceId
+  while (next && !seen.has(next)) {
+    seen.add(next)
+    const found = source(next)
+    names.add(found?.author || found?.title || '')
+    next = found?.viaSourceId ?? null
+  }
+  names.delete('')
+  return [...names]
 }
 
 const STATUS_WORDS = {
@@ -69,17 +94,31 @@ const STATUS_WORDS = {
   withdrawn: 'withdrawn',
 } as const
 
-/** The words that say how sure it is: the claim's own; "reportedly" where it has none and nobody has confirmed it. */
-const hedgeOf = (support: Support, from: Grounds): string => {
-  const main = mainOf(support, from)
-  if (!main) return ''
-  const own = main.hedges
+/** The hedges that read in front of any position; others, as "no official confirmation", would make no sentence there. */
+const IN_FRONT = [
+  'reportedly',
+  'allegedly',
+  'apparently',
+  'possibly',
+  'probably',
+  'presumably',
+  'purportedly',
+  'supposedly',
+] as const
+
+/** The adverb in front: the claim's own; "reportedly" where it has none and nobody has confirmed it. */
+const hedgeOf = (claim: Claim | undefined): string => {
+  if (!claim) return ''
+  const own = hedgesOf(claim).map(hedge => hedge.toLowerCase())
+  const adverb = own.find(hedge => IN_FRONT.some(adverb => adverb === hedge))
+  return adverb ?? (claim.status === 'confirmed' ? '' : 'reportedly')
+}
+
+const hedgesOf = ({ hedges }: Claim): readonly string[] =>
+  hedges
     .split(',')
     .map(word => word.trim())
     .filter(Boolean)
-  if (own.length > 0) return own.join(', ')
-  return main.status === 'confirmed' ? '' : 'reportedly'
-}
 
 /** The claim that carries the cell: the assessed one, else one that is confirmed, else the best graded, else the newest. */
 const mainOf = ({ contests, standing }: Support, from: Grounds): Claim | undefined => {
@@ -109,8 +148,8 @@ const contestWords = (
 }
 
 /** A hedge that the words already begin with is not said twice. */
-const startsWith = (words: string, hedge: string): boolean =>
-  words.toLowerCase().startsWith(hedge.toLowerCase())
+const beginsWith = (words: string, adverb: string): boolean =>
+  words.toLowerCase().startsWith(adverb) && !/^\p{L}/u.test(words.slice(adverb.length))
 
 const DAY = /^(\d{4})-(\d\d)-(\d\d)/
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -231,8 +231,57 @@ describe('a position that leaves Parley', () => {
     expect(hedged([reported])).toBe(
       'reportedly wide access (unnamed official, via Axios, 4 Feb 2026, unconfirmed)',
     )
-    expect(hedged([{ ...reported, hedges: 'expected' }])).toMatch(/^expected wide access \(/)
-    expect(hedged([{ ...reported, hedges: 'Wide' }])).toMatch(/^wide access \(/)
+    expect(hedged([{ ...reported, hedges: 'Allegedly' }])).toBe(
+      'allegedly wide access (unnamed official, via Axios, 4 Feb 2026, unconfirmed)',
+    )
+    const begun = { position: 'Reportedly wide access' }
+    expect(hedged([{ ...reported, hedges: 'reportedly' }], {}, begun)).toMatch(
+      /^Reportedly wide access \(.*unconfirmed\)$/,
+    )
+    expect(hedged([{ ...reported, hedges: 'allegedly' }], {}, begun)).toMatch(
+      /^Reportedly wide access \(.*; hedged: “allegedly”\)$/,
+    )
+    expect(hedged([reported], {}, { position: 'Probably-not' })).toMatch(/^Probably-not \(/)
+  })
+
+  test.each([
+    ['no official confirmation', 'reportedly', 'no official confirmation'],
+    ['according to Iranian media', 'reportedly', 'according to Iranian media'],
+    ['claim, could, as early as', 'reportedly', 'claim, could, as early as'],
+    ['reportedly, according to Iranian media', 'reportedly', 'according to Iranian media'],
+    ['expected, probably, possibly', 'probably', 'expected, possibly'],
+  ])('says “%s” where it reads: “%s” in front', (hedges, front, rest) => {
+    expect(hedged([{ ...reported, hedges }], {}, { position: 'No part in Muscat' })).toBe(
+      `${front} No part in Muscat (unnamed official, via Axios, 4 Feb 2026, unconfirmed; hedged: “${rest}”)`,
+    )
+  })
+
+  test('what is confirmed keeps the hedge that its source had', () => {
+    const confirmed = { ...reported, status: 'confirmed', hedges: 'would, expected' } as const
+    expect(hedged([confirmed])).toBe(
+      'wide access (unnamed official, via Axios, 4 Feb 2026, confirmed; hedged: “would, expected”)',
+    )
+    expect(hedged([{ ...confirmed, hedges: 'reportedly' }])).toMatch(/^reportedly wide access/)
+  })
+
+  test('names the outlet through which the source was seen, each once, and whoever said it once', () => {
+    const sources = [
+      axios,
+      source('two', { title: 'Two unnamed sources', viaSourceId: axios.id }),
+      source('again', { title: 'Axios', viaSourceId: 'two' as SourceId }),
+      source('round', { title: 'Round', viaSourceId: 'about' as SourceId }),
+      source('about', { title: 'About', viaSourceId: 'round' as SourceId }),
+      source('cut', { title: '', viaSourceId: 'gone' as SourceId }),
+    ]
+    const by = (id: string, values: Partial<Claim> = {}) =>
+      hedged([{ ...reported, sourceId: id as SourceId, ...values }], { sources })
+    expect(by('two')).toContain('(unnamed official, via Two unnamed sources, through Axios, 4 Feb')
+    expect(by('two', { speaker: 'Two unnamed sources' })).toContain(
+      '(unnamed official, Two unnamed sources, via Axios, 4 Feb',
+    )
+    expect(by('again')).toContain('official, via Axios, through Two unnamed sources, 4 Feb')
+    expect(by('round')).toContain('official, via Round, through About, 4 Feb')
+    expect(by('cut')).toContain('(unnamed official, 4 Feb 2026')
   })
 
   test('says what is confirmed without a hedge, and that it is confirmed', () => {
