@@ -165,13 +165,17 @@ describe('a sheet', () => {
     const doc = trade()
     const { issue, party } = first(readTracker(doc))
     const claimId = newId<ClaimId>()
-    claimRecords.put(doc, claimId, { statement: 'They accept', attribution: 'unnamed_official' })
+    claimRecords.put(doc, claimId, {
+      statement: 'They accept',
+      attribution: 'unnamed_official',
+      hedges: 'reportedly, not yet',
+    })
     setPosition(doc, issue.id, party.id, 'Accepts most')
     attachClaim(doc, issue.id, party.id, claimId)
     const before = readTracker(doc)
     const [header, row] = writeSheet(before)
     const at = header?.indexOf(`${party.name} · evidence`) ?? -1
-    expect(row?.[at]).toBe('unnamed official, unconfirmed')
+    expect(row?.[at]).toBe('unnamed official, unconfirmed; hedged: “reportedly, not yet”')
     expect(row?.[at - 3]).toBe('Accepts most')
     merge(doc, sheetOf(doc))
     expect(readTracker(doc)).toEqual(before)
