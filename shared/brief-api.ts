@@ -155,6 +155,8 @@ export const brief = z
             statement: z.string(),
             grade: z.string(),
             status: z.enum(CLAIM_STATUSES),
+            /** Whose word it is, through whom, of when, how sure, and what hedges it. */
+            attribution: z.string(),
             isNew: z.boolean(),
           }),
         ),

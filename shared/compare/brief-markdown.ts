@@ -1,5 +1,5 @@
 /** A brief as Markdown, to be passed on: in UTC, so that it reads the same for everybody. */
-import type { Brief, BriefItem } from '#shared/compare/brief.ts'
+import type { Brief, BriefClaim, BriefItem } from '#shared/compare/brief.ts'
 import { COLLISION_CHANGE_LABELS, type BriefCollision } from '#shared/compare/collisions.ts'
 import { compareWords, type WordPart } from '#shared/compare/words.ts'
 import type { Detail } from '#shared/compare/detail.ts'
@@ -58,13 +58,15 @@ const inFull = (item: BriefItem, nameOf: BriefWords['nameOf'], compared: Compare
   const lines = [
     ...details.map(detail => detailWords(detail, compared)),
     ...reasons.map(reason => `Reason: ${plain(reason)}`),
-    ...evidence
-      .filter(({ isNew }) => isNew)
-      .map(({ grade, statement }) => `New claim (${grade}): ${plain(statement)}`),
+    ...evidence.map(claimWords),
     ...creditWords(item, nameOf),
   ]
   return [`- ${head}`, ...lines.map(line => `  - ${line}`)].join('\n')
 }
+
+/** With its hedges, so that what leaves Parley says no more than what it rests on. */
+const claimWords = ({ attribution, grade, isNew, statement }: BriefClaim): string =>
+  `${isNew ? 'New claim' : 'Claim'} (${grade}): ${plain(statement)} (${plain(attribution)})`
 
 const inShort = (item: BriefItem, nameOf: BriefWords['nameOf']): string =>
   [

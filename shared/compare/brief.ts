@@ -32,6 +32,8 @@ import {
 import { turnOf, type RedLineTurn } from '#shared/compare/red-lines.ts'
 import { spotOf, stopsOf, type Stop } from '#shared/compare/stops.ts'
 import { kindBetween } from '#shared/compare/summary.ts'
+import { attributedWithHedges } from '#shared/evidence/hedged.ts'
+import { groundsOf, type Grounds } from '#shared/evidence/support.ts'
 import type { Change } from '#shared/history/changes.ts'
 import { markedKinds, movementsIn, type Movement } from '#shared/history/movements.ts'
 import { touched, type ItemAddress } from '#shared/history/touched.ts'
@@ -53,6 +55,8 @@ export interface BriefClaim {
   readonly statement: string
   readonly grade: string
   readonly status: Claim['status']
+  /** "unnamed official, via Axios, 4 Feb 2026, unconfirmed; hedged: “expected”" */
+  readonly attribution: string
   /** Whether the cell has won it in that time. */
   readonly isNew: boolean
 }
@@ -99,6 +103,7 @@ export const briefOf = ({ after, before, changes }: BriefSources): Brief => {
   const movements = movementsIn(changes)
   const said = markedKinds(movements, after.movements)
   const reasons = reasonsIn(movements, after)
+  const grounds = groundsOf(after)
   const ranked: { readonly item: BriefItem; readonly rank: Rank }[] = []
   const add = (rank: Rank, item: Omit<BriefItem, 'group' | 'credits'>): void => {
     const credits = creditsIn(rows.get(item.address) ?? [])
@@ -117,7 +122,7 @@ export const briefOf = ({ after, before, changes }: BriefSources): Brief => {
         kind,
         turns,
         reasons: [...(reasons.get(stop.change.key) ?? [])],
-        evidence: claimsOf(stop.change, after),
+        evidence: claimsOf(stop.change, after, grounds),
       })
     }
   }
@@ -218,7 +223,11 @@ const reasonsIn = (
   return byCell
 }
 
-const claimsOf = ({ after, before }: CellChange, tracker: Tracker): readonly BriefClaim[] =>
+const claimsOf = (
+  { after, before }: CellChange,
+  tracker: Tracker,
+  grounds: Grounds,
+): readonly BriefClaim[] =>
   tracker.claims
     .filter(({ id }) => after.claimIds.includes(id))
     .map(claim => ({
@@ -226,6 +235,7 @@ const claimsOf = ({ after, before }: CellChange, tracker: Tracker): readonly Bri
       statement: claim.statement,
       grade: gradeIn(claim, tracker),
       status: claim.status,
+      attribution: attributedWithHedges(claim, grounds),
       isNew: !before.claimIds.includes(claim.id),
     }))
     .sort((a, b) => Number(b.isNew) - Number(a.isNew))

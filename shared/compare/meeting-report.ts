@@ -5,7 +5,8 @@ import { compare } from '#shared/compare/compare.ts'
 import type { Detail } from '#shared/compare/detail.ts'
 import { describeSummary, kindBetween, summarise, type KindsSaid } from '#shared/compare/summary.ts'
 import { gradeOf, type ClaimStatus } from '#shared/claims.ts'
-import { isPending } from '#shared/evidence/support.ts'
+import { attributedWithHedges, evidenceWords } from '#shared/evidence/hedged.ts'
+import { groundsOf, isPending, type Grounds } from '#shared/evidence/support.ts'
 import type { ClaimId, IssueId, PartyId } from '#shared/ids.ts'
 import type { AgendaItem, Note } from '#shared/meetings.ts'
 import { MOVEMENT_KIND_LABELS, type MovementKind } from '#shared/movements.ts'
@@ -16,6 +17,8 @@ export interface ReportCell {
   readonly partyId: PartyId
   readonly kind: MovementKind
   readonly details: readonly Detail[]
+  /** On what it rests after the meeting, with hedges and attribution; '' for nothing. */
+  readonly evidence: string
 }
 
 export interface ReportIssue {
@@ -31,6 +34,8 @@ export interface UnresolvedClaim {
   readonly statement: string
   readonly grade: string
   readonly status: ClaimStatus
+  /** "unnamed official, via Axios, 4 Feb 2026, unconfirmed; hedged: “expected”" */
+  readonly attribution: string
   /** "Iran · Verification" */
   readonly cells: readonly string[]
 }
@@ -67,11 +72,13 @@ export const meetingReport = ({
   const titles = new Map([...before.issues, ...after.issues].map(({ id, title }) => [id, title]))
   const nameOf = (id: PartyId): string => names.get(id) || 'Untitled party'
   const titleOf = (id: IssueId): string => titles.get(id) || 'Untitled issue'
+  const grounds = groundsOf(after)
   const cells = comparison.cells.map(change => ({
     issueId: change.issueId,
     partyId: change.partyId,
     kind: kindBetween(change, said),
     details: cellDetails(change, before, after),
+    evidence: evidenceWords(change.after, grounds),
   }))
   const onAgenda = [...new Set(agenda.map(({ issueId }) => issueId))]
   const spokenOf = notes.flatMap(({ issueId }) => issueId ?? [])
@@ -91,7 +98,7 @@ export const meetingReport = ({
       cells: cells.filter(cell => cell.issueId === issueId),
       notes: notes.filter(note => note.issueId === issueId),
     })),
-    unresolved: unresolvedIn(after, comparison.cells, (issue, party) =>
+    unresolved: unresolvedIn(after, grounds, comparison.cells, (issue, party) =>
       [nameOf(party), titleOf(issue)].join(' · '),
     ),
     notes: notes.filter(({ issueId }) => issueId === null || !titles.has(issueId)),
@@ -103,6 +110,7 @@ export const meetingReport = ({
 /** Claims under the cells that moved which nobody has confirmed or denied. */
 const unresolvedIn = (
   { claims, sources }: Tracker,
+  grounds: Grounds,
   changes: ReturnType<typeof compare>['cells'],
   placeOf: (issueId: IssueId, partyId: PartyId) => string,
 ): readonly UnresolvedClaim[] => {
@@ -120,6 +128,7 @@ const unresolvedIn = (
         sources.find(({ id }) => id === claim.sourceId),
       ),
       status: claim.status,
+      attribution: attributedWithHedges(claim, grounds),
       cells: places.get(claim.id) ?? [],
     }))
 }
@@ -140,10 +149,11 @@ export const reportMarkdown = (
   const parts = [`# ${plain(title)}`, ...about.map(line => plain(line)), `${report.summary}.`]
   for (const { cells, isOnAgenda, notes, title } of report.issues) {
     parts.push(`## ${plain(title)}${isOnAgenda ? '' : ' (not on the agenda)'}`)
-    const lines = cells.map(({ details, kind, partyId }) =>
+    const lines = cells.map(({ details, evidence, kind, partyId }) =>
       [
         `- **${plain(report.nameOf(partyId))}**: ${MOVEMENT_KIND_LABELS[kind]}`,
         ...details.map(detail => `  - ${detailWords(detail, compared)}`),
+        ...(evidence === '' ? [] : [`  - Rests on: ${plain(evidence)}`]),
       ].join('\n'),
     )
     const said = notes.map(note => `- “${plain(noteWords(note, report))}”`)
@@ -154,8 +164,8 @@ export const reportMarkdown = (
       `## Unresolved claims (${report.unresolved.length})`,
       report.unresolved
         .map(
-          ({ cells, grade, statement, status }) =>
-            `- ${plain(statement)} (${grade}, ${status}): ${plain(cells.join('; '))}`,
+          ({ attribution, cells, grade, statement }) =>
+            `- ${plain(statement)} (${grade}; ${plain(attribution)}): ${plain(cells.join('; '))}`,
         )
         .join('\n'),
     )

@@ -231,7 +231,14 @@ describe('a brief', () => {
       { account: 'cy', firstAt: 70 * MINUTE, lastAt: 70 * MINUTE, lastSeq: 8 },
     ])
     expect(moved?.evidence).toEqual([
-      { id: said, statement: 'It accepts some', grade: 'F3', status: 'reported', isNew: true },
+      {
+        id: said,
+        statement: 'It accepts some',
+        grade: 'F3',
+        status: 'reported',
+        attribution: 'media report, unconfirmed',
+        isNew: true,
+      },
     ])
     expect(claim).toMatchObject({
       title: 'Claim “A site was closed”',
@@ -375,7 +382,11 @@ describe('a brief', () => {
 
   test('reads as Markdown, in which nothing that people wrote is markup', () => {
     record.write('bo', 10, doc => {
-      claimRecords.put(doc, said, { statement: 'It takes\n# some', credibility: 3 })
+      claimRecords.put(doc, said, {
+        statement: 'It takes\n# some',
+        credibility: 3,
+        hedges: '*expected*',
+      })
       setCell(doc, issue, iran, { stance: middle })
       attachClaim(doc, issue, iran, said)
     })
@@ -391,6 +402,7 @@ describe('a brief', () => {
 - **Verification · Oman**: Red line softened; Our judgement changed
   - Red line: at least All → at least All (soft)
   - Position: Asks for ~~some~~ **\\*most\\*** of it
+  - Claim (B2): A site was closed (media report, via The wire, unconfirmed)
   - CY, BO, 1970-01-01 00:30 UTC
 
 ## Stances and ranges (1)
@@ -398,7 +410,7 @@ describe('a brief', () => {
 - **Verification · Iran**: The party moved
   - Stance: None → Some
   - Claims: 1 claim
-  - New claim (F3): It takes \\# some
+  - New claim (F3): It takes \\# some (media report, unconfirmed; hedged: “\\*expected\\*”)
   - BO, 1970-01-01 00:10 UTC
 `)
     record.write('bo', 40, doc => {

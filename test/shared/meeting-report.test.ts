@@ -49,7 +49,11 @@ const met = () => {
     ['settled', 'confirmed'],
     ['elsewhere', 'reported'],
   ] as const) {
-    claimRecords.put(doc, id as ClaimId, { statement: `Claim ${id}`, status })
+    claimRecords.put(doc, id as ClaimId, {
+      statement: `Claim ${id}`,
+      status,
+      hedges: id === 'open' ? 'not *yet*' : '',
+    })
   }
   setCell(doc, access, iran, { knowledge: 'reported', stance: 'low' as PointId })
   attachClaim(doc, access, iran, 'open' as ClaimId)
@@ -96,17 +100,20 @@ test('the agenda’s rows stand first, moved or not, then what else moved, each 
       statement: 'Claim open',
       grade: 'F6',
       status: 'reported',
+      attribution: 'media report, unconfirmed; hedged: “not *yet*”',
       cells: ['Iran · Access'],
     },
   ])
 
   const markdown = reportMarkdown(report, { title: 'Report', about: ['Muscat'] })
   expect(markdown).toContain(
-    '- **Iran**: The party moved\n  - Stance: None → All\n- “Iran: All of them”',
+    '- **Iran**: The party moved\n  - Stance: None → All\n  - Rests on: media report, confirmed; and one more claim\n- “Iran: All of them”',
   )
   expect(markdown).toContain(String.raw`## Sanctions \*relief\*` + '\n\nNothing moved.')
   expect(markdown).toContain('## Missiles (not on the agenda)')
-  expect(markdown).toContain('Claim open (F6, reported): Iran · Access')
+  expect(markdown).toContain(
+    String.raw`Claim open (F6; media report, unconfirmed; hedged: “not \*yet\*”): Iran · Access`,
+  )
   expect(markdown).toContain('- Host: Lunch')
 })
 

@@ -150,7 +150,7 @@ export const Report = (props: Props) => {
                           <div>
                             <p dir="auto">{claim.statement}</p>
                             <p class="meeting-note-about" dir="auto">
-                              {[claim.status, ...claim.cells].join(' · ')}
+                              {[claim.attribution, ...claim.cells].join(' · ')}
                             </p>
                           </div>
                         </li>
