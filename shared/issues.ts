@@ -84,8 +84,11 @@ export const proportionOf = (
   if (!isNumeric) return points.length === 1 ? 1 : index / (points.length - 1)
   const value = points[index]?.value ?? null
   if (value === null) return undefined
-  const values = points.flatMap(point => (point.value === null ? [] : [point.value]))
-  const [least, most] = [Math.min(...values), Math.max(...values)]
+  let [least, most] = [value, value]
+  for (const point of points) {
+    least = Math.min(least, point.value ?? least)
+    most = Math.max(most, point.value ?? most)
+  }
   return least === most ? 1 : (value - least) / (most - least)
 }
 

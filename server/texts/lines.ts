@@ -109,7 +109,7 @@ const inOrder = (pieces: readonly Piece[], isBaseRight: boolean): readonly Level
     const level = levelOf(directions[at] ?? 'neutral', strong(at, -1), strong(at, 1), base)
     return { ...piece, level, isReversed: level % 2 === 1 }
   })
-  const highest = Math.max(...levelled.map(({ level }) => level))
+  const highest = levelled.reduce((most, { level }) => Math.max(most, level), 0)
   for (let level = highest; level > 0; level -= 1) reverseFrom(levelled, level)
   return levelled
 }

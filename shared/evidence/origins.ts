@@ -3,6 +3,9 @@ import type { Citation, Claim, Credibility } from '#shared/claims.ts'
 import type { SourceId } from '#shared/ids.ts'
 import type { Excerpt, Source } from '#shared/sources.ts'
 
+/** Further than this nobody follows a chain: it leads on, and where to is not known. */
+export const LONGEST_CHAIN = 64
+
 /** Of a tracker, what tells where a claim comes from. */
 export interface EvidenceRecords {
   readonly sources: readonly Source[]
@@ -22,7 +25,7 @@ export interface Origins {
 }
 
 export interface Evidence {
-  /** Through whom a source was seen, nearest first: up to the first, or to where the chain turns back on itself. */
+  /** Through whom a source was seen, nearest first: up to the first, to where the chain turns back, or its longest. */
   readonly chainOf: (id: SourceId) => readonly Source[]
   /** Sources that were seen through this one directly. */
   readonly seenThrough: (id: SourceId) => readonly Source[]
@@ -52,7 +55,7 @@ export const evidenceIn = ({ citations, excerpts, sources }: EvidenceRecords): E
     const chain: Source[] = []
     const seen = new Set<SourceId>([id])
     let next = byId.get(id)?.viaSourceId
-    while (next && !seen.has(next)) {
+    while (next && !seen.has(next) && chain.length < LONGEST_CHAIN) {
       seen.add(next)
       const source = byId.get(next)
       if (!source) break
@@ -128,13 +131,32 @@ export const evidenceIn = ({ citations, excerpts, sources }: EvidenceRecords): E
 
 /** How many groups there are of which no two have an ancestor in common. */
 const countApart = (all: readonly Ancestry[]): number => {
-  let groups: ReadonlySet<string>[] = []
-  for (const { ids } of all) {
-    const apart = groups.filter(group => group.isDisjointFrom(ids))
-    const joined = groups.filter(group => !group.isDisjointFrom(ids))
-    groups = [...apart, joined.reduce((all, group) => all.union(group), ids)]
+  /** Of each report the group that it is in, by way of those that were joined before; a group leads to itself. */
+  const groups = all.map((_, index) => index)
+  const groupOf = (index: number): number => {
+    let [at, group] = [index, groups[index] ?? index]
+    while (group !== at) {
+      const next = groups[group] ?? group
+      groups[at] = next
+      ;[at, group] = [group, next]
+    }
+    return group
   }
-  return groups.length
+  const firsts = new Map<string, number>()
+  let count = all.length
+  for (const [index, { ids }] of all.entries())
+    for (const id of ids) {
+      const first = firsts.get(id)
+      if (first === undefined) {
+        firsts.set(id, index)
+        continue
+      }
+      const [one, other] = [groupOf(first), groupOf(index)]
+      if (one === other) continue
+      groups[other] = one
+      count--
+    }
+  return count
 }
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`

@@ -73,7 +73,7 @@ export interface Support {
 export const supportOf = (cell: Cell, grounds: Grounds): Support => {
   const claims = cell.claimIds.flatMap(id => grounds.claim(id) ?? [])
   const standing = claims.filter(stands)
-  const dates = standing.flatMap(claim => dateOfClaim(claim) ?? [])
+  const { newest, oldest } = endsOf(standing)
   return {
     standing: standing.map(({ id }) => id),
     fallen: claims.filter(claim => !stands(claim)).map(({ id }) => id),
@@ -83,8 +83,8 @@ export const supportOf = (cell: Cell, grounds: Grounds): Support => {
       ),
     ),
     pending: standing.filter(isPending).length,
-    oldest: dates.length > 0 ? Math.min(...dates) : undefined,
-    newest: dates.length > 0 ? Math.max(...dates) : undefined,
+    oldest,
+    newest,
     origins: grounds.originsOf(standing),
     contests: contestsOf(standing, grounds),
     isUnsupported: saysSomething(cell) && standing.length === 0,
@@ -94,6 +94,18 @@ export const supportOf = (cell: Cell, grounds: Grounds): Support => {
 /** By when it was said for certain; where nobody knows, by when the team had learned it. */
 export const dateOfClaim = ({ learnedAt, saidAt }: Claim): number | undefined =>
   latest(saidAt) ?? latest(learnedAt)
+
+const endsOf = (claims: readonly Claim[]): Pick<Support, 'oldest' | 'newest'> => {
+  let oldest: number | undefined
+  let newest: number | undefined
+  for (const claim of claims) {
+    const date = dateOfClaim(claim)
+    if (date === undefined) continue
+    oldest = Math.min(oldest ?? date, date)
+    newest = Math.max(newest ?? date, date)
+  }
+  return { oldest, newest }
+}
 
 /** Whether it holds a value: that a subject is named, or does not apply, needs no evidence here. */
 export const saysSomething = (cell: Cell): boolean =>

@@ -15,7 +15,7 @@ import {
 import { excerptRecords, judgementRecords, sourceRecords } from '#shared/document/sources.ts'
 import { inOrder, standingEvent } from '#shared/evidence/became.ts'
 import { compareGrades, gradesOf, toneOf } from '#shared/evidence/grades.ts'
-import { evidenceIn } from '#shared/evidence/origins.ts'
+import { evidenceIn, LONGEST_CHAIN } from '#shared/evidence/origins.ts'
 import { settledIn } from '#shared/evidence/settled.ts'
 import type {
   AccountId,
@@ -29,6 +29,7 @@ import type {
   PersonId,
   SourceId,
 } from '#shared/ids.ts'
+import type { Source } from '#shared/sources.ts'
 
 const [ADA, BEN] = ['ada', 'ben'] as unknown as readonly [AccountId, AccountId]
 const C = 'c' as ClaimId
@@ -144,8 +145,40 @@ describe('origins', () => {
       Array.from({ length: 2_000 }, (_, index) => [`s${index}`, `s${(index + 1) % 2_000}`]),
     )
     const found = evidence(world(chain, { 1: 's0', 2: 's5' }))
-    expect(found.chainOf(source('s0'))).toHaveLength(1_999)
+    expect(found.chainOf(source('s0'))).toHaveLength(LONGEST_CHAIN)
     expect(found.areIndependent(source('s0'), source('s5'))).toBe(false)
+  })
+
+  test('a chain is followed up to its longest; where a longer one leads is not known', () => {
+    const of = (steps: number) =>
+      Object.fromEntries(
+        Array.from({ length: steps + 1 }, (_, index) => [
+          `s${index}`,
+          index < steps ? `s${index + 1}` : null,
+        ]),
+      )
+    expect(words(world(of(LONGEST_CHAIN), { 1: 's0' }))).toBe('1 report, 1 origin')
+    expect(words(world(of(LONGEST_CHAIN + 1), { 1: 's0' }))).toBe('1 report, origin not known')
+  })
+
+  test('twenty thousand reports are told apart, on one chain and on none', () => {
+    const sources = Array.from({ length: 20_000 }, (_, index) => ({
+      ...sourceRecords.blank,
+      id: source(`s${index}`),
+    }))
+    const claims = sources.map(({ id }) => ({
+      ...claimRecords.blank,
+      id: `c${id}` as ClaimId,
+      sourceId: id,
+    }))
+    const originsOf = (sources: readonly Source[]) =>
+      evidenceIn({ sources, excerpts: [], citations: [] }).originsOf(claims)
+    expect(originsOf(sources).words).toBe('20000 reports, 20000 origins')
+    const chained = sources.map((of, index) => ({
+      ...of,
+      viaSourceId: sources[index + 1]?.id ?? null,
+    }))
+    expect(originsOf(chained)).toMatchObject({ origins: 1, isEstablished: false })
   })
 
   test('what a claim cites counts with its own source', () => {

@@ -15,6 +15,7 @@ import {
   conflictRecords,
 } from '#shared/document/claims.ts'
 import { chooseBetween, markCompatible, markIncompatible } from '#shared/document/conflicts.ts'
+import { DAY } from '#shared/dates.ts'
 import { readTracker } from '#shared/document/tracker.ts'
 import { coverageCounts, coverageOf } from '#shared/evidence/coverage.ts'
 import { evidenceWords, hedgedPosition } from '#shared/evidence/hedged.ts'
@@ -74,6 +75,14 @@ const supported = (claims: readonly Claim[], tracker: Partial<Tracker> = {}, cel
 const idOf = (id: string) => id as ClaimId
 
 describe('what a cell rests on', () => {
+  test('has an oldest and a newest, of however many claims', () => {
+    const many = Array.from({ length: 200_000 }, (_, nth) =>
+      claim(`${nth}`, { learnedAt: `2026-01-0${1 + (nth % 9)}` }),
+    )
+    const { newest = 0, oldest = 0 } = supported(many)
+    expect(newest - oldest).toBe(8 * DAY)
+  })
+
   test('trap 14: the only claim is retracted, and the cell keeps its value and loses its support', () => {
     const cell = cellWith([claim('a', { status: 'retracted' })])
     const support = supported([claim('a', { status: 'retracted' })])
