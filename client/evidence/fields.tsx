@@ -73,6 +73,24 @@ export const DateLine = (props: Props) => (
   </div>
 )
 
+/** Beside the label of a field that must not stay empty; the field itself says so to who does not see it. */
+export const Needed = () => (
+  <span class="needed" aria-hidden="true">
+    {' *'}
+  </span>
+)
+
+/** What a form still asks for. */
+export const Missing = (props: { readonly words: string | undefined }) => (
+  <Show when={props.words}>
+    {words => (
+      <p class="evidence-note warning" role="alert">
+        {words()}
+      </p>
+    )}
+  </Show>
+)
+
 /** A label beside whatever stands there. */
 export const Labelled = (props: { readonly label: string; readonly children: JSX.Element }) => (
   <div class="field">

@@ -2,6 +2,7 @@
 import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js'
 import type { Analysts } from '#client/evidence/analysts.ts'
 import { Grade, meaningOf } from '#client/evidence/chips.tsx'
+import { Missing, Needed } from '#client/evidence/fields.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Icon } from '#client/ui/icon.tsx'
@@ -122,16 +123,23 @@ const GradeForm = (props: Props & { readonly onDone: () => void }) => {
   const { act, me } = useNegotiation()
   const id = createUniqueId()
   const [grade, setGrade] = createSignal<string>(props.grade)
+  const [missing, setMissing] = createSignal<string>()
   let reason: HTMLTextAreaElement | undefined
   const refusal = () => props.refusalOf?.(grade()) ?? null
   const record = (isTeam: boolean): void => {
     if (refusal()) return
+    const why = reason?.value.trim() ?? ''
+    if (why === '') {
+      setMissing('Say why: a grade without a reason cannot be weighed later.')
+      reason?.focus()
+      return
+    }
     const judgement = {
       id: newId<Judgement['id']>(),
       about: props.about,
       subjectId: props.subjectId,
       grade: grade(),
-      reason: reason?.value.trim() ?? '',
+      reason: why,
       by: me.id as AccountId,
       at: Date.now(),
     }
@@ -143,6 +151,7 @@ const GradeForm = (props: Props & { readonly onDone: () => void }) => {
   return (
     <form
       class="grade-form"
+      noValidate
       onSubmit={event => {
         event.preventDefault()
         record(false)
@@ -170,8 +179,9 @@ const GradeForm = (props: Props & { readonly onDone: () => void }) => {
           </p>
         )}
       </Show>
-      <label class="unseen" for={id}>
+      <label for={id}>
         Reason for the grade
+        <Needed />
       </label>
       <textarea
         id={id}
@@ -179,13 +189,14 @@ const GradeForm = (props: Props & { readonly onDone: () => void }) => {
         class="input"
         rows={2}
         dir="auto"
-        placeholder="Why"
+        required
         maxlength={2_000}
         onKeyDown={event => {
           event.stopPropagation()
           if (event.key === 'Escape') props.onDone()
         }}
       />
+      <Missing words={missing()} />
       <div class="panel-row">
         <button type="submit" class="button primary small" disabled={refusal() !== null}>
           Record as mine

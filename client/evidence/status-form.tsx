@@ -1,8 +1,18 @@
 /** A claim becomes something else: as of when and why, and by which other claim. */
 import { createSignal, createUniqueId, onMount, Show } from 'solid-js'
+import { Missing, Needed } from '#client/evidence/fields.tsx'
 import { Finder } from '#client/evidence/finder.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
-import type { Claim, ClaimEvent, ClaimStatus } from '#shared/claims.ts'
+import { isoDayOf } from '#client/ui/when.ts'
+import { Choice } from '#client/matrix/panel/choice.tsx'
+import {
+  ATTRIBUTION_LABELS,
+  ATTRIBUTIONS,
+  type Attribution,
+  type Claim,
+  type ClaimEvent,
+  type ClaimStatus,
+} from '#shared/claims.ts'
 import { deny, setStatus } from '#shared/document/evidence.ts'
 import { claimRecords } from '#shared/document/claims.ts'
 import { newId, type AccountId, type ClaimId } from '#shared/ids.ts'
@@ -37,6 +47,8 @@ export const StatusForm = (props: Props) => {
   const id = createUniqueId()
   const [other, setOther] = createSignal<ClaimId | null>(null)
   const [finding, setFinding] = createSignal(false)
+  const [attribution, setAttribution] = createSignal<Attribution>('media_report')
+  const [missing, setMissing] = createSignal<string>()
   let form: HTMLFormElement | undefined
   let reason: HTMLTextAreaElement | undefined
   let denial: HTMLTextAreaElement | undefined
@@ -47,11 +59,23 @@ export const StatusForm = (props: Props) => {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
     const words = denial?.value.trim() ?? ''
-    if (props.status === 'denied' && words === '') return denial?.focus()
+    const denier = speaker?.value.trim() ?? ''
+    const why = reason?.value.trim() ?? ''
+    const lacking = (is: string, field?: HTMLElement): void => {
+      setMissing(is)
+      field?.focus()
+    }
+    if (props.status === 'denied') {
+      if (words === '') return lacking('Say what the denial says.', denial)
+      if (denier === '') return lacking('Say who denies it.', speaker)
+    }
+    if (why === '') return lacking('Say why: a claim is not settled without a reason.', reason)
+    if (props.status === 'superseded' && !view.claim(other() ?? ('' as ClaimId)))
+      return lacking('Choose the claim that takes its place.')
     const happened: Omit<ClaimEvent, 'status' | 'otherClaimId'> = {
       id: newId(),
       claimId: props.claim.id,
-      reason: reason?.value.trim() ?? '',
+      reason: why,
       excerptId: null,
       date: date?.value.trim() ?? '',
       by: me.id as AccountId,
@@ -64,9 +88,10 @@ export const StatusForm = (props: Props) => {
           {
             id: newId(),
             statement: words,
-            speaker: speaker?.value.trim() ?? '',
+            speaker: denier,
+            attribution: attribution(),
             saidAt: happened.date,
-            learnedAt: new Date(happened.at).toISOString().slice(0, 10),
+            learnedAt: isoDayOf(happened.at),
           },
           happened,
         ),
@@ -82,20 +107,53 @@ export const StatusForm = (props: Props) => {
     if (event.key === 'Escape') props.onDone()
   }
   return (
-    <form class="status-form" ref={form} onSubmit={submit} onKeyDown={onKeyDown}>
+    <form class="status-form" ref={form} noValidate onSubmit={submit} onKeyDown={onKeyDown}>
       <Show when={props.status === 'denied'}>
-        <label for={`${id}-denial`}>What the denial says: it is a claim of its own</label>
-        <textarea id={`${id}-denial`} ref={denial} class="input" rows={2} dir="auto" />
-        <label for={`${id}-speaker`}>Who denies it</label>
-        <input id={`${id}-speaker`} ref={speaker} class="input" dir="auto" maxlength={1_000} />
+        <label for={`${id}-denial`}>
+          What the denial says: it is a claim of its own
+          <Needed />
+        </label>
+        <textarea
+          id={`${id}-denial`}
+          ref={denial}
+          class="input"
+          rows={2}
+          dir="auto"
+          required
+          maxlength={4_000}
+        />
+        <label for={`${id}-speaker`}>
+          Who denies it
+          <Needed />
+        </label>
+        <input
+          id={`${id}-speaker`}
+          ref={speaker}
+          class="input"
+          dir="auto"
+          required
+          maxlength={1_000}
+        />
+        <Choice
+          label="Attribution of the denial"
+          values={ATTRIBUTIONS}
+          labels={ATTRIBUTION_LABELS}
+          value={attribution()}
+          disabled={false}
+          onChoose={value => value && setAttribution(value)}
+        />
       </Show>
-      <label for={`${id}-reason`}>{step().why}</label>
+      <label for={`${id}-reason`}>
+        {step().why}
+        <Needed />
+      </label>
       <textarea
         id={`${id}-reason`}
         ref={reason}
         class="input"
         rows={2}
         dir="auto"
+        required
         maxlength={2_000}
       />
       <Show when={props.status === 'superseded'}>
@@ -131,6 +189,7 @@ export const StatusForm = (props: Props) => {
         placeholder="2026-02-03; empty where unknown"
         maxlength={100}
       />
+      <Missing words={missing()} />
       <div class="panel-row">
         <button type="submit" class="button primary small">
           {step().label}

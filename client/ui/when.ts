@@ -32,6 +32,7 @@ const minuteAndZone = formatter({
 })
 const date = formatter({ day: 'numeric', month: 'short' })
 const dateAndYear = formatter({ day: 'numeric', month: 'short', year: 'numeric' })
+const numeric = formatter({ day: '2-digit', month: '2-digit', year: 'numeric' })
 const clock = formatter({ hour: '2-digit', minute: '2-digit' })
 const weekday = formatter({ weekday: 'short' })
 const day = formatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
@@ -55,6 +56,9 @@ export const dateOf = (at: number, now = Date.now(), zone?: Zone): string => {
 /** "CET" */
 export const zoneOf = (at: number, zone?: Zone): string =>
   minuteAndZone(at, zone).slice(minute(at, zone).length + 1)
+/** "2026-02-03": the day as it is where somebody writes, which around midnight is not that of UTC. */
+export const isoDayOf = (at: number, zone?: Zone): string =>
+  numeric(at, zone).split('/').reverse().join('-')
 /** "18:40" */
 export const clockOf = (at: number, zone?: Zone): string => clock(at, zone)
 /** "Tuesday 3 February 2026"; equal for moments of one day. */
