@@ -63,6 +63,10 @@ export const PageEntry = (props: Props) => (
             <span class="page-faint"> ({line().circumstances})</span>
           </Show>
           <NoteNumbers numbers={line().notes} />
+          <Show when={line().notesAgainst.length > 0}>
+            <span class="page-faint"> against</span>
+            <NoteNumbers numbers={line().notesAgainst} />
+          </Show>
         </p>
       )}
     </Index>

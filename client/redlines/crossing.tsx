@@ -12,6 +12,7 @@ import { claimsFor, SOFTNESS_LABELS } from '#shared/analysis/softness.ts'
 import { bestGrade, gradeOf, type Claim } from '#shared/claims.ts'
 import { optionWords } from '#shared/compare/collisions.ts'
 import { pointWords } from '#shared/compare/red-lines.ts'
+import { stands } from '#shared/evidence/support.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 import { RED_LINE_OPERATOR_LABELS } from '#shared/redlines.ts'
 import '#client/redlines/crossing.css'
@@ -51,8 +52,12 @@ export const CrossingCard = (props: CardProps) => {
     return found ? optionWords(props.crossing, found) : ''
   }
   const cell = () => view.cell(props.crossing.issueId, props.crossing.crosser)
-  const ofCrosser = (): readonly Claim[] => cell().claimIds.flatMap(id => view.claim(id) ?? [])
-  const ofLine = (): readonly Claim[] => claimsFor(props.crossing.lineId, groundsIn(view))
+  const ofCrosser = (): readonly Claim[] =>
+    cell()
+      .claimIds.flatMap(id => view.claim(id) ?? [])
+      .filter(stands)
+  const ofLine = (): readonly Claim[] =>
+    claimsFor(props.crossing.lineId, groundsIn(view)).filter(stands)
   const softness = () => softnessIn(view, props.crossing.line)
   return (
     <article class="crossing-card" classList={{ soft: props.crossing.isSoft }}>
@@ -99,7 +104,7 @@ const Side = (props: SideProps) => {
     <div class="crossing-side">
       <span
         class="grade"
-        data-tip={grade() ? 'The best grade of its claims' : 'No claim is attached'}
+        data-tip={grade() ? 'The best grade of its claims that stand' : 'No claim behind it stands'}
       >
         <span class="unseen">{grade() ? 'Best grade ' : 'No claim'}</span>
         {grade() ?? <span aria-hidden="true">–</span>}

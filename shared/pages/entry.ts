@@ -1,4 +1,5 @@
 /** One cell as a page tells it: where the party stands on the issue, how far it would go, and on which claims that rests. */
+import { SOFTNESS_LABELS, softnessOf } from '#shared/analysis/softness.ts'
 import { sinceWords } from '#shared/calendar-words.ts'
 import {
   FLEXIBILITY_LABELS,
@@ -24,6 +25,8 @@ export interface LineEntry {
   readonly circumstances: string
   readonly isSoft: boolean
   readonly notes: readonly number[]
+  /** Of the claims that speak against it. */
+  readonly notesAgainst: readonly number[]
 }
 
 export interface Entry {
@@ -135,11 +138,21 @@ const cautionsOf = (cell: Cell, grounds: Grounds): readonly string[] => {
   ]
 }
 
-const lineEntry = ({ footnotes, tracker }: Pages, line: RedLine, scale: Scale): LineEntry => {
+const lineEntry = (
+  { footnotes, grounds, tracker }: Pages,
+  line: RedLine,
+  scale: Scale,
+): LineEntry => {
   const { addressee, isInferred, kind, operator, point, publicity, since, soft, statement } = line
-  const claims = tracker.attachments.filter(
+  const { attachments } = tracker
+  const attached = attachments.filter(
     ({ subjectId, to }) => to === 'redLine' && subjectId === line.id,
   )
+  const notesOf = (against: boolean): readonly number[] =>
+    footnotes.of(
+      attached.filter(({ isAgainst }) => isAgainst === against).map(({ claimId }) => claimId),
+    )
+  const softness = softnessOf(line, { ...grounds, attachments })
   return {
     words: [
       `${RED_LINE_KIND_LABELS[kind]}${soft ? ', rhetorical' : ''}`,
@@ -153,10 +166,12 @@ const lineEntry = ({ footnotes, tracker }: Pages, line: RedLine, scale: Scale): 
       addressee && `to ${addressee}`,
       since && sinceWords(since),
       isInferred && 'inferred, not declared',
+      softness && softness !== 'rhetorical' && SOFTNESS_LABELS[softness],
     ]
       .filter(Boolean)
       .join(', '),
-    isSoft: soft,
-    notes: footnotes.of(claims.map(({ claimId }) => claimId)),
+    isSoft: softness !== null,
+    notes: notesOf(false),
+    notesAgainst: notesOf(true),
   }
 }

@@ -110,6 +110,29 @@ test('beside the matrix both sides are quoted, each with the grade of its claims
   expect(said).toContain('A soft line: rests on no standing claim.')
 })
 
+test('a claim that does not stand any more grades neither side', () => {
+  const doc = colliding()
+  sourceRecords.put(doc, 'good' as SourceId, { title: 'good', reliability: 'A' })
+  const claim = 'c' as ClaimId
+  claimRecords.put(doc, claim, { statement: 'c', sourceId: 'good' as SourceId, credibility: 2 })
+  attachClaim(doc, issueId(0), partyId(2), claim)
+  attachmentRecords.put(doc, 'a' as AttachmentId, {
+    claimId: claim,
+    to: 'redLine',
+    subjectId: LINE,
+  })
+  const { container } = render(() => (
+    <NegotiationContext.Provider value={createLocalNegotiation(doc)}>
+      <CellCrossings issueId={issueId(0)} partyId={partyId(0)} />
+    </NegotiationContext.Provider>
+  ))
+  const grades = () =>
+    [...container.querySelectorAll('.crossing-side .grade')].map(({ textContent }) => textContent)
+  expect(grades()).toEqual(['Best grade A2', 'Best grade A2'])
+  claimRecords.set(doc, claim, { status: 'denied' })
+  expect(grades()).toEqual(['No claim–', 'No claim–'])
+})
+
 test('a cell on which open questions hang says how many, until they are answered', () => {
   const doc = colliding()
   const { grid } = show(doc)

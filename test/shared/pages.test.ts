@@ -206,10 +206,37 @@ describe('the page of a party', () => {
           words: 'Red line, rhetorical: at most Full',
           statement: 'Never zero',
           circumstances: 'public, to Washington, since 3 Feb 2026, inferred, not declared',
+          isSoft: true,
           notes: [3, 1],
+          notesAgainst: [],
         },
       ],
     })
+  })
+
+  test('a line that rests on one origin is soft too, and says so', () => {
+    const lineOf = (values: Partial<Tracker>) => {
+      const tracker = { ...talks, redLines: talks.redLines.map(it => ({ ...it, soft: false })) }
+      return partyPage({ ...tracker, ...values }, P, NOW)?.baskets[0]?.entries[0]?.redLines[0]
+    }
+    expect(lineOf({})).toMatchObject({ words: 'Red line: at most Full', isSoft: true })
+    expect(lineOf({})?.circumstances).toMatch(/, rests on one origin$/)
+    expect(lineOf({ attachments: [] })?.circumstances).toMatch(/, rests on no standing claim$/)
+    const other = { ...sourceRecords.blank, id: 't' as SourceId, title: 'IRNA' }
+    const onTwo = {
+      sources: [...talks.sources, other],
+      claims: talks.claims.map(it => (it.id === 'c3' ? { ...it, sourceId: other.id } : it)),
+    }
+    expect(lineOf(onTwo)).toMatchObject({
+      isSoft: false,
+      circumstances: 'public, to Washington, since 3 Feb 2026, inferred, not declared',
+    })
+  })
+
+  test('a claim that speaks against a line is not given as if it spoke for it', () => {
+    const attachments = talks.attachments.map(it => ({ ...it, isAgainst: it.claimId === 'c3' }))
+    const entry = partyPage({ ...talks, attachments }, P, NOW)?.baskets[0]?.entries[0]
+    expect(entry?.redLines).toMatchObject([{ notes: [1], notesAgainst: [3] }])
   })
 
   test('of what is unknown it makes no position', () => {
