@@ -82,12 +82,13 @@ const inOrder = (
 ): readonly [from: number | null, to: number | null] =>
   from !== null && to !== null && from > to ? [to, from] : [from, to]
 
-/** Beyond what a calendar holds, a bound is as good as open. */
-const MOST = 8.64e15
+/** Before the year 1 and after 9999, where no calendar writes a date, a bound is as good as open. */
+const LEAST = Date.UTC(1, 0) - 1_900 * 365.2425 * DAY
+const MOST = Date.UTC(9999, 11, 31)
 const plus = (at: number | undefined, days: number | null | undefined): number | undefined => {
   if (at === undefined || days === null || days === undefined) return undefined
   const sum = at + days * DAY
-  return Math.abs(sum) <= MOST ? sum : undefined
+  return sum >= LEAST && sum <= MOST ? sum : undefined
 }
 
 /** EDTF, once the anchor is known; '' until then. */

@@ -15,7 +15,9 @@ export const STATUS_LABELS: Readonly<Record<ClaimStatus, string>> = {
 
 /** What one mark of a grade means. */
 export const meaningOf = (mark: string): string =>
-  RELIABILITY_LABELS[mark as Reliability] ?? CREDIBILITY_LABELS[Number(mark) as Credibility] ?? ''
+  Object.hasOwn(RELIABILITY_LABELS, mark)
+    ? RELIABILITY_LABELS[mark as Reliability]
+    : (CREDIBILITY_LABELS[Number(mark) as Credibility] ?? '')
 
 /** A letter, a digit, or both: each in the tone of its own. */
 export const Grade = (props: { readonly grade: string }) => {

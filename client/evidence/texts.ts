@@ -53,4 +53,4 @@ export const pasteText = (trackerId: string, text: string): Promise<TextTaken> =
 
 /** Asked for anew each time: what is read may have been redacted since. */
 export const readText = (trackerId: string, hash: TextHash): Promise<SourceText> =>
-  api.get<SourceText>(`${textsOf(trackerId)}/${hash}`)
+  api.get<SourceText>(`${textsOf(trackerId)}/${encodeURIComponent(hash)}`)

@@ -19,6 +19,7 @@ import type { TextTable } from '#server/texts/text-table.ts'
 import type { ImportReport } from '#shared/api.ts'
 import { compare } from '#shared/compare/compare.ts'
 import { summarise } from '#shared/compare/summary.ts'
+import { SIGNED } from '#shared/document/layout.ts'
 import { readTracker } from '#shared/document/tracker.ts'
 import { newId, type AccountId, type SnapshotId, type TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -105,9 +106,11 @@ export class Exchange {
   async importFile(given: unknown, owner: AccountId): Promise<TrackerId> {
     const { past, texts, tracker } = await readFile(given)
     const ids = new Map(past.map(({ id }) => [id, newId<SnapshotId>()]))
-    const moments = await pastOf(past, ids, owner, this.#now())
+    const signers = signersIn([tracker, ...past.map(({ tracker }) => tracker)], owner)
+    const here = (of: Tracker): Tracker => signedAs(renamed(of, ids), signers)
+    const moments = await pastOf(past, ids, owner, this.#now(), here)
     const id = newId<TrackerId>()
-    await this.#matrices.edit(id, owner, doc => rebuild(doc, renamed(tracker, ids)))
+    await this.#matrices.edit(id, owner, doc => rebuild(doc, here(tracker)))
     await this.#trackers.enter(id, tracker.title || UNTITLED, owner)
     for (const text of texts)
       await this.#texts.add(id, { ...text, by: owner, at: Math.min(text.at, this.#now()) })
@@ -155,18 +158,45 @@ const renamed = (tracker: Tracker, ids: ReadonlyMap<SnapshotId, SnapshotId>): Tr
   })),
 })
 
+/**
+ * Who signed grades, changes of status and notes in a file, under names of no account: a file can say anything. Only the
+ * importing account keeps its own; two who were different stay different.
+ */
+const signersIn = (
+  trackers: readonly Tracker[],
+  owner: AccountId,
+): ReadonlyMap<AccountId, AccountId> => {
+  const signers = new Map([[owner, owner]])
+  for (const tracker of trackers)
+    for (const root of SIGNED)
+      for (const { by } of tracker[root])
+        if (!signers.has(by)) signers.set(by, `imported-${signers.size}` as AccountId)
+  return signers
+}
+
+const signedAs = (tracker: Tracker, signers: ReadonlyMap<AccountId, AccountId>): Tracker => ({
+  ...tracker,
+  ...Object.fromEntries(
+    SIGNED.map(root => [
+      root,
+      tracker[root].map(record => ({ ...record, by: signers.get(record.by) ?? record.by })),
+    ]),
+  ),
+})
+
 /** The snapshots to be, built from the file's plain data before anything is stored. */
 const pastOf = async (
   past: readonly PastMoment[],
   ids: ReadonlyMap<SnapshotId, SnapshotId>,
   owner: AccountId,
   now: number,
+  here: (tracker: Tracker) => Tracker,
 ): Promise<readonly (readonly [SnapshotId, Moment])[]> => {
   const moments = []
   let before = EMPTY
   for (const { at, by, id, kind, label, note, pinned, standsFor, tracker, ...people } of past) {
     const doc = new Y.Doc()
-    rebuild(doc, renamed(tracker, ids))
+    rebuild(doc, here(tracker))
     const moment: Moment = {
       // Older than the import, which is the first entry of the new journal.
       seq: 0,

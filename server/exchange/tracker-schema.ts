@@ -24,6 +24,8 @@ import type { Tracker } from '#shared/tracker.ts'
 export const MAX_TEXT_LENGTH = 65_536
 export const MAX_ISSUES = 2_000
 export const MAX_PARTIES = 200
+/** Of one scale: on a numeric one each number that a position stands on is a point. */
+const MAX_POINTS = 2_000
 
 const id = <Id extends string>() =>
   z
@@ -99,7 +101,7 @@ const issue = z.object({
         value: z.number().nullable().default(null),
         rank,
       }),
-      100,
+      MAX_POINTS,
     ),
   }),
   rank,

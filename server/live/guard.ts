@@ -15,7 +15,7 @@ import {
 } from '#server/live/ranges.ts'
 import { isSequenceTrue } from '#server/live/sequence.ts'
 import { encodeVector } from '#server/live/vector.ts'
-import { misplaced, type Ground, type Struct } from '#server/live/placing.ts'
+import { deletesSigned, misplaced, type Ground, type Struct } from '#server/live/placing.ts'
 import { holdsMore, type Weight } from '#server/live/weighing.ts'
 
 /** The document that an update is for, as the guard needs to know it. */
@@ -83,6 +83,8 @@ export const guard = (guarded: Guarded, account: AccountId, bytes: Uint8Array): 
     return refused('newer layout', CLOSES.newerLayout)
   const fault = misplaced(guarded, account, order)
   if (fault) return refused(fault.why, fault.close)
+  if (kind === 'matrix' && deletesSigned(doc, account, deletions))
+    return refused('a record that somebody else has signed goes')
   if (!isSequenceTrue(doc, order, update)) return refused('words between neighbours out of order')
   return { is: 'accepted', update: withRanges(update, ranges, deletions), clients: fresh }
 }

@@ -11,6 +11,7 @@ import {
 } from '#shared/document/layout.ts'
 import { ID_PATTERN, type AccountId } from '#shared/ids.ts'
 import type { Limits } from '#server/live/limits.ts'
+import type { Ranges } from '#server/live/ranges.ts'
 
 export type Struct = Y.Item | Y.GC
 
@@ -32,8 +33,8 @@ interface Place {
 const GONE = 'gone'
 
 /** A name that an object would take for its own machinery. */
-const TRAPS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
-const isName = (key: string): boolean => ID_PATTERN.test(key) && !TRAPS.has(key)
+const isTrap = (key: string): boolean => key === 'prototype' || key in {}
+const isName = (key: string): boolean => ID_PATTERN.test(key) && !isTrap(key)
 
 export interface Ground {
   readonly doc: Y.Doc
@@ -80,7 +81,7 @@ export const misplaced = (
   return unknown && fault(`a cell or text of ${unknown.root} that never existed`)
 }
 
-/** A signed record is its author's alone, from the beginning. */
+/** A signed record is its author's alone, from the beginning; one that nobody signed stays as it is. */
 const isForged = (
   doc: Y.Doc,
   { key, record, root }: Place,
@@ -89,10 +90,40 @@ const isForged = (
 ): boolean => {
   if (!SIGNED_ROOTS.has(root)) return false
   const stored: unknown = doc.getMap(root).get(record ?? key ?? '')
-  const author: unknown = stored instanceof Y.Map ? stored.get('by') : undefined
-  if (author !== undefined && author !== account) return true
+  if (stored instanceof Y.Map && stored.get('by') !== account) return true
   if (key !== 'by' || record === null) return false
   return !(content instanceof Y.ContentAny) || content.arr.some(value => value !== account)
+}
+
+/** Whether something of a record goes that another account has signed. */
+export const deletesSigned = (doc: Y.Doc, account: AccountId, deletions: Ranges): boolean => {
+  for (const [client, ranges] of deletions) {
+    const structs = doc.store.clients.get(client) ?? []
+    for (const { clock, len } of ranges)
+      for (
+        let index =
+          clock < Y.getState(doc.store, client) ? Y.findIndexSS(structs, clock) : Infinity;
+        (structs[index]?.id.clock ?? Infinity) < clock + len;
+        index++
+      ) {
+        const record = signedRecord(doc, structs[index])
+        if (record && record.get('by') !== account) return true
+      }
+  }
+  return false
+}
+
+/** The signed record that a struct is, or in which it is a field. */
+const signedRecord = (doc: Y.Doc, struct: Struct | undefined): Y.Map<unknown> | undefined => {
+  if (!(struct instanceof Y.Item) || struct.deleted) return undefined
+  const { content, parent } = struct
+  if (!(parent instanceof Y.AbstractType)) return undefined
+  const isRecord = parent._item === null
+  const root = isRecord ? parent : parent._item?.parent
+  if (!(root instanceof Y.AbstractType) || !SIGNED_ROOTS.has(rootName(doc, root) ?? ''))
+    return undefined
+  const record: unknown = isRecord ? content instanceof Y.ContentType && content.type : parent
+  return record instanceof Y.Map ? record : undefined
 }
 
 /** A removed record still answers yes: somebody who was offline may edit its cells in good faith. */
@@ -187,7 +218,7 @@ const isPlain = (
   if (Object.getPrototypeOf(value) !== Object.prototype) return false
   return Object.entries(value).every(
     ([key, inner]) =>
-      !TRAPS.has(key) && (left.words -= key.length) >= 0 && isPlain(inner, depth - 1, left),
+      !isTrap(key) && (left.words -= key.length) >= 0 && isPlain(inner, depth - 1, left),
   )
 }
 

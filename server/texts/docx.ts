@@ -77,13 +77,15 @@ const UNSEEN: ReadonlySet<string> = new Set(
   'w:del w:moveFrom w:delText w:instrText mc:Fallback w:rPr w:pPr w:sectPr'.split(' '),
 )
 
-const SIGNS: Readonly<Record<string, string>> = {
-  'w:tab': '\t',
-  'w:br': '\n',
-  'w:cr': '\n',
-  'w:noBreakHyphen': '\u2011',
-  'w:softHyphen': '\u00AD',
-}
+const SIGNS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'w:tab': '\t',
+    'w:br': '\n',
+    'w:cr': '\n',
+    'w:noBreakHyphen': '\u2011',
+    'w:softHyphen': '\u00AD',
+  }),
+)
 
 class Reading {
   readonly #prose: Prose
@@ -108,7 +110,7 @@ class Reading {
           unseen += 1
           return
         }
-        const sign = SIGNS[name]
+        const sign = SIGNS.get(name)
         if (sign !== undefined) prose.exactly(sign)
         else if (name === 'w:t') isText = true
         else if (name === 'w:tr') cells = 0

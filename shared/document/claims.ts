@@ -1,5 +1,5 @@
 /** Claims in the document: what they rest on, what rests on them, and what became of them. */
-import { count, flag, oneOf, reference, word, words } from '#shared/document/field.ts'
+import { flag, moment, oneOf, reference, word, words } from '#shared/document/field.ts'
 import { recordKind } from '#shared/document/record.ts'
 import {
   ATTACHABLE,
@@ -67,7 +67,7 @@ export const claimEventRecords = recordKind<ClaimEventId, Omit<ClaimEvent, 'id'>
   otherClaimId: reference<ClaimId>(),
   date: words,
   by: word<AccountId>(),
-  at: count,
+  at: moment,
 })
 
 export const assessmentRecords = recordKind<AssessmentId, Omit<Assessment, 'id'>>('assessments', {
@@ -75,7 +75,7 @@ export const assessmentRecords = recordKind<AssessmentId, Omit<Assessment, 'id'>
   issueId: word<IssueId>(),
   partyId: word<PartyId>(),
   by: word<AccountId>(),
-  at: count,
+  at: moment,
 })
 
 export const conflictRecords = recordKind<ConflictId, Omit<Conflict, 'id'>>('conflicts', {

@@ -25,6 +25,15 @@ export const flag: Parse<boolean> = stored => stored === true
 export const count: Parse<number> = stored =>
   typeof stored === 'number' && Number.isSafeInteger(stored) && stored >= 0 ? stored : 0
 
+/** The end of the year 9999: past that no calendar writes a date. */
+const LAST_MOMENT = 253_402_300_799_999
+
+/** Milliseconds since 1970; 0 for none. */
+export const moment: Parse<number> = stored => {
+  const at = count(stored)
+  return at <= LAST_MOMENT ? at : 0
+}
+
 export const numberOrNull: Parse<number | null> = stored =>
   typeof stored === 'number' && Number.isFinite(stored) ? stored : null
 

@@ -47,12 +47,13 @@ export const RECORD_ROOTS = [
 export type RecordRoot = (typeof RECORD_ROOTS)[number]
 
 /** Records that say in `by` which account wrote them: nobody else may write in them. */
-export const SIGNED_ROOTS: ReadonlySet<string> = new Set<RecordRoot>([
+export const SIGNED = [
   'judgements',
   'claimEvents',
   'assessments',
   'notes',
-])
+] as const satisfies readonly RecordRoot[]
+export const SIGNED_ROOTS: ReadonlySet<string> = new Set(SIGNED)
 
 export const trackerMap = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('tracker')
 /** Flat keys, never nested types: two tabs that create the same nested type would lose one side. */

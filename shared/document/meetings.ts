@@ -1,6 +1,6 @@
 /** Meetings in the document, with who comes, what is on the agenda and what was caught. */
 import type * as Y from 'yjs'
-import { count, oneOf, oneOfOrNull, reference, word, words } from '#shared/document/field.ts'
+import { moment, oneOf, oneOfOrNull, reference, word, words } from '#shared/document/field.ts'
 import { placed } from '#shared/document/rank.ts'
 import { recordKind } from '#shared/document/record.ts'
 import { LEVELS } from '#shared/cells.ts'
@@ -35,8 +35,8 @@ export const meetingRecords = recordKind<MeetingId, Omit<Meeting, 'id'>>('meetin
   venueConfidence: oneOfOrNull(LEVELS),
   timeZone: words,
   plannedFor: words,
-  startedAt: count,
-  endedAt: count,
+  startedAt: moment,
+  endedAt: moment,
   before: reference<SnapshotId>(),
   after: reference<SnapshotId>(),
 })
@@ -61,7 +61,7 @@ export const noteRecords = recordKind<NoteId, Omit<Note, 'id'>>('notes', {
   issueId: reference<IssueId>(),
   text: words,
   by: word<AccountId>(),
-  at: count,
+  at: moment,
 })
 
 /** Puts an issue on a meeting's agenda, at `index` among its rows; at the end without it. Moves a row that is there. */

@@ -1,5 +1,5 @@
 /** Questions in the document: written by the server alone, which knows who asks. */
-import { count, word, words } from '#shared/document/field.ts'
+import { moment, word, words } from '#shared/document/field.ts'
 import { recordKind } from '#shared/document/record.ts'
 import type { ItemAddress } from '#shared/history/touched.ts'
 import type { QuestionId } from '#shared/ids.ts'
@@ -9,10 +9,10 @@ export const questionRecords = recordKind<QuestionId, Omit<Question, 'id'>>('que
   about: word<ItemAddress>(),
   text: words,
   by: words,
-  at: count,
+  at: moment,
   answer: words,
   answeredBy: words,
-  answeredAt: count,
-  resolvedAt: count,
+  answeredAt: moment,
+  resolvedAt: moment,
   resolvedBy: words,
 })

@@ -1,5 +1,5 @@
 /** Notes in the document that somebody brought something back. */
-import { count, word, words } from '#shared/document/field.ts'
+import { count, moment, word, words } from '#shared/document/field.ts'
 import { recordKind } from '#shared/document/record.ts'
 import type { RestoreId, SnapshotId } from '#shared/ids.ts'
 import type { MomentRef } from '#shared/moments.ts'
@@ -11,6 +11,6 @@ export const restoreRecords = recordKind<RestoreId, Omit<Restore, 'id'>>('restor
   moment: count,
   safety: word<SnapshotId>(),
   by: words,
-  at: count,
+  at: moment,
   changes: count,
 })

@@ -1,6 +1,7 @@
 /** Sources in the document, with excerpts of their texts and what analysts think of them. */
-import { count, flag, oneOf, reference, word, words } from '#shared/document/field.ts'
+import { count, flag, moment, oneOf, reference, word, words } from '#shared/document/field.ts'
 import { recordKind } from '#shared/document/record.ts'
+import { CREDIBILITIES } from '#shared/claims.ts'
 import type {
   AccountId,
   ExcerptId,
@@ -53,9 +54,9 @@ export const tensionRecords = recordKind<TensionId, Omit<Tension, 'id'>>('tensio
 export const judgementRecords = recordKind<JudgementId, Omit<Judgement, 'id'>>('judgements', {
   about: oneOf(['source', 'claim'], 'source'),
   subjectId: words,
-  grade: words,
+  grade: oneOf(['', ...RELIABILITIES, ...CREDIBILITIES.map(String)], ''),
   reason: words,
   by: word<AccountId>(),
-  at: count,
+  at: moment,
   isTeam: flag,
 })

@@ -30,7 +30,8 @@ const TONES: Readonly<Record<string, GradeTone>> = {
 }
 
 /** Of one letter or one digit. */
-export const toneOf = (mark: string): GradeTone => TONES[mark] ?? 'unknown'
+export const toneOf = (mark: string): GradeTone =>
+  (Object.hasOwn(TONES, mark) ? TONES[mark] : undefined) ?? 'unknown'
 
 export interface Grades {
   /** The last time that the team settled on the grade that counts. */

@@ -23,6 +23,7 @@ import { claimRecords } from '#shared/document/claims.ts'
 import { issueRecords } from '#shared/document/issues.ts'
 import { setNumeric } from '#shared/document/numeric.ts'
 import { addParty } from '#shared/document/parties.ts'
+import { judgementRecords } from '#shared/document/sources.ts'
 import { createTracker, docFrom, readTracker } from '#shared/document/tracker.ts'
 import { restorable, restore } from '#shared/history/restore.ts'
 import { newId, type ClaimId, type TrackerId } from '#shared/ids.ts'
@@ -482,6 +483,33 @@ describe('through the server', () => {
     const { snapshots } = (await get<ApiHistory>(`/api/trackers/${again.id}/snapshots`)).body
     expect(meeting).toEqual({ ...begun.body, before: snapshots[0]?.id })
     expect(snapshots[0]).toMatchObject({ label: 'Before Plenary', kind: 'meeting' })
+  })
+
+  test('what others have signed in a file is nobody’s here, and two stay two', async () => {
+    const file = await exported(demo)
+    const { body: entry } = await importFile({
+      ...file,
+      tracker: {
+        ...file.tracker,
+        judgements: ['ada', 'bo', owner.id].map((by, nth) => ({
+          ...judgementRecords.blank,
+          id: `j${nth}`,
+          subjectId: 's',
+          grade: 'B',
+          by,
+        })),
+      },
+    })
+    const { claimEvents, judgements, notes } = await live(entry.id as TrackerId)
+    const [ada, bo, mine] = judgements.map(({ by }) => by)
+    expect(mine).toBe(owner.id)
+    expect(new Set([ada, bo, 'ada', 'bo', owner.id]).size).toBe(5)
+    const signers = new Set(
+      [...file.tracker.claimEvents, ...file.tracker.notes].map(({ by }) => by),
+    )
+    signers.delete(owner.id)
+    expect(signers.size).toBeGreaterThan(0)
+    for (const { by } of [...claimEvents, ...notes]) expect(signers).not.toContain(by)
   })
 
   test('one snapshot goes out by itself, in the formats of the whole', async () => {

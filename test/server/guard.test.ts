@@ -272,6 +272,8 @@ describe('refuses', () => {
       doc.getText(positionName(issue, party)).insertEmbed(0, { image: 'x' }),
     'a map in a text': doc => doc.getText(positionName(issue, party)).insertEmbed(0, new Y.Map()),
     'an attribute of a text': doc => doc.getText(positionName(issue, party)).setAttribute('a', 'b'),
+    'a record named as what every object has': doc =>
+      recordsMap(doc, 'parties').set('toString', new Y.Map()),
     'a list in a root map': doc => doc.getArray('events').insert(0, ['x']),
     'a document in the document': doc => fieldOf(doc, 'sub', new Y.Doc({ guid: 'x' })),
     'an XML element': doc =>
@@ -292,6 +294,17 @@ describe('refuses', () => {
     for (const root of ['judgements', 'claimEvents', 'assessments', 'notes'] as const)
       isRefused(doc => recordsMap(doc, root).set('forged', new Y.Map([['by', ada]])))
     isRefused(doc => recordsMap(doc, 'judgements').set(id, new Y.Map([['by', mallory]])))
+    const field = (doc: Y.Doc) => recordsMap(doc, 'judgements').get(id) as Y.Map<unknown>
+    for (const key of ['reason', 'grade', 'by']) isRefused(doc => field(doc).delete(key))
+    isRefused(doc => judgementRecords.remove(doc, id))
+    const withdrawn = changeBy(graded, doc => judgementRecords.remove(doc, id), ADA_CLIENT + 1)
+    expect(judge(withdrawn, guarded(graded), ada).is).toBe('accepted')
+    const unsigned = docOf(ADA_CLIENT, state)
+    judgementRecords.put(unsigned, id, { grade: 'B' })
+    isRefused(
+      doc => judgementRecords.set(doc, id, { by: mallory }),
+      Y.encodeStateAsUpdate(unsigned),
+    )
     const own = changeBy(graded, doc =>
       judgementRecords.put(doc, 'j2' as JudgementId, grade(mallory)),
     )
