@@ -409,6 +409,36 @@ export const changesQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
 
+/** Cells in one query: their names have to fit into an address. */
+export const MOST_CELLS_ASKED = 40
+
+export const cellsQuery = z.object({
+  /** As `<issue>/<party>`, with commas in between. */
+  cells: z
+    .string()
+    .transform(cells =>
+      cells.split(',').map(cell => {
+        const [issueId = '', partyId = '', ...others] = cell.split('/')
+        return { issueId, partyId: [partyId, ...others].join('/') }
+      }),
+    )
+    .pipe(
+      z
+        .array(z.object({ issueId: id, partyId: id }))
+        .min(1)
+        .max(MOST_CELLS_ASKED),
+    ),
+})
+
+/** When each of some cells was changed last, and who wrote what the party stands for there. */
+export const lastChanges = z
+  .object({
+    /** In the order in which they were asked after, without those that were never changed. */
+    cells: z.array(z.object({ issueId: id, partyId: id, lastAt: time, writer: author.nullable() })),
+  })
+  .meta({ id: 'LastChanges' })
+export type LastChanges = z.infer<typeof lastChanges>
+
 /** Each narrows the list down. */
 export const movementsQuery = changesQuery.omit({ field: true }).extend({
   /** Only what had begun by the journal entry of this number. */

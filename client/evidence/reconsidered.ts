@@ -1,15 +1,15 @@
 /** Cells that rest on what was settled and that nobody has looked at since, with who wrote them last. */
-import { createMemo, type Accessor } from 'solid-js'
+import { createEffect, createMemo, untrack, type Accessor } from 'solid-js'
 import { api } from '#client/api.ts'
 import { createAsked } from '#client/history/asked.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
-import type { ApiAuthor, MovementsPage } from '#shared/api.ts'
+import type { ApiAuthor, LastChanges } from '#shared/api.ts'
 import { cellKey, type CellKey } from '#shared/cells.ts'
 import { assessmentRecords, claimEventRecords } from '#shared/document/claims.ts'
 import { settledIn, unanswered, type Settled } from '#shared/evidence/settled.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 
-/** So many are asked after at once: of more, the others come up as these are answered. */
+/** So many are asked after at once, in one request, which takes no more: of more, the others come up as these are answered. */
 const MOST = 40
 
 interface Place {
@@ -27,7 +27,7 @@ export interface Reconsidered {
 
 /** Of one cell, or of all. */
 export const createReconsidered = (only?: Place): Reconsidered => {
-  const { trackerId, view } = useNegotiation()
+  const { link, trackerId, view } = useNegotiation()
   const isWanted = ({ issueId, partyId }: Place): boolean =>
     only === undefined || (only.issueId === issueId && only.partyId === partyId)
   const candidates = createMemo(() =>
@@ -42,41 +42,52 @@ export const createReconsidered = (only?: Place): Reconsidered => {
     for (const { cells } of candidates()) for (const place of cells) byKey.set(keyOf(place), place)
     return [...byKey.values()].slice(0, MOST)
   })
-  // What is in the cells belongs to the question: it is asked anew when somebody changes one.
-  const question = createMemo(() =>
-    places().length === 0
-      ? undefined
-      : JSON.stringify(places().map(at => view.cell(at.issueId, at.partyId))),
-  )
-  const asked = createAsked(question, async () => {
-    const newest = await Promise.all(
-      places().map(async ({ issueId, partyId }) => {
-        const { movements }: MovementsPage = await api.get(
-          `/api/trackers/${trackerId}/movements?issue=${issueId}&party=${partyId}&limit=1`,
-        )
-        return movements
-      }),
+  const contentOf = (at: Place): string => JSON.stringify(view.cell(at.issueId, at.partyId))
+  // One that leaves the list asks nothing anew: the others are as they were.
+  const question = createMemo<readonly string[] | undefined>(before => {
+    const asked = new Set(places().map(keyOf))
+    const open = candidates().flatMap(({ cells, event }) =>
+      cells.flatMap(at => (asked.has(keyOf(at)) ? [`${event.id} ${keyOf(at)}`] : [])),
     )
-    return newest.flat()
+    if (open.length === 0) return undefined
+    return before && open.every(one => before.includes(one)) ? before : open
+  })
+  const record = createAsked(question, async () => {
+    const cells = untrack(places)
+    const contents = untrack(() => new Map(cells.map(at => [keyOf(at), contentOf(at)])))
+    const names = encodeURIComponent(cells.map(keyOf).join(','))
+    const path = `/api/trackers/${trackerId}/changes/last?cells=${names}`
+    return { ...(await api.get<LastChanges>(path)), contents }
+  })
+  /** Whoever has changed one since the record was asked has looked. */
+  const isChanged = (at: Place): boolean => {
+    const before = record.latest()?.contents.get(keyOf(at))
+    return before !== undefined && before !== contentOf(at)
+  }
+  createEffect(() => {
+    if (link().at === 'live' && untrack(record.failed)) record.again()
   })
   const last = createMemo(
     () =>
       new Map(
-        asked.latest()?.map(it => [cellKey(it.issueId as IssueId, it.partyId as PartyId), it]),
+        record
+          .latest()
+          ?.cells.map(it => [cellKey(it.issueId as IssueId, it.partyId as PartyId), it]),
       ),
   )
   const lastOf = (place: Place) => last().get(keyOf(place))
   return {
     settled: createMemo(() => {
       if (places().length === 0) return []
-      if (!asked.latest()) return undefined
+      // Without an answer it is not known who has looked: better asked once too often than never.
+      if (!record.latest() && !record.failed()) return undefined
       const known = new Set(places().map(keyOf))
       const shown = candidates().map(one => ({
         ...one,
-        cells: one.cells.filter(at => known.has(keyOf(at))),
+        cells: one.cells.filter(at => known.has(keyOf(at)) && !isChanged(at)),
       }))
       return unanswered(shown, place => lastOf(place)?.lastAt)
     }),
-    writerOf: place => lastOf(place)?.account,
+    writerOf: place => lastOf(place)?.writer ?? undefined,
   }
 }

@@ -10,6 +10,7 @@ import {
   Suspense,
 } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import type { ReconsiderCountProps } from '#client/evidence/reconsider-count.tsx'
 import type { HistoryPlaceProps, Shown } from '#client/history/shown.ts'
 import { createStanding } from '#client/history/standing.ts'
 import { RestoreNotices } from '#client/history/restore-notices.tsx'
@@ -33,6 +34,9 @@ import '#client/matrix/workspace.css'
 const HistoryPlace = late<HistoryPlaceProps>(() => import('#client/history/history-place.tsx'))
 const CatchUpOffer = late(() => import('#client/history/catch-up-offer.tsx'))
 const CellHistory = late(() => import('#client/history/movements/cell-history-panel.tsx'))
+const ReconsiderCount = late<ReconsiderCountProps>(
+  () => import('#client/evidence/reconsider-count.tsx'),
+)
 const WhyStrip = late(() => import('#client/history/movements/why-strip.tsx'))
 const Panel = late(() => import('#client/matrix/panel/panel.tsx'))
 const PagePlace = late(() => import('#client/pages/page-place.tsx'))
@@ -54,8 +58,8 @@ const ModeBar = late(() => import('#client/timeline/meeting/mode-bar.tsx'))
 const TABS = [
   { name: 'matrix', label: 'Matrix' },
   { name: 'timeline', label: 'Timeline' },
-  { name: 'evidence', label: 'Evidence' },
-  { name: 'history', label: 'History' },
+  { name: 'evidence', label: 'Evidence', counted: 'to reconsider' },
+  { name: 'history', label: 'History', counted: 'unreviewed' },
 ] as const
 type Tab = (typeof TABS)[number]['name']
 
@@ -127,6 +131,10 @@ export const Workspace = () => {
       ),
   )
   const standing = createStanding(negotiation)
+  /** Cells that hang on what was settled, and wait for a word on it. */
+  const [waiting, setWaiting] = createSignal(0)
+  const countOf = (name: Tab): number =>
+    name === 'history' ? (standing.now()?.unreviewed ?? 0) : name === 'evidence' ? waiting() : 0
   const view = () => shown()?.view ?? negotiation.view
   const isEmpty = (): boolean =>
     !shown() && negotiation.view.issueIds().length === 0 && negotiation.view.partyIds().length === 0
@@ -171,7 +179,7 @@ export const Workspace = () => {
   return (
     <Frame
       tabs={TABS}
-      countOf={name => (name === 'history' ? (standing.now()?.unreviewed ?? 0) : 0)}
+      countOf={countOf}
       tab={tab()}
       onTab={goTo}
       onJump={({ issueId, partyId }) => jump(issueId, partyId)}
@@ -290,6 +298,11 @@ export const Workspace = () => {
             />
           </Suspense>
         )}
+      </Show>
+      <Show when={isReadable()}>
+        <Suspense>
+          <ReconsiderCount onCount={setWaiting} />
+        </Suspense>
       </Show>
       <RestoreNotices />
     </Frame>

@@ -22,13 +22,15 @@ interface Tab<Name extends string> {
   readonly name: Name
   readonly label: string
   readonly keys?: string
+  /** What its number counts, for those who hear it. */
+  readonly counted?: string
 }
 
 interface Props<Name extends string> {
   readonly tabs: readonly Tab<Name>[]
   readonly tab: Name
   readonly onTab: (name: Name) => void
-  /** How much there is to review in a place. */
+  /** How much there is to look at in a place. */
   readonly countOf?: (name: Name) => number
   /** Brings the cell or issue into view and makes it the active one. */
   readonly onJump: (place: Place) => void
@@ -92,7 +94,7 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
                 <Show when={props.countOf?.(tab.name)}>
                   <span class="count">
                     {props.countOf?.(tab.name)}
-                    <span class="unseen"> unreviewed</span>
+                    <span class="unseen"> {tab.counted}</span>
                   </span>
                 </Show>
               </button>

@@ -1,5 +1,5 @@
 /** The table of changes: its rows, and for each document how far they are written. */
-import { and, desc, eq, gt, gte, lt, lte, ne, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, lt, lte, ne, or, sql, type SQL } from 'drizzle-orm'
 import { changeMarks, changes } from '#drizzle/sqlite/schema.ts'
 import type { Database } from '#server/store/database.ts'
 import { CHANGES_VERSION, type Change } from '#shared/history/changes.ts'
@@ -17,6 +17,14 @@ export interface ChangeQuery {
   /** Only runs that come after this one in the list. */
   readonly before?: Place | undefined
   readonly limit: number
+}
+
+/** What was changed last in a cell. */
+export interface Newest {
+  /** Whichever of its fields it was. */
+  readonly lastAt: number
+  /** Who changed one of the fields that were asked after; undefined where nobody has. */
+  readonly by: AccountId | undefined
 }
 
 /** Where a run stands in the list. */
@@ -51,6 +59,34 @@ export class ChangeTable {
       .orderBy(desc(changes.lastSeq), desc(changes.address))
       .limit(query.limit)
     return rows.map(asChange)
+  }
+
+  /** Undefined of a cell in which nothing was ever changed. */
+  async newest(
+    trackerId: TrackerId,
+    issue: string,
+    party: string,
+    fields: readonly string[],
+  ): Promise<Newest | undefined> {
+    const newestOf = (condition?: SQL) =>
+      this.#db
+        .select({ account: changes.account, lastAt: changes.lastAt })
+        .from(changes)
+        .where(
+          and(
+            eq(changes.document, trackerId),
+            ne(changes.before, changes.after),
+            ...limits({ issue, party }),
+            condition,
+          ),
+        )
+        .orderBy(desc(changes.lastSeq), desc(changes.address))
+        .limit(1)
+    const [[any], [ofThese]] = await Promise.all([
+      newestOf(),
+      newestOf(inArray(changes.field, [...fields])),
+    ])
+    return any && { lastAt: any.lastAt, by: ofThese?.account as AccountId | undefined }
   }
 
   /**

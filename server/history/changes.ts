@@ -2,7 +2,12 @@
  * The record of changes of every tracker: brought up to the journal's end when work has paused, and before somebody
  * reads it. Nothing here is the truth: the same journal always gives the same rows.
  */
-import { ChangeTable, type ChangeQuery, type Mark } from '#server/history/change-table.ts'
+import {
+  ChangeTable,
+  type ChangeQuery,
+  type Mark,
+  type Newest,
+} from '#server/history/change-table.ts'
 import type { Derived, Stretch } from '#server/history/derive.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Store } from '#server/store/store.ts'
@@ -71,6 +76,18 @@ export class Changes {
     if (this.#isClosed) return
     this.#waiting.add(trackerId)
     void this.#drain()
+  }
+
+  /** In the order of the cells: what was changed last in each, and by whom one of the fields. */
+  async newest(
+    trackerId: TrackerId,
+    cells: readonly { readonly issueId: string; readonly partyId: string }[],
+    fields: readonly string[],
+  ): Promise<readonly (Newest | undefined)[]> {
+    await this.catchUp(trackerId)
+    return Promise.all(
+      cells.map(({ issueId, partyId }) => this.#table.newest(trackerId, issueId, partyId, fields)),
+    )
   }
 
   /** The rows of everything that is in the journal by now. */

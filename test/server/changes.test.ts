@@ -13,7 +13,7 @@ import type { Storage } from '#server/store/database.ts'
 import { auditDatabase } from '#server/store/postgres-audit.ts'
 import { openPostgres } from '#server/store/postgres.ts'
 import { openSqlite } from '#server/store/sqlite.ts'
-import type { ApiChange, ChangesPage } from '#shared/api.ts'
+import type { ApiChange, ChangesPage, LastChanges } from '#shared/api.ts'
 import { setPosition } from '#shared/document/cells.ts'
 import { createTracker } from '#shared/document/tracker.ts'
 import { changesIn, changesUnlike, LONGEST_PAUSE, type Change } from '#shared/history/changes.ts'
@@ -311,6 +311,18 @@ test('GET /api/trackers/{id}/changes tells a cell’s history by name, across a 
     const cell = await page(`?issue=${issueId}&party=${partyId}`)
     expect(cell.changes.map(({ field }) => field)).toContain('knowledge')
     expect(await page(`?since=${lastSeq}`)).toEqual({ changes: [], next: null })
+
+    const last = async (cells: string) =>
+      await server.ask<LastChanges>('GET', `${path}/last?cells=${encodeURIComponent(cells)}`, {
+        cookie,
+      })
+    const { body } = await last(`${issueId}/${partyId},${issueId}/nobody`)
+    const newest = cell.changes[0] as ApiChange
+    expect(body.cells).toEqual([
+      { issueId, partyId, lastAt: newest.lastAt, writer: changes[0]?.account },
+    ])
+    for (const wrong of ['', 'x', 'a/b/c', Array(41).fill('a/b').join()])
+      expect((await last(wrong)).status, wrong).toBe(400)
 
     const first = await page('?limit=1')
     const second = await page(`?limit=1&before=${encodeURIComponent(first.next ?? '')}`)

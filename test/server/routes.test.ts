@@ -187,6 +187,10 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     for: 'editor',
     path: async () => at(`/meetings/${await meeting()}/end`)(),
   },
+  'GET /api/trackers/{id}/changes/last': {
+    for: 'viewer',
+    path: at('/changes/last?cells=some/other'),
+  },
   'GET /api/trackers/{id}/changes': { for: 'viewer', path: at('/changes') },
   'GET /api/trackers/{id}/movements': { for: 'viewer', path: at('/movements') },
   'GET /api/trackers/{id}/brief': { for: 'viewer', path: at('/brief') },
