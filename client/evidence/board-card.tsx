@@ -19,12 +19,22 @@ const OFFERED: ReadonlySet<StepStatus> = new Set(['confirmed', 'denied', 'supers
 interface Props extends EvidenceViewProps {
   readonly id: ClaimId
   readonly analysts: Analysts
+  /** Whether somebody writes here what becomes of it. */
+  readonly onOpen: (isOpen: boolean) => void
 }
 
 export const BoardCard = (props: Props) => {
   const { act, mayEdit, view } = useNegotiation()
   const { id } = props
   const [step, setStep] = createSignal<StepStatus>()
+  const begin = (status: StepStatus): void => {
+    props.onOpen(true)
+    setStep(status)
+  }
+  const end = (): void => {
+    setStep(undefined)
+    props.onOpen(false)
+  }
   const claim = createMemo(() => view.claim(id))
   const source = () => {
     const of = claim()?.sourceId
@@ -100,7 +110,7 @@ export const BoardCard = (props: Props) => {
                   <div class="panel-row">
                     <For each={STEPS.filter(({ status }) => OFFERED.has(status))}>
                       {({ label, status }) => (
-                        <button type="button" class="button small" onClick={() => setStep(status)}>
+                        <button type="button" class="button small" onClick={() => begin(status)}>
                           {label}
                         </button>
                       )}
@@ -108,9 +118,7 @@ export const BoardCard = (props: Props) => {
                   </div>
                 }
               >
-                {status => (
-                  <StatusForm claim={is()} status={status} onDone={() => setStep(undefined)} />
-                )}
+                {status => <StatusForm claim={is()} status={status} onDone={end} />}
               </Show>
             </Show>
           </div>

@@ -22,14 +22,17 @@ export default function BoardView(props: EvidenceViewProps) {
   const reconsidered = createReconsidered()
   const [whose, setWhose] = createSignal<Whose>('all')
   const pending = createMemo(() => pendingIn(view.records(claimRecords)))
+  const [open, setOpen] = createSignal<readonly ClaimId[]>([])
+  const isOpen = (id: ClaimId): boolean => open().includes(id)
   const isOf = (chasedBy: string | null, who: Whose): boolean =>
     who === 'all' || (who === 'mine' ? chasedBy === me.id : chasedBy === null)
   const counted = (who: Whose): number =>
     pending().filter(({ chasedBy }) => isOf(chasedBy, who)).length
   const ids = createMemo<readonly ClaimId[]>(
     () =>
-      pending()
-        .filter(({ chasedBy }) => isOf(chasedBy, whose()))
+      // What another settles while somebody writes of it stays where it is, until they are done.
+      pendingIn(view.records(claimRecords), isOpen)
+        .filter(({ chasedBy, id }) => isOpen(id) || isOf(chasedBy, whose()))
         .map(({ id }) => id),
     [],
     { equals: (a, b) => a.join() === b.join() },
@@ -49,7 +52,18 @@ export default function BoardView(props: EvidenceViewProps) {
           />
         </div>
         <ol class="board-cards">
-          <For each={ids()}>{id => <BoardCard {...props} id={id} analysts={analysts} />}</For>
+          <For each={ids()}>
+            {id => (
+              <BoardCard
+                {...props}
+                id={id}
+                analysts={analysts}
+                onOpen={is =>
+                  setOpen(all => (is ? [...all, id] : all.filter(other => other !== id)))
+                }
+              />
+            )}
+          </For>
         </ol>
         <Show when={ids().length === 0}>
           <p class="board-none">

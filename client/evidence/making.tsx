@@ -1,6 +1,7 @@
 /** What is made of selected words: a new claim, or support for one that is there. */
 import { createSignal, createUniqueId } from 'solid-js'
 import type { EvidenceAddress } from '#client/evidence/address.ts'
+import { Missing } from '#client/evidence/fields.tsx'
 import { Finder } from '#client/evidence/finder.tsx'
 import { useNegotiation, type Negotiation } from '#client/live/negotiation.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'
@@ -19,6 +20,8 @@ interface Props {
   readonly source: Source
   /** Puts the excerpt into the document, if it is not there yet. */
   readonly put: (doc: Doc) => Pick<Excerpt, 'id' | 'sourceId'>
+  /** What has become of the words meanwhile. */
+  readonly warning: string | undefined
   readonly address: EvidenceAddress
   readonly onClose: () => void
 }
@@ -66,6 +69,7 @@ export const ClaimDialog = (props: Props) => {
         <blockquote class="making-words" dir="auto" lang={props.source.language || undefined}>
           {props.words}
         </blockquote>
+        <Missing words={props.warning} />
         <label for={id}>What is claimed, in your own words</label>
         <textarea
           id={id}
@@ -127,6 +131,7 @@ export const CiteDialog = (props: Props) => {
       <blockquote class="making-words" dir="auto" lang={props.source.language || undefined}>
         {props.words}
       </blockquote>
+      <Missing words={props.warning} />
       <Finder
         label="The claim that these words support"
         placeholder="Search claims"

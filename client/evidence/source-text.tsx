@@ -1,5 +1,5 @@
 /** The text of a source: taken in, read, and made into excerpts and claims. */
-import { createEffect, createMemo, createSignal, Match, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
 import { wordsOf } from '#client/api.ts'
 import type { EvidenceAddress } from '#client/evidence/address.ts'
 import { ExcerptList } from '#client/evidence/excerpt-list.tsx'
@@ -23,11 +23,18 @@ interface Props {
   readonly address: EvidenceAddress
 }
 
+interface Making {
+  readonly deed: Deed
+  readonly words: Anchor
+  /** Of the text that the words were selected in. */
+  readonly textHash: TextHash | null
+}
+
 export const SourceText = (props: Props) => {
   const negotiation = useNegotiation()
   const { act, mayEdit, trackerId, view } = negotiation
   const [isReplacing, setReplacing] = createSignal(false)
-  const [making, setMaking] = createSignal<{ readonly deed: Deed; readonly words: Anchor }>()
+  const [making, setMaking] = createSignal<Making>()
   const asked = createAsked(
     () => props.source.textHash ?? undefined,
     hash => readText(trackerId, hash),
@@ -65,23 +72,33 @@ export const SourceText = (props: Props) => {
     const known = marks().find(({ end, start }) => start === words.start && end === words.end)
     return { id: known?.id ?? newId<ExcerptId>(), sourceId: props.source.id, isNew: !known }
   }
-  const put = (doc: Parameters<Parameters<typeof act>[1]>[0], words: Anchor) => {
-    const excerpt = excerptOf(words)
-    const { textHash } = props.source
+  /** The same words in the text as it is now; undefined where that one has them no longer, or is still on its way. */
+  const anew = (words: Anchor): Anchor | undefined => {
+    const now = text()?.text
+    const span = now === undefined ? undefined : findExcerpt(now, words)
+    return span && anchor(now ?? '', span.start, span.end)
+  }
+  const put = (
+    doc: Parameters<Parameters<typeof act>[1]>[0],
+    { textHash, words }: Pick<Making, 'textHash' | 'words'>,
+  ) => {
+    const here = anew(words)
+    const excerpt = excerptOf(here ?? words)
     if (excerpt.isNew)
-      excerptRecords.put(doc, excerpt.id, { ...words, sourceId: excerpt.sourceId, textHash })
+      excerptRecords.put(doc, excerpt.id, {
+        ...(here ?? words),
+        sourceId: excerpt.sourceId,
+        textHash: here ? props.source.textHash : textHash,
+      })
     return excerpt
   }
   const make = (deed: Deed, { end, start }: Span): void => {
     const words = anchor(text()?.text ?? '', start, end)
     if (!words) return
-    if (deed === 'excerpt') act('make an excerpt', doc => put(doc, words))
-    else setMaking({ deed, words })
+    const { textHash } = props.source
+    if (deed === 'excerpt') act('make an excerpt', doc => put(doc, { textHash, words }))
+    else setMaking({ deed, words, textHash })
   }
-  // What is made of words that are no longer the source's would rest on nothing.
-  createEffect(() => {
-    if (!text()) setMaking(undefined)
-  })
   return (
     <>
       <section class="panel-section source-text">
@@ -160,13 +177,19 @@ export const SourceText = (props: Props) => {
         address={props.address}
       />
       <Show when={making()} keyed>
-        {({ deed, words }) => {
+        {({ deed, textHash, words }) => {
           const Made = deed === 'claim' ? ClaimDialog : CiteDialog
           return (
             <Made
               words={words.exact}
               source={props.source}
-              put={doc => put(doc, words)}
+              put={doc => put(doc, { textHash, words })}
+              // Another's correction does not take away what is being written.
+              warning={
+                text() && !anew(words)
+                  ? 'The text was corrected meanwhile, and these words are no longer in it.'
+                  : undefined
+              }
               address={props.address}
               onClose={() => setMaking(undefined)}
             />

@@ -85,13 +85,19 @@ export const Tensions = (props: Props) => {
 }
 
 const Form = (props: Props) => {
-  const { act } = useNegotiation()
+  const { act, view } = useNegotiation()
   const id = createUniqueId()
+  const isKnown = (): boolean =>
+    view
+      .records(tensionRecords)
+      .some(({ excerptId, otherId }) =>
+        [excerptId, otherId].every(one => props.chosen.includes(one)),
+      )
   let note: HTMLInputElement | undefined
   const mark = (event: SubmitEvent): void => {
     event.preventDefault()
     const [excerptId, otherId] = props.chosen
-    if (!excerptId || !otherId) return
+    if (!excerptId || !otherId || isKnown()) return
     const words = note?.value.trim() ?? ''
     act('mark a tension', doc =>
       tensionRecords.put(doc, newId<TensionId>(), { excerptId, otherId, note: words }),
@@ -104,6 +110,11 @@ const Form = (props: Props) => {
         when={props.chosen.length === 2}
         fallback={<p class="evidence-note">Choose a second excerpt that does not say the same.</p>}
       >
+        <Show when={isKnown()}>
+          <p class="evidence-note" role="status">
+            These two are marked as in tension already.
+          </p>
+        </Show>
         <label for={id}>In what they differ</label>
         <input
           id={id}
@@ -114,7 +125,7 @@ const Form = (props: Props) => {
           onKeyDown={event => event.stopPropagation()}
         />
         <div class="panel-row">
-          <button type="submit" class="button primary small">
+          <button type="submit" class="button primary small" disabled={isKnown()}>
             Mark as in tension
           </button>
           <button type="button" class="button quiet small" onClick={() => props.onDone()}>

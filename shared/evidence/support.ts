@@ -153,10 +153,13 @@ const DAY = 24 * 60 * 60 * 1000
 export const daysSince = (at: number, now: number): number =>
   Math.max(0, Math.floor((now - at) / DAY))
 
-/** All that nobody has settled, the oldest first; what has no date comes last. */
-export const pendingIn = (claims: readonly Claim[]): readonly Claim[] =>
+/** All that nobody has settled, and what is kept beside it, the oldest first; what has no date comes last. */
+export const pendingIn = (
+  claims: readonly Claim[],
+  isKept: (id: ClaimId) => boolean = () => false,
+): readonly Claim[] =>
   claims
-    .filter(isPending)
+    .filter(claim => isPending(claim) || isKept(claim.id))
     .toSorted((a, b) => compareDates(dateOfClaim(a), dateOfClaim(b)) || (a.id < b.id ? -1 : 1))
 
 const compareDates = (a = Number.MAX_VALUE, b = Number.MAX_VALUE): number => a - b

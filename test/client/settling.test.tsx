@@ -1,21 +1,47 @@
 /** A claim is settled and graded on the screen: what is asked for, and what becomes of it. */
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library'
 import { Show } from 'solid-js'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import BoardView from '#client/evidence/board-view.tsx'
+import { SourceText } from '#client/evidence/source-text.tsx'
 import { createAnalysts } from '#client/evidence/analysts.ts'
+import type { EvidenceAddress } from '#client/evidence/address.ts'
 import { Grading } from '#client/evidence/grading.tsx'
 import { StatusForm, type StepStatus } from '#client/evidence/status-form.tsx'
 import { createLocalNegotiation } from '#client/live/local.ts'
 import { NegotiationContext } from '#client/live/negotiation.ts'
 import { isoDayOf } from '#client/ui/when.ts'
-import { claimEventRecords, claimRecords } from '#shared/document/claims.ts'
-import { judgementRecords } from '#shared/document/sources.ts'
-import type { ClaimId } from '#shared/ids.ts'
+import { citationRecords, claimEventRecords, claimRecords } from '#shared/document/claims.ts'
+import { setStatus } from '#shared/document/evidence.ts'
+import {
+  excerptRecords,
+  judgementRecords,
+  sourceRecords,
+  tensionRecords,
+} from '#shared/document/sources.ts'
+import type {
+  AccountId,
+  ClaimEventId,
+  ClaimId,
+  ExcerptId,
+  SourceId,
+  TextHash,
+} from '#shared/ids.ts'
 import { documentOf } from '#test/client/matrix-harness.tsx'
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
 
 const C = 'c' as ClaimId
+
+const ADDRESS: EvidenceAddress = {
+  place: () => ({}),
+  go: () => {},
+  toSource: () => {},
+  toClaim: () => {},
+}
 
 const settling = (status: StepStatus) => {
   const doc = documentOf(1, 1)
@@ -77,6 +103,110 @@ describe('a claim is settled', () => {
       deniesClaimId: C,
     })
     expect(claimRecords.read(doc, C)?.status).toBe('denied')
+  })
+})
+
+test('what another settles while somebody writes of it stays on the board until they are done', () => {
+  vi.stubGlobal('fetch', async () => Response.json([]))
+  const doc = documentOf(1, 1)
+  claimRecords.put(doc, C, { statement: 'It is so' })
+  render(() => (
+    <NegotiationContext.Provider value={createLocalNegotiation(doc)}>
+      <BoardView address={ADDRESS} jump={() => {}} />
+    </NegotiationContext.Provider>
+  ))
+  fireEvent.click(screen.getByRole('button', { name: 'Deny' }))
+  fill(/^What the denial says/, 'Nothing of the kind')
+  setStatus(doc, {
+    ...claimEventRecords.blank,
+    id: 'e' as ClaimEventId,
+    claimId: C,
+    status: 'confirmed',
+    by: 'omar' as AccountId,
+  })
+  expect(screen.getByLabelText<HTMLTextAreaElement>(/^What the denial says/).value).toBe(
+    'Nothing of the kind',
+  )
+  expect(screen.getByText('Confirmed')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
+  expect(screen.queryByText('It is so')).toBe(null)
+})
+
+describe('words of a text', () => {
+  const S = 's' as SourceId
+  const TEXTS: Readonly<Record<string, string>> = {
+    before: 'Talks on Monday.',
+    after: 'Corrected: talks on Tuesday.',
+  }
+
+  const reading = async () => {
+    Range.prototype.getClientRects ??= () => [] as never
+    HTMLDialogElement.prototype.showModal ??= () => {}
+    HTMLDialogElement.prototype.close ??= () => {}
+    vi.stubGlobal('fetch', async (path: string) => {
+      const hash = path.split('/').at(-1) ?? ''
+      return Response.json({
+        hash,
+        name: '',
+        text: TEXTS[hash],
+        by: { id: 'me', name: 'Me' },
+        at: 0,
+        redactedAt: null,
+      })
+    })
+    const doc = documentOf(1, 1)
+    sourceRecords.put(doc, S, { title: 'Wire', textHash: 'before' as TextHash })
+    const negotiation = createLocalNegotiation(doc)
+    render(() => (
+      <NegotiationContext.Provider value={negotiation}>
+        <Show when={negotiation.view.source(S)}>
+          {source => <SourceText source={source()} address={ADDRESS} />}
+        </Show>
+      </NegotiationContext.Provider>
+    ))
+    const reader = await screen.findByRole('document')
+    getSelection()?.selectAllChildren(reader)
+    document.dispatchEvent(new Event('selectionchange'))
+    return { doc, reader }
+  }
+
+  test('stay in hand while another takes in a corrected text, and what is made of them rests on them', async () => {
+    const { doc, reader } = await reading()
+    fireEvent.keyDown(reader, { key: 'c', code: 'KeyC' })
+    fill(/^What is claimed/, 'They talk on Monday')
+    sourceRecords.set(doc, S, { textHash: 'after' as TextHash })
+    await screen.findByText(
+      'The text was corrected meanwhile, and these words are no longer in it.',
+    )
+    expect(screen.getByLabelText<HTMLTextAreaElement>(/^What is claimed/).value).toBe(
+      'They talk on Monday',
+    )
+    submit()
+    expect(claimRecords.all(doc)).toMatchObject([{ statement: 'They talk on Monday' }])
+    expect(excerptRecords.all(doc)).toMatchObject([{ exact: TEXTS['before'], textHash: 'before' }])
+    expect(citationRecords.all(doc)).toHaveLength(1)
+  })
+
+  test.each([
+    ['Persian', 'ث', 'KeyE', 1],
+    ['Hebrew', 'ק', 'KeyE', 1],
+    ['another Latin one', '.', 'KeyE', 0],
+  ])('become an excerpt by the key where E is, on %s keyboard', async (_, key, code, made) => {
+    const { doc, reader } = await reading()
+    fireEvent.keyDown(reader, { key, code })
+    expect(excerptRecords.all(doc)).toHaveLength(made)
+  })
+
+  test('are marked as in tension with the same others only once', async () => {
+    const { doc } = await reading()
+    for (const id of ['x', 'y'] as ExcerptId[])
+      excerptRecords.put(doc, id, { sourceId: S, exact: id })
+    for (let times = 0; times < 2; times++) {
+      for (const box of screen.getAllByRole('checkbox')) fireEvent.click(box)
+      fireEvent.submit(document.querySelector('.tension-form') as Element)
+    }
+    expect(screen.getByText(/in tension already/)).toBeTruthy()
+    expect(tensionRecords.all(doc)).toHaveLength(1)
   })
 })
 

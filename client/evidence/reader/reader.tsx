@@ -23,6 +23,11 @@ interface Props {
 }
 
 const KEYS: Readonly<Record<string, Deed>> = { c: 'claim', Enter: 'claim', e: 'excerpt', x: 'cite' }
+/** Where the keys of those letters are on a keyboard that writes others, as Persian and Hebrew ones do. */
+const PLACES: Readonly<Record<string, Deed>> = { KeyC: 'claim', KeyE: 'excerpt', KeyX: 'cite' }
+
+const deedOf = ({ code, key }: KeyboardEvent): Deed | undefined =>
+  KEYS[key] ?? (/^\P{ASCII}+$/u.test(key) ? PLACES[code] : undefined)
 
 export const Reader = (props: Props) => {
   const [root, setRoot] = createSignal<HTMLElement>()
@@ -47,7 +52,7 @@ export const Reader = (props: Props) => {
       return
     }
     if (event.key === 'Escape') selecting.clear()
-    const deed = KEYS[event.key]
+    const deed = deedOf(event)
     if (!deed || !selecting.span() || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     make(deed)
