@@ -1,7 +1,10 @@
 /** A number typed on an issue whose scale is one of numbers. */
-import { fireEvent } from '@solidjs/testing-library'
+import { fireEvent, render } from '@solidjs/testing-library'
 import { expect, test } from 'vitest'
 import type * as Y from 'yjs'
+import { createLocalNegotiation } from '#client/live/local.ts'
+import { NegotiationContext } from '#client/live/negotiation.ts'
+import { RedLines } from '#client/matrix/panel/red-lines.tsx'
 import { issueRecords } from '#shared/document/issues.ts'
 import { setNumeric } from '#shared/document/numeric.ts'
 import { readTracker } from '#shared/document/tracker.ts'
@@ -72,4 +75,39 @@ test('on a scale of steps a digit chooses its point', () => {
   press('2')
   expect(entry()).toBeNull()
   expect(plainCell(readTracker(doc), issueId(1), partyId(0)).stance).toBe('i1k1')
+})
+
+test('a red line is drawn at a number that is typed: its point is found or made, in one step', () => {
+  const doc = numeric()
+  const negotiation = createLocalNegotiation(doc)
+  const screen = render(() => (
+    <NegotiationContext.Provider value={negotiation}>
+      <RedLines
+        issueId={issueId(0)}
+        partyId={partyId(0)}
+        issue={negotiation.view.issue(issueId(0))}
+      />
+    </NegotiationContext.Provider>
+  ))
+  const drawn = () => {
+    const { issues, redLines } = readTracker(doc)
+    return issues[0]?.scale.points.find(({ id }) => id === redLines[0]?.point)?.label
+  }
+  const write = (words: string): void => {
+    const input: HTMLInputElement = screen.getByLabelText('Point, as a number')
+    input.value = words
+    fireEvent.keyDown(input, { key: 'Enter' })
+  }
+  fireEvent.click(screen.getByRole('button', { name: 'Draw a red line' }))
+  write('none')
+  expect(drawn()).toBeUndefined()
+  write('3.67')
+  expect(drawn()).toBe('3.67 %')
+  const many = () => readTracker(doc).issues[0]?.scale.points.length
+  expect(many()).toBe(4)
+  negotiation.undo()
+  expect([drawn(), many()]).toEqual([undefined, 3])
+  write('3.67')
+  write('3.67')
+  expect([drawn(), many()]).toEqual(['3.67 %', 4])
 })

@@ -1,9 +1,10 @@
 /** The issue's scale from low to high, with the stance on it and the range that the party would accept. */
 import { For, Show } from 'solid-js'
+import { NumberField } from '#client/matrix/panel/number-field.tsx'
 import { pointIndex } from '#client/matrix/scale.ts'
 import type { Cell } from '#shared/cells.ts'
 import type { PointId } from '#shared/ids.ts'
-import { parseNumber, proportionOf, type Scale } from '#shared/issues.ts'
+import { proportionOf, type Scale } from '#shared/issues.ts'
 
 type Place = 'stance' | 'aspiration' | 'walkAway'
 
@@ -106,34 +107,5 @@ export const Ladder = (props: Props) => {
         </Show>
       </ol>
     </div>
-  )
-}
-
-/** Written with Enter, or when it is left; what is no number stays to be corrected. */
-const NumberField = (props: {
-  readonly label: string
-  readonly placeholder: string
-  readonly unit: string
-  readonly onNumber: (value: number) => void
-}) => {
-  const take = (input: HTMLInputElement): void => {
-    const value = parseNumber(input.value, props.unit)
-    input.setAttribute('aria-invalid', String(value === undefined && input.value.trim() !== ''))
-    if (value === undefined) return
-    input.value = ''
-    props.onNumber(value)
-  }
-  return (
-    <input
-      inputmode="decimal"
-      autocomplete="off"
-      maxlength={40}
-      aria-label={props.label}
-      placeholder={props.placeholder}
-      onKeyDown={event => {
-        if (event.key === 'Enter') take(event.currentTarget)
-      }}
-      onBlur={event => take(event.currentTarget)}
-    />
   )
 }

@@ -5,6 +5,7 @@ import { DateLine } from '#client/evidence/fields.tsx'
 import { Attached } from '#client/matrix/panel/attached.tsx'
 import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'
+import { NumberField } from '#client/matrix/panel/number-field.tsx'
 import { pointLabel } from '#client/matrix/scale.ts'
 import { offerUndo } from '#client/matrix/undo-offer.ts'
 import { softnessIn } from '#client/redlines/collisions.ts'
@@ -12,6 +13,7 @@ import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { SOFTNESS_LABELS, type Softness } from '#shared/analysis/softness.ts'
 import { sinceWords } from '#shared/calendar-words.ts'
+import { pointAt } from '#shared/document/numeric.ts'
 import { redLineRecords } from '#shared/document/redlines.ts'
 import type { Issue } from '#shared/issues.ts'
 import {
@@ -63,6 +65,12 @@ export const RedLineCard = (props: CardProps) => {
   const set = (values: Partial<Omit<RedLine, 'id'>>): void => {
     const { id } = props.line
     negotiation.act('change a red line', doc => redLineRecords.set(doc, id, values))
+  }
+  const setNumber = (value: number): void => {
+    const { id, issueId } = props.line
+    negotiation.act('change a red line', doc =>
+      redLineRecords.set(doc, id, { point: pointAt(doc, issueId, value) }),
+    )
   }
   const lift = (): void => {
     const { id } = props.line
@@ -134,6 +142,17 @@ export const RedLineCard = (props: CardProps) => {
                 <span dir="auto">{label() ?? 'In words only'}</span>
                 <Icon name="down" />
               </MenuButton>
+              <Show when={props.issue?.scale.isNumeric && props.issue.scale}>
+                {scale => (
+                  <NumberField
+                    class="line"
+                    label="Point, as a number"
+                    placeholder={`Type a number${scale().unit && `, in ${scale().unit}`}`}
+                    unit={scale().unit}
+                    onNumber={setNumber}
+                  />
+                )}
+              </Show>
             </Show>
           </div>
           <Line
