@@ -2,6 +2,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { Blanker, type Blanks } from '#shared/history/redact/blanks.ts'
+import type { CutText } from '#shared/history/redact/excerpts.ts'
 import { findInJournal, findInState, type Findings } from '#shared/history/redact/find.ts'
 import type { Checkpoint, Rewriting } from '#server/store/store.ts'
 import { openThread } from '#server/thread.ts'
@@ -11,6 +12,8 @@ export interface Search {
   readonly do: 'find'
   readonly updates: readonly Uint8Array[]
   readonly text: string
+  /** Texts of sources that hold it. */
+  readonly texts: readonly CutText[]
 }
 
 /** A journal in which to blank what was found. */
@@ -28,6 +31,7 @@ export interface Shot {
   readonly state: Uint8Array
   readonly blanks: readonly Blanks[]
   readonly text: string | null
+  readonly texts: readonly CutText[]
 }
 
 export interface BlankedShot {
@@ -60,7 +64,7 @@ export const openRedacting = (): Redacting => {
 export const answer = (call: Call): Answer => {
   switch (call.do) {
     case 'find':
-      return findInJournal(call.updates, call.text)
+      return findInJournal(call.updates, call.text, call.texts)
     case 'blank':
       return blank(call)
     case 'snapshot':
@@ -84,11 +88,11 @@ const blank = ({ blanks, checkpoint, updates }: Blanking): Rewriting => {
   return { updates: changed, checkpoint: { ...checkpoint, state } }
 }
 
-const blankShot = ({ blanks, state, text }: Shot): BlankedShot => {
+const blankShot = ({ blanks, state, text, texts }: Shot): BlankedShot => {
   const before = new Uint8Array(gunzipSync(state))
   let after: Uint8Array = before
   for (const some of blanks) after = new Blanker(some).updateV2(after)
-  const own = text === null ? [] : findInState(after, text).blanks
+  const own = text === null ? [] : findInState(after, text, texts).blanks
   after = new Blanker(own).updateV2(after)
   return { blanks: own, state: after === before ? null : new Uint8Array(gzipSync(after)) }
 }

@@ -1,11 +1,11 @@
 /** Looks through everything of a tracker for a text, and lays down what has to go. */
 import type { Archive } from '#server/history/archive.ts'
 import type { Redacting } from '#server/history/redact.ts'
-import { blanksInExcerpts, type CutText } from '#server/history/redaction-excerpts.ts'
 import type { Plan, RedactionTable } from '#server/history/redaction-table.ts'
 import type { Store } from '#server/store/store.ts'
 import { parseDocumentName, type DocumentRef } from '#shared/access.ts'
 import { blanksFor } from '#shared/history/redact/blanks.ts'
+import type { CutText } from '#shared/history/redact/excerpts.ts'
 import { whereAll, whereStands, whereText } from '#shared/history/redact/where.ts'
 import type { TextHash, TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -43,14 +43,12 @@ export const planRedaction = async (
   const texts: CutText[] = []
   for (const { cuts, id, in: column } of beside) {
     const row = column === 'text' && (await table.text(trackerId, id as TextHash))
-    if (row) texts.push({ row, cuts })
+    if (row) texts.push({ hash: row.hash, text: row.text, cuts })
   }
   for (const { name } of documentsOf(trackerId)) {
     const updates = (await store.readSince(name, 0)).map(({ update }) => update)
-    const { blanks, holders } = await redacting.find({ updates, text })
-    const excerpts = name === trackerId ? tracker.excerpts : []
-    const parts = await blanksInExcerpts(redacting, updates, excerpts, texts)
-    documents.push({ name, blanks: [...blanks, ...parts] })
+    const { blanks, holders } = await redacting.find({ updates, text, texts })
+    documents.push({ name, blanks })
     for (const holder of holders) {
       const { isThere, times } = holder
       places.push({ where: without(whereStands(holder, tracker)), times, isThere })
@@ -61,13 +59,13 @@ export const planRedaction = async (
   const snapshots = []
   for (const id of await table.snapshots(trackerId)) {
     const state = await archive.packed(trackerId, id)
-    const shot = state && (await redacting.snapshot({ state, blanks: [blanks], text }))
+    const shot = state && (await redacting.snapshot({ state, blanks: [blanks], text, texts }))
     if (shot?.state) holding.add(id)
     if (shot && shot.blanks.length > 0) snapshots.push({ id, blanks: shot.blanks })
   }
-  for (const { cuts, row } of texts)
+  for (const { cuts, hash } of texts)
     places.push({
-      where: without(whereText(row.hash, tracker)),
+      where: without(whereText(hash, tracker)),
       times: cuts.length,
       isThere: true,
     })

@@ -147,7 +147,8 @@ export class Redactions {
     for (const id of await table.snapshots(trackerId)) {
       const state = await archive.packed(trackerId, id)
       const own = plan.snapshots.find(it => it.id === id)?.blanks ?? []
-      const shot = state && (await redacting.snapshot({ state, blanks: [blanks, own], text: null }))
+      const call = { blanks: [blanks, own], text: null, texts: [] }
+      const shot = state && (await redacting.snapshot({ state, ...call }))
       if (shot?.state) await table.putState(trackerId, id, shot.state)
     }
     await table.blank(trackerId, plan.beside, row.at)

@@ -13,13 +13,25 @@ import type {
   TrackerEntry,
 } from '#shared/api.ts'
 import { setPosition } from '#shared/document/cells.ts'
+import { claimRecords } from '#shared/document/claims.ts'
 import { issueRecords } from '#shared/document/issues.ts'
 import { positionName } from '#shared/document/layout.ts'
 import { partyRecords } from '#shared/document/parties.ts'
+import { excerptRecords, sourceRecords } from '#shared/document/sources.ts'
 import { describeTracker } from '#shared/document/tracker.ts'
 import { decodeChapters } from '#shared/history/chapter.ts'
-import type { IssueId, PartyId, TrackerId } from '#shared/ids.ts'
+import { findInJournal, findInState } from '#shared/history/redact/find.ts'
+import type {
+  ClaimId,
+  ExcerptId,
+  IssueId,
+  PartyId,
+  SourceId,
+  TextHash,
+  TrackerId,
+} from '#shared/ids.ts'
 import type { Redaction } from '#shared/redactions.ts'
+import type { TextTaken } from '#shared/text-api.ts'
 import type { Tracker } from '#shared/tracker.ts'
 import { encodeFrame } from '#shared/wire.ts'
 import { holdsText } from '#test/contract/files.ts'
@@ -251,6 +263,67 @@ describe('a redaction', () => {
     const done = await redact()
     expect(done.body.redaction.where).toContain('more places')
     await expectGone()
+  })
+
+  test('takes a part that an excerpt holds out of that excerpt alone: it is a word like any other', async () => {
+    const tab = await openTab()
+    const sentence = 'The envoy met them in Oman'
+    const text = `They say: ${sentence}, once more.`
+    const textHash = (await post<TextTaken>('/texts', { text })).body.hash as TextHash
+    const { issue, party } = someCell(tab)
+    const sourceId = sourceRecords.all(tab.doc)[0]?.id as SourceId
+    sourceRecords.set(tab.doc, sourceId, { textHash })
+    const start = text.indexOf('Oman')
+    const place = { sourceId, textHash, start, end: start + 4 }
+    const words = { exact: 'Oman', prefix: 'in ', suffix: ', once' }
+    for (const id of ['kept', 'removed'] as ExcerptId[])
+      excerptRecords.put(tab.doc, id, { ...place, ...words })
+    excerptRecords.remove(tab.doc, 'removed' as ExcerptId)
+    partyRecords.set(tab.doc, party, { name: 'Oman' })
+    setPosition(tab.doc, issue, party, 'Talks in Oman')
+    claimRecords.put(tab.doc, 'told' as ClaimId, { statement: 'Oman sent word', sourceId })
+    const known = async () => (await trackerNow()).claims.map(({ id }) => id)
+    await expect.poll(known).toContain('told')
+    await post('/snapshots', { label: 'From Oman' })
+    const file = await get<unknown>('/export.json')
+
+    /** What holds the word in the journal, and in each snapshot. */
+    const holders = async () => {
+      const chapters = decodeChapters(await bytesOf('/journal'), zstdDecompressSync)
+      const updates = [...chapters].flat().map(({ update }) => update)
+      const { snapshots } = await get<ApiHistory>('/snapshots')
+      const states = await Promise.all(snapshots.map(({ id }) => bytesOf(`/snapshots/${id}/state`)))
+      return [
+        findInJournal(updates, 'Oman').holders,
+        ...states.map(state => findInState(state, 'Oman').holders),
+      ]
+    }
+    const expectTaken = async () => {
+      const [before, held] = [await trackerNow(), await holders()]
+      expect(held.flat().filter(({ root }) => root === 'excerpts').length).toBeGreaterThan(1)
+      const found = await post<RedactionFindings>('/redactions/search', { text: sentence })
+      expect((await redact(sentence)).status).toBe(201)
+      const { excerpts, redactions: _, ...rest } = await trackerNow()
+      const { excerpts: had, redactions: __, ...was } = before
+      expect(rest).toEqual(was)
+      const blank = { exact: '████', prefix: '██ ' }
+      expect(excerpts).toEqual(had.map(it => (it.id === 'kept' ? { ...it, ...blank } : it)))
+      expect(await holders()).toEqual(
+        held.map(all => all.filter(({ root }) => root !== 'excerpts')),
+      )
+      const listed = { times: 1, isThere: true }
+      expect(found.body.places).toContainEqual({ where: 'an excerpt · exact', ...listed })
+      expect(found.body.places).toContainEqual({ where: 'an excerpt · prefix', ...listed })
+    }
+    await expectTaken()
+    // Of an imported snapshot the journal knows nothing.
+    const { cookie } = owner
+    const copy = await server.ask<TrackerEntry>('POST', '/api/trackers/import', {
+      cookie,
+      body: file,
+    })
+    tracker = copy.body.id as TrackerId
+    await expectTaken()
   })
 
   test('is refused in words where there is nothing to do, or too much', async () => {

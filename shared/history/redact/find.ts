@@ -4,6 +4,7 @@ import { rootName } from '#shared/document/changed.ts'
 import { mayHoldWords } from '#shared/history/fields.ts'
 import { StampTable, UNSTAMPED } from '#shared/history/stamps.ts'
 import { mapTexts, type Blanks, type Cut } from '#shared/history/redact/blanks.ts'
+import { partsIn, type CutText } from '#shared/history/redact/excerpts.ts'
 import { FOREVER, standsOf, type Run } from '#shared/history/redact/stand.ts'
 
 /** Something that holds the text, or held it: a root text, or a field under a key of a root map. */
@@ -23,8 +24,15 @@ export interface Findings {
   readonly blanks: Blanks
 }
 
-/** Of a document that was edited by these updates, one after the other. */
-export const findInJournal = (updates: readonly Uint8Array[], text: string): Findings => {
+/**
+ * Of a document that was edited by these updates, one after the other. `texts`: those of sources that hold it, whose
+ * excerpts may hold a part of it.
+ */
+export const findInJournal = (
+  updates: readonly Uint8Array[],
+  text: string,
+  texts: readonly CutText[] = [],
+): Findings => {
   const doc = new Y.Doc({ gc: false })
   const written = new StampTable()
   const deleted = new StampTable()
@@ -45,14 +53,18 @@ export const findInJournal = (updates: readonly Uint8Array[], text: string): Fin
   Y.transact(doc, () => {
     for (const update of updates) Y.applyUpdate(doc, update)
   })
-  return new Search(doc, text, { written, deleted }).run(whole)
+  return new Search(doc, text, texts, { written, deleted }).run(whole)
 }
 
 /** Of a document as it is at one moment. */
-export const findInState = (state: Uint8Array, text: string): Findings => {
+export const findInState = (
+  state: Uint8Array,
+  text: string,
+  texts: readonly CutText[] = [],
+): Findings => {
   const doc = new Y.Doc({ gc: false })
   Y.applyUpdateV2(doc, state)
-  return new Search(doc, text, null).run()
+  return new Search(doc, text, texts, null).run()
 }
 
 interface Stamps {
@@ -77,14 +89,16 @@ interface Piece extends Run {
 class Search {
   readonly #doc: Y.Doc
   readonly #text: string
+  readonly #texts: readonly CutText[]
   readonly #stamps: Stamps | null
   readonly #letters = new Map<number, Set<number>>()
   readonly #values = new Map<number, Map<number, readonly Cut[]>>()
   readonly #holders = new Map<string, Holder>()
 
-  constructor(doc: Y.Doc, text: string, stamps: Stamps | null) {
+  constructor(doc: Y.Doc, text: string, texts: readonly CutText[], stamps: Stamps | null) {
     this.#doc = doc
     this.#text = text
+    this.#texts = texts
     this.#stamps = stamps
   }
 
@@ -164,20 +178,37 @@ class Search {
 
   #searchKey(last: Y.Item, place: Place): void {
     for (let item: Y.Item | null = last; item !== null; item = item.left) {
-      const { content, id } = item
+      const { content } = item
       if (content instanceof Y.ContentType) {
         if (place.field !== null) continue
         for (const [field, inner] of content.type._map) this.#searchKey(inner, { ...place, field })
+        if (place.root === 'excerpts') this.#searchExcerpt(content.type, place)
       } else if (content instanceof Y.ContentAny && mayHoldWords(place)) {
-        for (const [index, value] of content.arr.entries()) {
-          const cuts = cutsIn(value, this.#text)
-          if (cuts.length === 0) continue
-          const known = this.#values.get(id.client) ?? new Map<number, readonly Cut[]>()
-          this.#values.set(id.client, known.set(id.clock + index, cuts))
-          this.#found(place, !item.deleted && index === item.length - 1)
-        }
+        for (const [index, value] of content.arr.entries())
+          this.#blankIn(item, index, cutsIn(value, this.#text), place)
       }
     }
+  }
+
+  #searchExcerpt({ _map: fields }: Held, place: Place): void {
+    if (this.#texts.length === 0) return
+    const valuesOf = (field: string): readonly unknown[] =>
+      valuesUnder(fields.get(field)).map(({ value }) => value)
+    for (const [field, last] of fields)
+      for (const { index, item, value } of valuesUnder(last))
+        this.#blankIn(item, index, partsIn(field, value, valuesOf, this.#texts), {
+          ...place,
+          field,
+        })
+  }
+
+  #blankIn(item: Y.Item, index: number, cuts: readonly Cut[], place: Place): void {
+    if (cuts.length === 0) return
+    const { client, clock } = item.id
+    const values = this.#values.get(client) ?? new Map<number, readonly Cut[]>()
+    const known = values.get(clock + index) ?? []
+    this.#values.set(client, values.set(clock + index, [...known, ...cuts]))
+    this.#found(place, !item.deleted && index === item.length - 1)
   }
 
   #found(place: Place, isThere: boolean): void {
@@ -189,6 +220,23 @@ class Search {
       isThere: isThere || (known?.isThere ?? false),
     })
   }
+}
+
+interface Kept {
+  readonly item: Y.Item
+  readonly index: number
+  readonly value: unknown
+}
+
+/** Plain values that a key holds or held, the last one first. */
+const valuesUnder = (last: Y.Item | undefined): readonly Kept[] => {
+  const kept: Kept[] = []
+  for (let item = last ?? null; item !== null; item = item.left) {
+    const at = item
+    if (at.content instanceof Y.ContentAny)
+      kept.push(...at.content.arr.map((value, index) => ({ item: at, index, value })))
+  }
+  return kept
 }
 
 /** Where the text stands in a plain value's texts. */
