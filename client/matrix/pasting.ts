@@ -1,11 +1,13 @@
 /** Copies from the grid and pastes into it; a whole paste is one action. */
 import { onCleanup } from 'solid-js'
 import {
+  bare,
   planPaste,
   readBlock,
   writeBlock,
   type Block,
   type PastePlan,
+  type Piece,
 } from '#client/matrix/clipboard.ts'
 import * as deeds from '#client/matrix/deeds.ts'
 import type { Grid } from '#client/matrix/grid.ts'
@@ -13,9 +15,9 @@ import { covered, type Spot } from '#client/matrix/selection.ts'
 import { offerUndo } from '#client/matrix/undo-offer.ts'
 import { notify } from '#client/ui/toaster.tsx'
 import type { Cell } from '#shared/cells.ts'
-import { noteReported, setPosition } from '#shared/document/cells.ts'
+import { attachClaim, detachClaim, noteReported, setPosition } from '#shared/document/cells.ts'
 import { addIssue, issueRecords } from '#shared/document/issues.ts'
-import type { Grounds } from '#shared/evidence/support.ts'
+import { saysSomething, type Grounds } from '#shared/evidence/support.ts'
 import { newId, type IssueId } from '#shared/ids.ts'
 
 type Hedging = (cell: Cell, grounds: Grounds) => string
@@ -37,7 +39,7 @@ export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
       void (isCut ? cutByMenu(grid) : copyByMenu(grid))
       return
     }
-    const { html, text } = copied(grid, hedging)
+    const { html, text } = copied(grid, hedging, isCut)
     event.clipboardData?.setData('text/plain', text)
     event.clipboardData?.setData('text/html', html)
     if (isCut) deeds.clear(grid)
@@ -63,26 +65,52 @@ export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
 }
 
 /** What the clipboard gets: words as they may stand elsewhere, and those that come back into a matrix. */
-const copied = (grid: Grid, hedged: Hedging): { readonly text: string; readonly html: string } =>
-  writeBlock(
-    selectedBlock(grid, cell => hedged(cell, grid.view.grounds)),
-    selectedBlock(grid, ({ position }) => position),
+const copied = (
+  grid: Grid,
+  hedged: Hedging,
+  isCut: boolean,
+): { readonly text: string; readonly html: string } => {
+  const { negotiation, view } = grid
+  const wordsOf = (cell: Cell): string => cell.position.trim() || stanceWords(grid, cell)
+  return writeBlock(
+    selectedBlock(grid, String, cell => hedged({ ...cell, position: wordsOf(cell) }, view.grounds)),
+    {
+      trackerId: negotiation.trackerId,
+      pieces: selectedBlock(grid, bare, ({ claimIds, issueId, partyId, position }) => ({
+        text: position,
+        // Claims hold up words: where none are pasted, nothing would rest on them.
+        claimIds: position.trim() === '' ? [] : claimIds.filter(id => view.claim(id)),
+        cutFrom: isCut ? { issueId, partyId } : undefined,
+      })),
+    },
   )
+}
 
-const selectedBlock = (grid: Grid, wordsOf: (cell: Cell) => string): Block => {
+const stanceWords = ({ view }: Grid, { issueId, stance }: Cell): string =>
+  view.issue(issueId)?.scale.points.find(({ id }) => id === stance)?.label ?? ''
+
+const selectedBlock = <T>(
+  grid: Grid,
+  named: (name: string) => T,
+  pieceOf: (cell: Cell) => T,
+): Block<T> => {
   const range = grid.range()
   const { issueIds, columns } = covered(grid.sheet, range)
-  const names: Block =
+  const names: Block<T> =
     range.top < 0
-      ? [columns.map(column => (column === 'head' ? '' : (grid.view.party(column)?.name ?? '')))]
+      ? [
+          columns.map(column =>
+            named(column === 'head' ? '' : (grid.view.party(column)?.name ?? '')),
+          ),
+        ]
       : []
   return [
     ...names,
     ...issueIds.map(issueId =>
       columns.map(column =>
         column === 'head'
-          ? (grid.view.issue(issueId)?.title ?? '')
-          : wordsOf(grid.view.cell(issueId, column)),
+          ? named(grid.view.issue(issueId)?.title ?? '')
+          : pieceOf(grid.view.cell(issueId, column)),
       ),
     ),
   ]
@@ -94,7 +122,10 @@ const paste = (grid: Grid, clipboard: { readonly html: string; readonly text: st
     return
   }
   if (clipboard.html === '' && clipboard.text === '') return
-  const block = readBlock(clipboard)
+  const block = readBlock(clipboard, {
+    trackerId: grid.negotiation.trackerId,
+    hasClaim: id => grid.view.claim(id) !== undefined,
+  })
   const { sheet } = grid
   const issueIds = sheet.rows().flatMap(row => (row.kind === 'issue' ? [row.issueId] : []))
   const columns: readonly Spot['column'][] = ['head', ...sheet.columns()]
@@ -124,7 +155,7 @@ const paste = (grid: Grid, clipboard: { readonly html: string; readonly text: st
 
 const write = (
   grid: Grid,
-  { cutColumns, overflow, writes }: PastePlan,
+  { cutColumns, overflow, writes }: PastePlan<Piece>,
   issueIds: readonly IssueId[],
   columns: readonly Spot['column'][],
   start: number,
@@ -133,21 +164,31 @@ const write = (
   const last = issueIds.at(-1)
   const home = last === undefined ? null : (grid.view.issue(last)?.basketId ?? null)
   grid.negotiation.act(many === 1 ? 'paste into a cell' : `paste ${many} cells`, doc => {
-    const put = (issueId: IssueId, column: Spot['column'] | undefined, text: string): void => {
+    const put = (
+      issueId: IssueId,
+      column: Spot['column'] | undefined,
+      { claimIds, text }: Piece,
+    ): void => {
       if (column === 'head') issueRecords.set(doc, issueId, { title: text.replaceAll('\n', ' ') })
       else if (column !== undefined) {
         setPosition(doc, issueId, column, text)
         noteReported(doc, issueId, column)
+        for (const id of claimIds) attachClaim(doc, issueId, column, id)
       }
     }
-    for (const { column, row, text } of writes) {
+    // Before anything is put, which may be where it was cut.
+    for (const { claimIds, cutFrom } of [...writes.map(({ value }) => value), ...overflow.flat()])
+      // Brought back since, the cell keeps what it rests on.
+      if (cutFrom && !saysSomething(grid.view.cell(cutFrom.issueId, cutFrom.partyId)))
+        for (const id of claimIds) detachClaim(doc, cutFrom.issueId, cutFrom.partyId, id)
+    for (const { column, row, value } of writes) {
       const issueId = issueIds[row]
-      if (issueId !== undefined) put(issueId, columns[column], text)
+      if (issueId !== undefined) put(issueId, columns[column], value)
     }
     for (const values of overflow) {
       const issueId = newId<IssueId>()
       addIssue(doc, issueId, { title: '', basketId: home })
-      values.forEach((text, index) => put(issueId, columns[start + index], text))
+      values.forEach((value, index) => put(issueId, columns[start + index], value))
     }
   })
   if (cutColumns > 0)
@@ -158,8 +199,8 @@ const write = (
     )
 }
 
-export const copyByMenu = async (grid: Grid): Promise<void> => {
-  const { html, text } = copied(grid, await loadHedging())
+export const copyByMenu = async (grid: Grid, isCut = false): Promise<void> => {
+  const { html, text } = copied(grid, await loadHedging(), isCut)
   try {
     await navigator.clipboard.write([
       new ClipboardItem({
@@ -173,7 +214,7 @@ export const copyByMenu = async (grid: Grid): Promise<void> => {
 }
 
 export const cutByMenu = async (grid: Grid): Promise<void> => {
-  await copyByMenu(grid)
+  await copyByMenu(grid, true)
   deeds.clear(grid)
 }
 

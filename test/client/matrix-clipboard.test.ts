@@ -1,8 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseTabs, planPaste, readBlock, writeBlock } from '#client/matrix/clipboard.ts'
+import {
+  bare,
+  parseTabs,
+  planPaste,
+  readBlock,
+  writeBlock,
+  type Block,
+  type Home,
+  type Piece,
+} from '#client/matrix/clipboard.ts'
+import type { ClaimId, IssueId, PartyId, TrackerId } from '#shared/ids.ts'
 
-const html = (source: string) => readBlock({ html: source, text: 'not this' })
+const textsOf = (block: Block<Piece>) => block.map(row => row.map(({ text }) => text))
+const html = (source: string, home?: Home) =>
+  textsOf(readBlock({ html: source, text: 'not this' }, home))
+const HERE: Home = { trackerId: 'here' as TrackerId, hasClaim: id => id !== 'gone' }
 
 test('Excel: a line break inside a cell, entities, and a cell that is empty', () => {
   expect(
@@ -41,7 +54,7 @@ rows</p></td></tr>
 })
 
 test('HTML without a table is read as the text beside it', () => {
-  expect(readBlock({ html: '<p>Some <b>words</b></p>', text: 'Some words' })).toEqual([
+  expect(textsOf(readBlock({ html: '<p>Some <b>words</b></p>', text: 'Some words' }))).toEqual([
     ['Some words'],
   ])
 })
@@ -98,18 +111,34 @@ test('what was copied with its hedges comes back bare, whatever it holds (seed 7
   fc.assert(
     fc.property(block, cells => {
       const hedged = cells.map(row => row.map(words => `reportedly ${words} (unconfirmed)`))
-      const written = writeBlock(hedged, cells)
-      expect(html(written.html)).toEqual(cells)
+      const pieces = cells.map(row => row.map(bare))
+      const written = writeBlock(hedged, { trackerId: HERE.trackerId, pieces })
+      expect(html(written.html, HERE)).toEqual(cells)
       expect(parseTabs(written.text)).toEqual(hedged)
-      const elsewhere = written.html.replaceAll(/ data-parley="[^"]*"/g, '')
-      expect(
-        html(elsewhere)
-          .flat()
-          .every(words => /^reportedly.*unconfirmed\)$/s.test(words)),
-      ).toBe(true)
+      for (const home of [undefined, { ...HERE, trackerId: 'there' as TrackerId }])
+        expect(
+          html(written.html, home)
+            .flat()
+            .every(words => /^reportedly.*unconfirmed\)$/s.test(words)),
+        ).toBe(true)
     }),
     { seed: 7 },
   )
+})
+
+test('a copied cell takes its claims along in its tracker, and its hedges where one of them is not', () => {
+  const piece = (...claimIds: readonly string[]): Piece => ({
+    text: 'wide access',
+    claimIds: claimIds as readonly ClaimId[],
+    cutFrom: { issueId: 'i' as IssueId, partyId: 'p' as PartyId },
+  })
+  const pieces = [[piece('a', 'b'), piece('a', 'gone'), bare('Iran')]]
+  const hedged = 'reportedly wide access (unconfirmed)'
+  const written = writeBlock([[hedged, hedged, 'Iran']], { trackerId: HERE.trackerId, pieces })
+  expect(readBlock(written, HERE)).toEqual([[piece('a', 'b'), bare(hedged), bare('Iran')]])
+  expect(readBlock(written, { ...HERE, trackerId: 'there' as TrackerId })).toEqual([
+    [bare(hedged), bare(hedged), bare('Iran')],
+  ])
 })
 
 test('one cell alone is copied as its words', () => {
@@ -121,12 +150,12 @@ const sheet = { rows: 5, columns: 4 }
 test('one value fills all that is selected', () => {
   const { writes } = planPaste([['x']], { top: 1, start: 1, rows: 2, columns: 3 }, sheet)
   expect(writes).toHaveLength(6)
-  expect(new Set(writes.map(({ text }) => text))).toEqual(new Set(['x']))
+  expect(new Set(writes.map(({ value }) => value))).toEqual(new Set(['x']))
 })
 
 test('one row goes into every selected row', () => {
   const { writes } = planPaste([['x', 'y']], { top: 0, start: 0, rows: 3, columns: 2 }, sheet)
-  expect(writes.map(({ row, text }) => `${row}${text}`)).toEqual([
+  expect(writes.map(({ row, value }) => `${row}${value}`)).toEqual([
     '0x',
     '0y',
     '1x',
@@ -138,7 +167,7 @@ test('one row goes into every selected row', () => {
 
 test('a block that does not fit a whole number of times is pasted once', () => {
   const { writes } = planPaste([['1'], ['2']], { top: 0, start: 0, rows: 3, columns: 1 }, sheet)
-  expect(writes.map(({ text }) => text)).toEqual(['1', '2'])
+  expect(writes.map(({ value }) => value)).toEqual(['1', '2'])
 })
 
 test('what goes beyond the last row is told apart, what goes beyond the last column is counted', () => {
@@ -150,7 +179,7 @@ test('what goes beyond the last row is told apart, what goes beyond the last col
     { top: 4, start: 2, rows: 1, columns: 1 },
     sheet,
   )
-  expect(plan.writes.map(({ text }) => text)).toEqual(['a', 'b'])
+  expect(plan.writes.map(({ value }) => value)).toEqual(['a', 'b'])
   expect(plan.overflow).toEqual([['d', 'e']])
   expect(plan.cutColumns).toBe(1)
 })

@@ -275,7 +275,43 @@ describe('the clipboard', () => {
     await page.keyboard.press('Control+v')
     await expect.poll(() => sheet.words(SANCTIONS, 'Turkey')).toBe(words)
     expect((await stored(world, leyla, SANCTIONS, 'Egypt')).position).toBe('')
+    const { claimIds } = await stored(world, leyla, SANCTIONS, 'Iran')
+    const before = (await world.tracker()).cells
+    expect(claimIds.length).toBeGreaterThan(0)
+    expect((await stored(world, leyla, SANCTIONS, 'Turkey')).claimIds).toEqual(
+      expect.arrayContaining([...claimIds]),
+    )
+
+    await sheet.select(SANCTIONS, 'Iran')
+    await page.keyboard.press('Control+x')
+    await sheet.select(SANCTIONS, 'Qatar')
+    await page.keyboard.press('Control+v')
+    await expect.poll(() => sheet.words(SANCTIONS, 'Qatar')).toBe(words)
+    expect((await stored(world, leyla, SANCTIONS, 'Qatar')).claimIds).toEqual(
+      expect.arrayContaining([...claimIds]),
+    )
+    expect((await stored(world, leyla, SANCTIONS, 'Iran')).claimIds).toEqual([])
+    // One step takes back the paste, the next the cut.
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => sheet.words(SANCTIONS, 'Iran')).toBe(words)
+    await expect.poll(leyla.status).toBe('saved')
+    expect((await world.tracker()).cells).toEqual(before)
   })
+
+  test('a stance without words is copied as its label', async ({ world }) => {
+    const leyla = await world.person('Leyla', copyAndPaste)
+    await leyla.open()
+    const { page, sheet } = leyla
+    await sheet.select(SANCTIONS, 'Turkey')
+    await page.keyboard.press('2')
+    await shows((await sheet.cell(SANCTIONS, 'Turkey')).getByText('Limited or humanitarian only'))
+    await page.keyboard.press('Control+c')
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toBe('Limited or humanitarian only')
+  })
+
   test('copying and pasting goes on after writing in a cell and beside the matrix', async ({
     world,
   }) => {
