@@ -14,9 +14,9 @@ import { noteReported, setCell, setPosition } from '#shared/document/cells.ts'
 import { MAX_FIELD_LENGTH } from '#shared/document/field.ts'
 import { addBasket, issueRecords } from '#shared/document/issues.ts'
 import { descriptionName } from '#shared/document/layout.ts'
-import { pointAt } from '#shared/document/numeric.ts'
 import { addParty } from '#shared/document/parties.ts'
 import { ranksAt, type Ranked } from '#shared/document/rank.ts'
+import { byRank } from '#shared/document/record.ts'
 import { pointRecords } from '#shared/document/scales.ts'
 import { rewriteText } from '#shared/document/text.ts'
 import { readTracker } from '#shared/document/tracker.ts'
@@ -166,26 +166,35 @@ const mergeScale = (
 ): PointFor => {
   const known = scale?.points ?? []
   const points = new Map(known.toReversed().map(({ id, label }) => [fold(label), id]))
+  const byNumber = new Map(known.toReversed().map(({ id, value }) => [value, id]))
   const numberOf = (label: string): number | undefined =>
     scale?.isNumeric ? parseNumber(label, scale.unit) : undefined
-  let last: Ranked | undefined = known.at(-1)
+  // Numbers stand in the order of their values.
+  let last: Ranked | undefined = known.toSorted(byRank).at(-1)
+  const added = (point: { readonly label: string; readonly value?: number }): PointId => {
+    const id = newId<PointId>()
+    const rank = rankBehind(last)
+    pointRecords.put(doc, id, { ...point, issueId, rank })
+    last = { id, rank }
+    return id
+  }
+  const atNumber = (value: number): PointId => {
+    const id = byNumber.get(value) ?? added({ label: '', value })
+    byNumber.set(value, id)
+    return id
+  }
   for (const label of labels) {
     if (points.has(fold(label))) continue
     const number = numberOf(label)
-    if (number !== undefined) {
-      points.set(fold(label), pointAt(doc, issueId, number))
-      continue
-    }
-    const id = newId<PointId>()
-    const rank = rankBehind(last)
-    pointRecords.put(doc, id, { issueId, label: label.slice(0, MAX_FIELD_LENGTH), rank })
-    points.set(fold(label), id)
-    last = { id, rank }
+    points.set(
+      fold(label),
+      number === undefined ? added({ label: label.slice(0, MAX_FIELD_LENGTH) }) : atNumber(number),
+    )
   }
   return label => {
     const point = points.get(fold(label))
     const number = point === undefined ? numberOf(label) : undefined
-    return number === undefined ? point : pointAt(doc, issueId, number)
+    return number === undefined ? point : atNumber(number)
   }
 }
 

@@ -258,6 +258,17 @@ describe('a sheet', () => {
     expect(readTracker(doc).issues[0]?.scale.points).toHaveLength(points.length)
   })
 
+  test('of ten thousand numbers on one scale makes a point of each, in their order', () => {
+    const doc = trade()
+    const { issue } = first(readTracker(doc))
+    setNumeric(doc, issue.id, true)
+    const numbers = Array.from({ length: 10_000 }, (_, nth) => nth + 1)
+    const csv = `Issue,Scale points\n${issue.title},${numbers.toReversed().join(' | ')}\n`
+    expect(importing(doc, csv).refused).toEqual([])
+    const values = readTracker(doc).issues[0]?.scale.points.flatMap(({ value }) => value ?? [])
+    expect(values).toEqual(numbers)
+  })
+
   test('adds rows with their basket and scale, and columns, that are not there', () => {
     const doc = trade()
     const rows = readTracker(doc).issues.length
