@@ -7,6 +7,8 @@ export type ToldCollision = ApiBrief['collisions'][number]
 
 interface Props {
   readonly collisions: readonly ToldCollision[]
+  /** Of all, told or not. */
+  readonly many: number
   /** Shows the cell of whoever crosses the line. */
   readonly goTo: (collision: ToldCollision) => void
 }
@@ -18,6 +20,7 @@ export const Collisions = (props: Props) => {
   const [all, setAll] = createSignal(false)
   const shown = (): readonly ToldCollision[] =>
     all() ? props.collisions : props.collisions.slice(0, AT_FIRST)
+  const untold = (): number => props.many - props.collisions.length
   return (
     <section class="catch-up-group catch-up-collisions" aria-label="Collisions">
       <ul>
@@ -47,6 +50,9 @@ export const Collisions = (props: Props) => {
         <button type="button" class="add" onClick={() => setAll(true)}>
           Show {props.collisions.length - AT_FIRST} more
         </button>
+      </Show>
+      <Show when={(all() || props.collisions.length <= AT_FIRST) && untold() > 0}>
+        <p class="field-note">And {untold()} more.</p>
       </Show>
     </section>
   )

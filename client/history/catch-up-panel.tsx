@@ -117,7 +117,11 @@ const Told = (props: CatchUpPanelProps & { readonly brief: ApiBrief }) => {
       </Show>
       <div class="history-body">
         <Show when={props.brief.collisions.length > 0}>
-          <Collisions collisions={props.brief.collisions} goTo={props.catchUp.goToCollision} />
+          <Collisions
+            collisions={props.brief.collisions}
+            many={props.brief.counts.collisions.appeared + props.brief.counts.collisions.dissolved}
+            goTo={props.catchUp.goToCollision}
+          />
         </Show>
         <For each={groups()}>
           {group => (

@@ -21,12 +21,13 @@ export interface Collision {
  * Where a point lies: by its step, on a numeric scale by its number. Null for one that the scale has lost, or that stands
  * for no number yet.
  */
-const placeOf = ({ isNumeric, points }: Ladder, id: PointId | null): number | null => {
-  const at = id === null ? -1 : points.findIndex(point => point.id === id)
-  if (at < 0) return null
-  return isNumeric ? (points[at]?.value ?? null) : at
-}
-type Ladder = Pick<Scale, 'isNumeric' | 'points'>
+const placeOf = (ladder: Ladder, id: PointId | null): number | null =>
+  (id === null ? null : ladder.get(id)) ?? null
+
+type Ladder = ReadonlyMap<PointId, number | null>
+
+const ladderOf = ({ isNumeric, points }: Pick<Scale, 'isNumeric' | 'points'>): Ladder =>
+  new Map(points.map(({ id, value }, step) => [id, isNumeric ? value : step]))
 
 /**
  * What a party would accept, from end to end: from what it hopes for to what it would still take. Its stance stands for an
@@ -35,11 +36,11 @@ type Ladder = Pick<Scale, 'isNumeric' | 'points'>
  */
 const acceptedBy = (
   { aspiration, knowledge, stance, walkAway }: Cell,
-  scale: Ladder,
+  ladder: Ladder,
 ): readonly [from: number, to: number] | undefined => {
   if (knowledge !== 'reported' && knowledge !== 'agreed') return undefined
-  const ends = [aspiration, walkAway].map(id => placeOf(scale, id))
-  const stands = placeOf(scale, stance)
+  const ends = [aspiration, walkAway].map(id => placeOf(ladder, id))
+  const stands = placeOf(ladder, stance)
   const known = ends.map(end => end ?? stands).filter(end => end !== null)
   return known.length === 0 ? undefined : [Math.min(...known), Math.max(...known)]
 }
@@ -50,28 +51,32 @@ export const collisionsOn = (
   lines: readonly RedLine[],
   cells: readonly Cell[],
 ): readonly Collision[] => {
-  const places = scale.points.map(({ id }) => ({ id, place: placeOf(scale, id) }))
+  const ladder = ladderOf(scale)
+  const accepted = cells.flatMap(cell => {
+    const range = acceptedBy(cell, ladder)
+    return range ? [{ crosser: cell.partyId, range }] : []
+  })
   return lines.flatMap(({ id: lineId, operator, partyId: holder, point }) => {
-    const limit = placeOf(scale, point)
+    const limit = placeOf(ladder, point)
     if (limit === null) return []
-    return cells.flatMap(cell => {
-      const range = cell.partyId === holder ? undefined : acceptedBy(cell, scale)
-      if (!range) return []
-      const [from, to] = range
-      const accepted = places.flatMap(({ id, place }) =>
-        place !== null && place >= from && place <= to ? { id, place } : [],
-      )
-      const beyond = accepted.filter(({ place }) =>
-        operator === 'at_least' ? place < limit : place > limit,
-      )
-      if (beyond.length === 0) return []
+    const isBeyond = (place: number): boolean =>
+      operator === 'at_least' ? place < limit : place > limit
+    return accepted.flatMap(({ crosser, range: [from, to] }) => {
+      // Both ends are points of the scale.
+      const [isLowBeyond, isHighBeyond] = [isBeyond(from), isBeyond(to)]
+      if (crosser === holder || !(isLowBeyond || isHighBeyond)) return []
       return {
         lineId,
         issueId,
         holder,
-        crosser: cell.partyId,
-        options: beyond.map(({ id }) => id),
-        isWhole: beyond.length === accepted.length,
+        crosser,
+        // Of many collisions only a few are told in full.
+        get options() {
+          return [...ladder].flatMap(([id, place]) =>
+            place !== null && place >= from && place <= to && isBeyond(place) ? id : [],
+          )
+        },
+        isWhole: isLowBeyond && isHighBeyond,
       }
     })
   })
@@ -85,7 +90,8 @@ export const collisionsIn = (tracker: Tracker): readonly Collision[] => {
     const lines = byIssue.get(issue.id)
     if (!lines) return []
     const filled = parties.flatMap(({ id }) => cells[cellKey(issue.id, id)] ?? [])
-    const ordered = parties.flatMap(({ id }) => lines.filter(({ partyId }) => partyId === id))
+    const byParty = Map.groupBy(lines, ({ partyId }) => partyId)
+    const ordered = parties.flatMap(({ id }) => byParty.get(id) ?? [])
     return collisionsOn(issue, ordered, filled)
   })
 }

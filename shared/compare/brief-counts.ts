@@ -1,10 +1,6 @@
 /** A brief in figures, and in one line. */
 import type { BriefItem } from '#shared/compare/brief.ts'
-import {
-  COLLISION_CHANGES,
-  type BriefCollision,
-  type CollisionChange,
-} from '#shared/compare/collisions.ts'
+import type { CollisionChange } from '#shared/compare/collisions.ts'
 import type { Comparison, RecordChange } from '#shared/compare/compare.ts'
 import { CLAIM_NEWS, type ClaimNews, type SourceNews } from '#shared/compare/evidence.ts'
 import { isMereWords } from '#shared/compare/rank.ts'
@@ -37,16 +33,13 @@ export const countsOfBrief = (
   { baskets, issues, parties, tracker }: Comparison,
   news: {
     readonly claims: readonly ClaimNews[]
-    readonly collisions: readonly BriefCollision[]
+    readonly collisions: BriefCounts['collisions']
     readonly sources: readonly SourceNews[]
   },
 ): BriefCounts => ({
   ...countKinds(items.flatMap(({ kind }) => kind ?? [])),
   worded: items.filter(({ group }) => group === 'wording').length,
-  collisions: tally(
-    COLLISION_CHANGES,
-    news.collisions.map(({ change }) => change),
-  ),
+  collisions: news.collisions,
   redLines: tally(
     RED_LINE_TURNS,
     items.flatMap(({ turns }) => turns),

@@ -15,14 +15,22 @@ export interface BriefWords {
   readonly nameOf: (account: string) => string
 }
 
+type BriefInWords = Pick<Brief, 'collisions' | 'headline' | 'items'> & {
+  readonly counts: Pick<Brief['counts'], 'collisions'>
+}
+
 export const briefMarkdown = (
-  { collisions, headline, items }: Pick<Brief, 'collisions' | 'headline' | 'items'>,
+  { collisions, counts, headline, items }: BriefInWords,
   { nameOf, since, title }: BriefWords,
 ): string => {
   const compared = comparer()
   const parts = [`# ${plain(title) || 'Untitled'}: since ${utc(since)}`, `${headline}.`]
-  if (collisions.length > 0)
-    parts.push(`## Collisions (${collisions.length})`, collisions.map(collisionWords).join('\n'))
+  if (collisions.length > 0) {
+    const many = counts.collisions.appeared + counts.collisions.dissolved
+    const untold = many - collisions.length
+    parts.push(`## Collisions (${many})`, collisions.map(collisionWords).join('\n'))
+    if (untold > 0) parts.push(`And ${untold} more.`)
+  }
   for (const group of BRIEF_GROUPS) {
     const ofGroup = items.filter(item => item.group === group)
     if (ofGroup.length === 0) continue

@@ -83,7 +83,7 @@ export interface Brief {
   readonly counts: BriefCounts
   /** "1 new collision, 3 movements, 1 red line softened, 2 claims denied, 11 wording edits" */
   readonly headline: string
-  /** What the changes of `items` led to: the new ones first. */
+  /** What the changes of `items` led to: the new ones first, and of many only so many: `counts` has all. */
   readonly collisions: readonly BriefCollision[]
   /** In the order in which they are read. */
   readonly items: readonly BriefItem[]
@@ -162,9 +162,9 @@ export const briefOf = ({ after, before, changes }: BriefSources): Brief => {
 
   const items = inOrder(ranked)
   const collisions = collisionNews(before, after)
-  const news = { claims: ofClaims, collisions, sources: ofSources }
+  const news = { claims: ofClaims, collisions: collisions.counts, sources: ofSources }
   const counts = countsOfBrief(items, comparison, news)
-  return { counts, headline: headlineOf(counts), collisions, items }
+  return { counts, headline: headlineOf(counts), collisions: collisions.told, items }
 }
 
 const PLAIN = {

@@ -1,10 +1,11 @@
 /** Which collisions came up between two moments, and which are gone, in the words of the moment at which they stood. */
 import { newAndDissolved, type Collision } from '#shared/analysis/collisions.ts'
-import { softnessOf, type LineGrounds } from '#shared/analysis/softness.ts'
+import { softnessOf } from '#shared/analysis/softness.ts'
 import { lineWords, pointWords } from '#shared/compare/red-lines.ts'
 import { evidenceIn } from '#shared/evidence/origins.ts'
 import type { Issue } from '#shared/issues.ts'
-import type { IssueId, PartyId, RedLineId } from '#shared/ids.ts'
+import type { IssueId, PartyId, PointId, RedLineId } from '#shared/ids.ts'
+import type { RedLine } from '#shared/redlines.ts'
 import type { Tracker } from '#shared/tracker.ts'
 
 export const COLLISION_CHANGES = ['appeared', 'dissolved'] as const
@@ -30,54 +31,73 @@ export interface BriefCollision {
   readonly line: string
 }
 
-export const collisionNews = (before: Tracker, after: Tracker): readonly BriefCollision[] => {
+/** Of many only the first are told. */
+export const COLLISIONS_TOLD = 200
+
+export interface CollisionNews {
+  /** The new ones first. */
+  readonly told: readonly BriefCollision[]
+  /** Of all. */
+  readonly counts: Readonly<Record<CollisionChange, number>>
+}
+
+export const collisionNews = (before: Tracker, after: Tracker): CollisionNews => {
   const { appeared, dissolved } = newAndDissolved(before, after)
-  const tell = (change: CollisionChange, tracker: Tracker, found: readonly Collision[]) => {
-    if (found.length === 0) return []
-    const grounds = groundsIn(tracker)
-    return found.flatMap(it => told(change, it, tracker, grounds))
-  }
-  return [...tell('appeared', after, appeared), ...tell('dissolved', before, dissolved)]
-}
-
-const groundsIn = (tracker: Tracker): LineGrounds => {
-  const claims = new Map(tracker.claims.map(claim => [claim.id, claim]))
+  const tell = (change: CollisionChange, tracker: Tracker, found: readonly Collision[]) =>
+    found.length === 0 ? [] : found.flatMap(teller(change, tracker))
+  const first = appeared.slice(0, COLLISIONS_TOLD)
+  const rest = dissolved.slice(0, COLLISIONS_TOLD - first.length)
   return {
-    attachments: tracker.attachments,
-    claim: id => claims.get(id),
-    originsOf: evidenceIn(tracker).originsOf,
+    told: [...tell('appeared', after, first), ...tell('dissolved', before, rest)],
+    counts: { appeared: appeared.length, dissolved: dissolved.length },
   }
 }
 
-const told = (
-  change: CollisionChange,
-  collision: Collision,
-  tracker: Tracker,
-  grounds: LineGrounds,
-): readonly BriefCollision[] => {
-  const { crosser, holder, issueId, lineId } = collision
-  const issue = tracker.issues.find(({ id }) => id === issueId)
-  const line = tracker.redLines.find(({ id }) => id === lineId)
-  if (!issue || !line) return []
-  const nameOf = (id: PartyId): string =>
-    tracker.parties.find(party => party.id === id)?.name || 'an unnamed party'
-  return [
-    {
-      change,
-      lineId,
-      issueId,
-      holderId: holder,
-      crosserId: crosser,
-      isSoft: softnessOf(line, grounds) !== null,
-      title: `${issue.title || 'Untitled issue'}: ${nameOf(crosser)} and ${nameOf(holder)}`,
-      accepts: `${nameOf(crosser)} would accept ${optionWords(collision, issue)}`,
-      line: `${nameOf(holder)}’s line: ${lineWords(line, issue)}`,
-    },
+const byId = <T extends { readonly id: string }>(records: readonly T[]): Map<T['id'], T> =>
+  new Map(records.map(record => [record.id, record]))
+
+const teller = (change: CollisionChange, tracker: Tracker) => {
+  const [claims, issues, lines, parties] = [
+    byId(tracker.claims),
+    byId(tracker.issues),
+    byId(tracker.redLines),
+    byId(tracker.parties),
   ]
+  const attached = Map.groupBy(tracker.attachments, ({ subjectId }) => subjectId)
+  const { originsOf } = evidenceIn(tracker)
+  const isSoft = (line: RedLine): boolean =>
+    softnessOf(line, {
+      attachments: attached.get(line.id) ?? [],
+      claim: id => claims.get(id),
+      originsOf,
+    }) !== null
+  const nameOf = (id: PartyId): string => parties.get(id)?.name || 'an unnamed party'
+  return (collision: Collision): readonly BriefCollision[] => {
+    const { crosser, holder, issueId, lineId } = collision
+    const issue = issues.get(issueId)
+    const line = lines.get(lineId)
+    if (!issue || !line) return []
+    return [
+      {
+        change,
+        lineId,
+        issueId,
+        holderId: holder,
+        crosserId: crosser,
+        isSoft: isSoft(line),
+        title: `${issue.title || 'Untitled issue'}: ${nameOf(crosser)} and ${nameOf(holder)}`,
+        accepts: `${nameOf(crosser)} would accept ${optionWords(collision, issue)}`,
+        line: `${nameOf(holder)}’s line: ${lineWords(line, issue)}`,
+      },
+    ]
+  }
 }
 
 /** What lies beyond the line: "Some", or from one end of it to the other, "Some to All". */
 export const optionWords = ({ options }: Pick<Collision, 'options'>, issue: Issue): string => {
-  const labels = options.map(id => pointWords(issue, id) || 'an unnamed point')
-  return labels.length > 1 ? `${labels[0]} to ${labels.at(-1)}` : (labels[0] ?? '')
+  const [first, ...others] = options
+  const last = others.at(-1)
+  const label = (id: PointId): string => pointWords(issue, id) || 'an unnamed point'
+  if (first === undefined) return ''
+  return last === undefined ? label(first) : `${label(first)} to ${label(last)}`
 }

@@ -297,6 +297,25 @@ describe('a brief', () => {
 `)
   })
 
+  test('tells the first two hundred of many collisions, and how many more there are', () => {
+    record.write('bo', 10, doc => {
+      setCell(doc, issue, iran, { stance: high, walkAway: null })
+      for (let nth = 0; nth < 250; nth++)
+        redLineRecords.put(doc, `cap${nth}` as RedLineId, {
+          issueId: issue,
+          partyId: oman,
+          operator: 'at_most',
+          point: low,
+        })
+    })
+    const { collisions, counts } = brief()
+    expect(collisions).toHaveLength(200)
+    expect(counts.collisions).toEqual({ appeared: 250, dissolved: 1 })
+    const markdown = briefMarkdown(brief(), { title: 'Talks', since: 0, nameOf: () => '' })
+    expect(markdown).toContain('## Collisions (251)')
+    expect(markdown).toContain('\n\nAnd 51 more.\n\n')
+  })
+
   test('tells of a collision that is gone with its line or its row as it was', () => {
     const gone = [{ change: 'dissolved', title: 'Verification: Iran and Oman' }]
     record.write('bo', 10, doc => redLineRecords.remove(doc, line))

@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import type * as Y from 'yjs'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { collisionsIn, newAndDissolved } from '#shared/analysis/collisions.ts'
+import { collisionsIn, collisionsOn, newAndDissolved } from '#shared/analysis/collisions.ts'
 import { softnessOf } from '#shared/analysis/softness.ts'
+import { blankCell } from '#shared/cells.ts'
 import { attachmentRecords, claimRecords } from '#shared/document/claims.ts'
 import { setCell } from '#shared/document/cells.ts'
 import { addIssue, issueRecords, removeIssue } from '#shared/document/issues.ts'
@@ -19,6 +20,7 @@ import type {
   IssueId,
   PartyId,
   PointId,
+  Rank,
   RedLineId,
   SourceId,
 } from '#shared/ids.ts'
@@ -155,6 +157,31 @@ describe('a collision', () => {
     expect(newAndDissolved(before, readTracker(doc)).dissolved).toHaveLength(1)
     removeIssue(doc, ISSUE)
     expect(newAndDissolved(before, readTracker(doc)).dissolved).toHaveLength(1)
+  })
+
+  test('is found among two thousand lines of one issue and as many parties', () => {
+    const tracker = readTracker(doc)
+    const [issue, line, party] = [tracker.issues[0], tracker.redLines[0], tracker.parties[0]]
+    if (!issue || !line || !party) throw new Error('Nothing there')
+    const nths = Array.from({ length: 2_000 }, (_, nth) => nth)
+    const scale = {
+      ...issue.scale,
+      points: nths.map(nth => ({ id: at(nth), label: '', value: null, rank: '' as Rank })),
+    }
+    const cells = nths.map(nth => ({
+      ...blankCell(ISSUE, `p${nth}` as PartyId),
+      knowledge: 'reported' as const,
+      stance: at(1_999),
+    }))
+    const lines = nths.map(nth => ({
+      ...line,
+      id: `l${nth}` as RedLineId,
+      point: at(nth === 0 ? 1_998 : 1_999),
+      operator: 'at_most' as const,
+    }))
+    const collisions = collisionsOn({ id: ISSUE, scale }, lines, cells)
+    expect(collisions).toHaveLength(2_000)
+    expect(collisions[0]).toMatchObject({ options: [at(1_999)], isWhole: true })
   })
 
   test('is, on any scale, a choice that one accepts and the other refuses', () => {
