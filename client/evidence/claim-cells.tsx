@@ -38,12 +38,13 @@ export const ClaimCells = (props: Props) => {
           ),
       ),
   )
-  const free = (): readonly Findable<CellKey>[] => {
+  const free = createMemo((): readonly Findable<CellKey>[] => {
+    if (!finding()) return []
     const taken = new Set(cells().map(({ id }) => id))
     return [...places()]
       .filter(([key]) => !taken.has(key))
       .map(([key, at]) => ({ id: key, label: issue(at), note: party(at) }))
-  }
+  })
   const attach = (key: CellKey): void => {
     setFinding(false)
     const at = places().get(key)

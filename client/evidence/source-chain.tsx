@@ -1,5 +1,5 @@
 /** Through whom a source was seen, back to where the chain begins, and who was seen through it. */
-import { createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { EvidenceAddress } from '#client/evidence/address.ts'
 import { Grade } from '#client/evidence/chips.tsx'
 import { Finder, type Findable } from '#client/evidence/finder.tsx'
@@ -26,15 +26,14 @@ export const SourceChain = (props: Props) => {
     return last.viaSourceId !== null
   }
   /** Not what was itself seen through this one: a chain has to end somewhere. */
-  const others = (): readonly Findable<SourceId>[] =>
-    view
+  const others = createMemo((): readonly Findable<SourceId>[] => {
+    if (!finding()) return []
+    const through = props.evidence.allThrough(props.source.id)
+    return view
       .records(sourceRecords)
-      .filter(
-        ({ id }) =>
-          id !== props.source.id &&
-          !props.evidence.chainOf(id).some(source => source.id === props.source.id),
-      )
+      .filter(({ id }) => !through.has(id))
       .map(({ author, id, title }) => ({ id, label: title || 'Untitled source', note: author }))
+  })
   const set = (viaSourceId: SourceId | null): void => {
     setFinding(false)
     const { id } = props.source

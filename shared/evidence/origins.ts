@@ -29,6 +29,8 @@ export interface Evidence {
   readonly chainOf: (id: SourceId) => readonly Source[]
   /** Sources that were seen through this one directly. */
   readonly seenThrough: (id: SourceId) => readonly Source[]
+  /** The source and all that was seen through it, over however many others. */
+  readonly allThrough: (id: SourceId) => ReadonlySet<SourceId>
   /** Whether the two have no ancestor in common, and both chains are known to their ends. */
   readonly areIndependent: (a: SourceId, b: SourceId) => boolean
   /** A claim's own source, and those of the words that it cites. */
@@ -111,6 +113,12 @@ export const evidenceIn = ({ citations, excerpts, sources }: EvidenceRecords): E
   return {
     chainOf,
     seenThrough: id => through.get(id) ?? [],
+    allThrough: id => {
+      const all = new Set([id])
+      // What is added on the way is come to as well.
+      for (const at of all) for (const { id } of through.get(at) ?? []) all.add(id)
+      return all
+    },
     areIndependent: (a, b) => {
       const both = [ancestryOf(a), ancestryOf(b)]
       return both.every(({ isKnown }) => isKnown) && countApart(both) === 2

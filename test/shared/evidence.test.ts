@@ -100,6 +100,7 @@ describe('origins', () => {
         .seenThrough(source('agency'))
         .map(({ id }) => id),
     ).toEqual(['a', 'b'])
+    expect([...evidence(doc).allThrough(source('agency'))]).toEqual(['agency', 'a', 'b', 'c'])
   })
 
   test('who was seen directly and shares nobody with the other is an origin of its own', () => {
@@ -146,6 +147,7 @@ describe('origins', () => {
     )
     const found = evidence(world(chain, { 1: 's0', 2: 's5' }))
     expect(found.chainOf(source('s0'))).toHaveLength(LONGEST_CHAIN)
+    expect(found.allThrough(source('s0')).size).toBe(2_000)
     expect(found.areIndependent(source('s0'), source('s5'))).toBe(false)
   })
 

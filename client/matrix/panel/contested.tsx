@@ -15,6 +15,12 @@ const OFFERED = 30
 
 const pairOf = ({ lower, upper }: Contest): string => [lower, upper].toSorted().join('/')
 
+/** One after the other: of many claims nobody asks for all pairs. */
+function* pairsOf(ids: readonly ClaimId[]): Generator<readonly [ClaimId, ClaimId]> {
+  for (const [nth, one] of ids.entries())
+    for (let at = nth + 1; at < ids.length; at++) yield [one, ids[at] as ClaimId]
+}
+
 export const Contested = (props: { readonly cell: Cell }) => {
   const { act, mayEdit, view } = useNegotiation()
   const support = createMemo(() => supportOf(props.cell, view.grounds))
@@ -24,14 +30,14 @@ export const Contested = (props: { readonly cell: Cell }) => {
   const statement = (id: ClaimId): string => view.claim(id)?.statement || 'A claim without words'
   const pairs = (): readonly MenuEntry[] => {
     const { standing } = support()
-    return standing
-      .flatMap((one, nth) => standing.slice(nth + 1).map(other => [one, other] as const))
+    return pairsOf(standing)
       .filter(pair => !byPair().has(pair.toSorted().join('/')))
-      .slice(0, OFFERED)
+      .take(OFFERED)
       .map(([one, other]) => ({
         label: `${shortened(statement(one))} / ${shortened(statement(other))}`,
         run: () => act('mark two claims as incompatible', doc => markIncompatible(doc, one, other)),
       }))
+      .toArray()
   }
   return (
     <Show when={byPair().size > 0 || (mayEdit() && pairs().length > 0)}>
