@@ -15,7 +15,7 @@ import { dateOf, exactly } from '#client/ui/when.ts'
 import { excerptRecords, sourceRecords } from '#shared/document/sources.ts'
 import { anchor, findExcerpt, type Anchor, type Span } from '#shared/evidence/anchor.ts'
 import { newId, type ExcerptId, type TextHash } from '#shared/ids.ts'
-import type { Source } from '#shared/sources.ts'
+import type { Excerpt, Source } from '#shared/sources.ts'
 import type { TextTaken } from '#shared/text-api.ts'
 
 interface Props {
@@ -29,6 +29,10 @@ interface Making {
   /** Of the text that the words were selected in. */
   readonly textHash: TextHash | null
 }
+
+const isSameAnchor = (a: Anchor, b: Anchor): boolean =>
+  a === b ||
+  (a.start === b.start && a.exact === b.exact && a.prefix === b.prefix && a.suffix === b.suffix)
 
 export const SourceText = (props: Props) => {
   const negotiation = useNegotiation()
@@ -46,12 +50,25 @@ export const SourceText = (props: Props) => {
   const excerpts = createMemo(() =>
     view.records(excerptRecords).filter(({ sourceId }) => sourceId === props.source.id),
   )
-  const marks = createMemo((): readonly Marked[] => {
+  /** Looked for once in each text, whatever becomes of the other excerpts. */
+  const spanOf = createMemo(() => {
     const words = text()?.text
-    if (words === undefined) return []
+    if (words === undefined) return undefined
+    const known = new Map<ExcerptId, { readonly excerpt: Excerpt; readonly span?: Span }>()
+    return (excerpt: Excerpt): Span | undefined => {
+      const last = known.get(excerpt.id)
+      if (last && isSameAnchor(last.excerpt, excerpt)) return last.span
+      const span = findExcerpt(words, excerpt)
+      known.set(excerpt.id, { excerpt, ...(span && { span }) })
+      return span
+    }
+  })
+  const marks = createMemo((): readonly Marked[] => {
+    const find = spanOf()
+    if (!find) return []
     return excerpts()
       .flatMap(excerpt => {
-        const span = findExcerpt(words, excerpt)
+        const span = find(excerpt)
         return span ? [{ id: excerpt.id, ...span }] : []
       })
       .sort((a, b) => a.start - b.start)

@@ -1,6 +1,9 @@
 /** Words of a text that are found again, there by their place and in a corrected text by their quote. All in UTF-16 units. */
 import type { Excerpt } from '#shared/sources.ts'
 
+/** So many places on either side of where the words stood are looked at: of words that are everywhere none is the one. */
+export const MAX_PLACES = 500
+
 /** Up to so much of what stands before and after the words goes with them. */
 export const CONTEXT = 32
 
@@ -64,12 +67,23 @@ export const findExcerpt = (text: string, excerpt: Anchor): Span | undefined => 
     text.slice(Math.max(0, start - prefix.length), start) === prefix
   )
     return { start, end }
-  return best(placesOf(text, exact), text, excerpt) ?? best(loosely(text, exact), text, excerpt)
+  return (
+    best(placesOf(text, exact, start), text, excerpt) ?? best(loosely(text, exact), text, excerpt)
+  )
 }
 
-function* placesOf(text: string, exact: string): Generator<Span> {
-  for (let at = text.indexOf(exact); at >= 0; at = text.indexOf(exact, at + 1))
+/** The nearest first, before the place and then from it on. */
+function* placesOf(text: string, exact: string, from: number): Generator<Span> {
+  let at = from > 0 ? text.lastIndexOf(exact, from - 1) : -1
+  for (let left = MAX_PLACES; at >= 0 && left > 0; left--) {
     yield { start: at, end: at + exact.length }
+    at = at > 0 ? text.lastIndexOf(exact, at - 1) : -1
+  }
+  at = text.indexOf(exact, from)
+  for (let left = MAX_PLACES; at >= 0 && left > 0; left--) {
+    yield { start: at, end: at + exact.length }
+    at = text.indexOf(exact, at + 1)
+  }
 }
 
 /** The same words with other white space between them, as after other line breaks. */
@@ -77,7 +91,7 @@ function* loosely(text: string, exact: string): Generator<Span> {
   const words = exact.trim().split(/\s+/)
   if (words.length < 2) return
   const pattern = new RegExp(words.map(word => RegExp.escape(word)).join('\\s+'), 'gu')
-  for (const { 0: found, index } of text.matchAll(pattern))
+  for (const { 0: found, index } of text.matchAll(pattern).take(2 * MAX_PLACES))
     yield { start: index, end: index + found.length }
 }
 

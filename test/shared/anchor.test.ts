@@ -37,6 +37,15 @@ const foundIn = (text: string, excerpt: Anchor): string | undefined => {
   return span && text.slice(span.start, span.end)
 }
 
+test('of words that are everywhere the nearest of those around their place are looked at', () => {
+  const [text, far] = ['a'.repeat(1_000_000), 700_000]
+  const excerpt = { start: far, end: far + 1, exact: 'a', prefix: 'b', suffix: 'a' }
+  const found = Array.from({ length: 2_000 }, (_, nth) =>
+    findExcerpt(text, { ...excerpt, start: far + nth }),
+  )
+  expect(found.map(span => span?.start)).toEqual(found.map((_, nth) => far + nth))
+})
+
 test('whatever is selected in whatever text is found again where it was, in whole characters', () => {
   fc.assert(
     fc.property(selection, ({ a, b, text }) => {

@@ -5,6 +5,9 @@ import type { ExcerptId } from '#shared/ids.ts'
 /** About so much of a text is laid out at a time. */
 const BLOCK = 3_000
 
+/** More in one block are not told apart by anybody. */
+const MOST_MARKS = 300
+
 /** All of the text, cut at the ends of lines, else between words, never within a character. */
 export const blocksOf = (text: string): readonly Span[] => {
   const blocks: Span[] = []
@@ -39,7 +42,11 @@ export interface Piece extends Span {
 }
 
 export const piecesOf = (block: Span, marks: readonly Marked[]): readonly Piece[] => {
-  const within = marks.filter(({ end, start }) => start < block.end && end > block.start)
+  const within = marks
+    .values()
+    .filter(({ end, start }) => start < block.end && end > block.start)
+    .take(MOST_MARKS)
+    .toArray()
   const cuts = [
     ...new Set([
       block.start,
