@@ -5,6 +5,7 @@ import { ClaimPage } from '#client/evidence/claim-page.tsx'
 import { Panes } from '#client/evidence/panes.tsx'
 import type { EvidenceViewProps } from '#client/evidence/views.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { isoDayOf } from '#client/ui/when.ts'
 import { claimRecords } from '#shared/document/claims.ts'
 import { newId, type ClaimId } from '#shared/ids.ts'
 
@@ -16,7 +17,7 @@ export default function ClaimsView(props: EvidenceViewProps) {
   })
   const add = (): void => {
     const id = newId<ClaimId>()
-    const learnedAt = new Date().toISOString().slice(0, 10)
+    const learnedAt = isoDayOf(Date.now())
     if (act('add a claim', doc => claimRecords.put(doc, id, { learnedAt })))
       props.address.toClaim(id)
   }

@@ -63,7 +63,7 @@ export const DateLine = (props: Props) => (
       label={props.label}
       labelled
       value={props.value}
-      placeholder={props.disabled ? '' : 'such as 2026-02-03, or 2026-02'}
+      placeholder={props.disabled ? '' : props.placeholder || 'such as 2026-02-03, or 2026-02'}
       disabled={props.disabled}
       onWrite={props.onWrite}
     />

@@ -1,12 +1,14 @@
 /** What is made of selected words: a new claim, or support for one that is there. */
 import { createSignal, createUniqueId } from 'solid-js'
 import type { EvidenceAddress } from '#client/evidence/address.ts'
-import { Missing } from '#client/evidence/fields.tsx'
+import { DateLine, Missing } from '#client/evidence/fields.tsx'
 import { Finder } from '#client/evidence/finder.tsx'
 import { useNegotiation, type Negotiation } from '#client/live/negotiation.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'
+import { Line } from '#client/matrix/panel/line.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { notify } from '#client/ui/toaster.tsx'
+import { isoDayOf } from '#client/ui/when.ts'
 import { ATTRIBUTION_LABELS, ATTRIBUTIONS, type Attribution } from '#shared/claims.ts'
 import { claimRecords } from '#shared/document/claims.ts'
 import { cite, claimFrom } from '#shared/document/evidence.ts'
@@ -32,6 +34,9 @@ export const ClaimDialog = (props: Props) => {
   const { act } = useNegotiation()
   const id = createUniqueId()
   const [attribution, setAttribution] = createSignal<Attribution>('media_report')
+  const [speaker, setSpeaker] = createSignal('')
+  const [capacity, setCapacity] = createSignal('')
+  const [saidAt, setSaidAt] = createSignal('')
   let statement: HTMLTextAreaElement | undefined
   let hedges: HTMLInputElement | undefined
   const make = (event: Event): void => {
@@ -39,7 +44,7 @@ export const ClaimDialog = (props: Props) => {
     const words = statement?.value.trim() ?? ''
     if (words === '') return statement?.focus()
     const claimId = newId<ClaimId>()
-    const { language, publishedAt, seenAt } = props.source
+    const { language, seenAt } = props.source
     act('make a claim of words', doc =>
       claimFrom(
         doc,
@@ -50,8 +55,10 @@ export const ClaimDialog = (props: Props) => {
           hedges: hedges?.value.trim() ?? '',
           original: props.words,
           language,
-          saidAt: publishedAt,
-          learnedAt: seenAt || new Date().toISOString().slice(0, 10),
+          speaker: speaker(),
+          capacity: capacity(),
+          saidAt: saidAt(),
+          learnedAt: seenAt || isoDayOf(Date.now()),
         },
         props.put(doc),
         newId(),
@@ -93,6 +100,29 @@ export const ClaimDialog = (props: Props) => {
           value={attribution()}
           disabled={false}
           onChoose={value => value && setAttribution(value)}
+        />
+        <Line
+          label="Who said it"
+          labelled
+          value={speaker()}
+          placeholder="such as “senior officials”"
+          disabled={false}
+          onWrite={setSpeaker}
+        />
+        <Line
+          label="As"
+          labelled
+          value={capacity()}
+          placeholder="such as “for the negotiating team”"
+          disabled={false}
+          onWrite={setCapacity}
+        />
+        <DateLine
+          label="Said"
+          value={saidAt()}
+          placeholder={props.source.publishedAt && `published ${props.source.publishedAt}`}
+          disabled={false}
+          onWrite={setSaidAt}
         />
         <label for={`${id}-hedges`}>Hedging words that belong to it</label>
         <input

@@ -5,6 +5,7 @@ import { SourceList } from '#client/evidence/source-list.tsx'
 import { SourcePage } from '#client/evidence/source-page.tsx'
 import type { EvidenceViewProps } from '#client/evidence/views.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { isoDayOf } from '#client/ui/when.ts'
 import { sourceRecords } from '#shared/document/sources.ts'
 import { newId, type SourceId } from '#shared/ids.ts'
 
@@ -16,7 +17,7 @@ export default function SourcesView(props: EvidenceViewProps) {
   })
   const add = (): void => {
     const id = newId<SourceId>()
-    const today = new Date().toISOString().slice(0, 10)
+    const today = isoDayOf(Date.now())
     if (act('add a source', doc => sourceRecords.put(doc, id, { seenAt: today, kind: 'report' })))
       props.address.toSource(id)
   }

@@ -8,6 +8,7 @@ import { createAnalysts } from '#client/evidence/analysts.ts'
 import type { EvidenceAddress } from '#client/evidence/address.ts'
 import { Grading } from '#client/evidence/grading.tsx'
 import { StatusForm, type StepStatus } from '#client/evidence/status-form.tsx'
+import { NewClaim } from '#client/matrix/panel/new-claim.tsx'
 import { createLocalNegotiation } from '#client/live/local.ts'
 import { NegotiationContext } from '#client/live/negotiation.ts'
 import { isoDayOf } from '#client/ui/when.ts'
@@ -27,7 +28,7 @@ import type {
   SourceId,
   TextHash,
 } from '#shared/ids.ts'
-import { documentOf } from '#test/client/matrix-harness.tsx'
+import { documentOf, issueId, partyId } from '#test/client/matrix-harness.tsx'
 
 afterEach(() => {
   cleanup()
@@ -155,7 +156,11 @@ describe('words of a text', () => {
       })
     })
     const doc = documentOf(1, 1)
-    sourceRecords.put(doc, S, { title: 'Wire', textHash: 'before' as TextHash })
+    sourceRecords.put(doc, S, {
+      title: 'Wire',
+      publishedAt: '2026-02-03',
+      textHash: 'before' as TextHash,
+    })
     const negotiation = createLocalNegotiation(doc)
     render(() => (
       <NegotiationContext.Provider value={negotiation}>
@@ -174,6 +179,13 @@ describe('words of a text', () => {
     const { doc, reader } = await reading()
     fireEvent.keyDown(reader, { key: 'c', code: 'KeyC' })
     fill(/^What is claimed/, 'They talk on Monday')
+    for (const [label, value] of [
+      [/^Who said it/, 'the envoy'],
+      [/^As$/, 'for the ministry'],
+    ] as const) {
+      fill(label, value)
+      fireEvent.blur(screen.getByLabelText(label))
+    }
     sourceRecords.set(doc, S, { textHash: 'after' as TextHash })
     await screen.findByText(
       'The text was corrected meanwhile, and these words are no longer in it.',
@@ -182,7 +194,15 @@ describe('words of a text', () => {
       'They talk on Monday',
     )
     submit()
-    expect(claimRecords.all(doc)).toMatchObject([{ statement: 'They talk on Monday' }])
+    expect(claimRecords.all(doc)).toMatchObject([
+      {
+        statement: 'They talk on Monday',
+        speaker: 'the envoy',
+        capacity: 'for the ministry',
+        // When it was published is not when it was said.
+        saidAt: '',
+      },
+    ])
     expect(excerptRecords.all(doc)).toMatchObject([{ exact: TEXTS['before'], textHash: 'before' }])
     expect(citationRecords.all(doc)).toHaveLength(1)
   })
@@ -208,6 +228,41 @@ describe('words of a text', () => {
     expect(screen.getByText(/in tension already/)).toBeTruthy()
     expect(tensionRecords.all(doc)).toHaveLength(1)
   })
+})
+
+test('a claim that is added to a cell says who said it, how and when, and is graded by an act', () => {
+  const doc = documentOf(1, 1)
+  render(() => (
+    <NegotiationContext.Provider value={createLocalNegotiation(doc)}>
+      <NewClaim issueId={issueId(0)} partyId={partyId(0)} onDone={() => {}} />
+    </NegotiationContext.Provider>
+  ))
+  fill(/^What was said/, 'Talks on Monday')
+  fireEvent.click(screen.getByRole('radio', { name: '3' }))
+  expect(screen.getByText('More: media report')).toBeTruthy()
+  fireEvent.click(screen.getByRole('radio', { name: 'named official', hidden: true }))
+  for (const [label, value] of [
+    [/^Reason for the grade/, 'One wire'],
+    [/^Who said it$/, 'the envoy'],
+    [/^Hedges/, 'reportedly'],
+    [/^Said$/, '2026-02-03'],
+  ] as const) {
+    fill(label, value)
+    fireEvent.blur(screen.getByLabelText(label))
+  }
+  submit()
+  const [claim] = claimRecords.all(doc)
+  expect(claim).toMatchObject({
+    attribution: 'named_official',
+    speaker: 'the envoy',
+    hedges: 'reportedly',
+    saidAt: '2026-02-03',
+    learnedAt: isoDayOf(Date.now()),
+    credibility: 3,
+  })
+  expect(judgementRecords.all(doc)).toMatchObject([
+    { about: 'claim', subjectId: claim?.id, grade: '3', reason: 'One wire', isTeam: true },
+  ])
 })
 
 test('a grade is given with a reason, for oneself as for the team', () => {

@@ -1,15 +1,31 @@
 /** A claim in the team's own words, with its source and grade, added to a cell in one step. */
 import { createSignal, createUniqueId, onMount, Show } from 'solid-js'
+import { DateLine } from '#client/evidence/fields.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'
+import { Line } from '#client/matrix/panel/line.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
-import type { Credibility } from '#shared/claims.ts'
-import { RELIABILITIES, type Reliability } from '#shared/sources.ts'
+import { isoDayOf } from '#client/ui/when.ts'
+import {
+  ATTRIBUTION_LABELS,
+  ATTRIBUTIONS,
+  type Attribution,
+  type Credibility,
+} from '#shared/claims.ts'
+import { RELIABILITIES, type Judgement, type Reliability } from '#shared/sources.ts'
 import { attachClaim } from '#shared/document/cells.ts'
 import { claimRecords } from '#shared/document/claims.ts'
+import { settleGrade } from '#shared/document/evidence.ts'
 import { sourceRecords } from '#shared/document/sources.ts'
-import { newId, type ClaimId, type IssueId, type PartyId, type SourceId } from '#shared/ids.ts'
+import {
+  newId,
+  type AccountId,
+  type ClaimId,
+  type IssueId,
+  type PartyId,
+  type SourceId,
+} from '#shared/ids.ts'
 
 interface Props {
   readonly issueId: IssueId
@@ -45,13 +61,18 @@ const RELIABILITY_HINTS = {
 const DIGITS = ['1', '2', '3', '4', '5', '6'] as const
 
 export const NewClaim = (props: Props) => {
-  const { act, view } = useNegotiation()
+  const { act, me, view } = useNegotiation()
   const id = createUniqueId()
   const [statement, setStatement] = createSignal('')
   const [sourceId, setSourceId] = createSignal<SourceId>()
   const [title, setTitle] = createSignal('')
   const [reliability, setReliability] = createSignal<Reliability>('F')
   const [credibility, setCredibility] = createSignal<Credibility>(6)
+  const [reason, setReason] = createSignal('')
+  const [attribution, setAttribution] = createSignal<Attribution>('media_report')
+  const [speaker, setSpeaker] = createSignal('')
+  const [hedges, setHedges] = createSignal('')
+  const [saidAt, setSaidAt] = createSignal('')
   const [isRefused, setRefused] = createSignal(false)
   let first: HTMLTextAreaElement | undefined
   onMount(() => first?.focus())
@@ -76,16 +97,33 @@ export const NewClaim = (props: Props) => {
     const claimId = newId<ClaimId>()
     const named = title().trim()
     const known = sourceId()
+    const at = Date.now()
+    const judged = (about: Judgement['about'], subjectId: string, grade: string, why: string) => ({
+      id: newId<Judgement['id']>(),
+      about,
+      subjectId,
+      grade,
+      reason: why,
+      by: me.id as AccountId,
+      at,
+    })
     act('add a claim', doc => {
       const source = known ?? (named === '' ? null : newId<SourceId>())
-      if (source && !known)
-        sourceRecords.put(doc, source, { title: named, reliability: reliability() })
+      if (source && !known) {
+        sourceRecords.put(doc, source, { title: named })
+        if (reliability() !== 'F') settleGrade(doc, judged('source', source, reliability(), ''))
+      }
       claimRecords.put(doc, claimId, {
         statement: words,
         sourceId: source,
-        credibility: credibility(),
-        learnedAt: new Date().toISOString().slice(0, 10),
+        attribution: attribution(),
+        speaker: speaker(),
+        hedges: hedges(),
+        saidAt: saidAt(),
+        learnedAt: isoDayOf(at),
       })
+      if (credibility() !== 6)
+        settleGrade(doc, judged('claim', claimId, String(credibility()), reason()))
       attachClaim(doc, props.issueId, props.partyId, claimId)
     })
     props.onDone()
@@ -151,6 +189,43 @@ export const NewClaim = (props: Props) => {
           one are cited for it.
         </p>
       </Show>
+      <Show when={credibility() !== 6}>
+        <Line
+          label="Reason for the grade"
+          value={reason()}
+          placeholder="Why this grade"
+          disabled={false}
+          onWrite={setReason}
+        />
+      </Show>
+      <details>
+        <summary>More: {ATTRIBUTION_LABELS[attribution()]}</summary>
+        <Choice
+          label="Attribution"
+          values={ATTRIBUTIONS}
+          labels={ATTRIBUTION_LABELS}
+          value={attribution()}
+          disabled={false}
+          onChoose={value => value && setAttribution(value)}
+        />
+        <Line
+          label="Who said it"
+          labelled
+          value={speaker()}
+          placeholder="such as “senior officials”"
+          disabled={false}
+          onWrite={setSpeaker}
+        />
+        <Line
+          label="Hedges"
+          labelled
+          value={hedges()}
+          placeholder="such as “reportedly, expected”"
+          disabled={false}
+          onWrite={setHedges}
+        />
+        <DateLine label="Said" value={saidAt()} disabled={false} onWrite={setSaidAt} />
+      </details>
       <div class="panel-row">
         <button type="submit" class="button primary small">
           Add the claim
