@@ -173,8 +173,9 @@ test('Enter goes on to the next issue of the column, past the header between the
   expect(position(doc, 1, 0)).toBe('C')
 })
 
-test('my words outlive the removal of their column, too', async () => {
+test('my words outlive the removal of their column, too, and so does what I type on', async () => {
   const doc = documentOf(2, 2)
+  setPosition(doc, issueId(0), partyId(1), 'Kept above')
   const theirs = twin(doc)
   const { grid, press, screen, selection } = show(doc)
   selection.select({ row: issueId(1), column: partyId(1) })
@@ -182,9 +183,13 @@ test('my words outlive the removal of their column, too', async () => {
   await editorOf(grid)
   removeParty(theirs, partyId(1))
   await vi.waitFor(() => expect(grid.querySelector('.cm-content')).toBeNull())
+  for (const key of ['i', 'n', 'r', 'Backspace', 'e']) press(key)
+  expect(Object.keys(readTracker(doc).cells)).toEqual([])
+  expect(screen.getByText(/removed “Party 1” while you were writing/)).toBeDefined()
   const offers = screen.getAllByText('Bring it back')
   fireEvent.click(offers[offers.length - 1] as HTMLElement)
-  expect(position(doc, 1, 1)).toBe('M')
+  expect(position(doc, 1, 1)).toBe('Mine')
+  expect(position(doc, 0, 1)).toBe('Kept above')
   expect(readTracker(doc).parties.map(({ name }) => name)).toEqual(['Party 0', 'Party 1'])
 })
 
