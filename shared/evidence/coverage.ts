@@ -6,8 +6,8 @@ import { hasSingleOrigin, isStale, saysSomething, type Support } from '#shared/e
 export const COVERAGE_STATES = [
   'unsupported',
   'contested',
-  'stale',
   'single_origin',
+  'stale',
   'empty',
   'agenda_only',
   'supported',
@@ -41,8 +41,8 @@ export const coverageOf = (
   const faults = [
     support.isUnsupported && ('unsupported' as const),
     support.contests.length > 0 && ('contested' as const),
-    now !== undefined && isStale(support, now, days) && ('stale' as const),
     hasSingleOrigin(support) && ('single_origin' as const),
+    now !== undefined && isStale(support, now, days) && ('stale' as const),
   ].filter(state => state !== false)
   const [first, ...others] = faults
   if (first) return [first, ...others]

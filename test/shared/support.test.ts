@@ -370,8 +370,8 @@ describe('coverage', () => {
     const conflicts = [conflict('a', 'b')]
     expect(covered(old, { sources: sources.slice(1), conflicts })).toEqual([
       'contested',
-      'stale',
       'single_origin',
+      'stale',
     ])
     expect(covered([], {})).toEqual(['unsupported'])
     expect(covered([], {}, empty)).toEqual(['empty'])
