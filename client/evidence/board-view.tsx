@@ -20,7 +20,7 @@ export default function BoardView(props: EvidenceViewProps) {
   const { me, view } = useNegotiation()
   const analysts = createAnalysts()
   const reconsidered = createReconsidered()
-  const [whose, setWhose] = createSignal<Whose>('all')
+  const whose = (): Whose => WHOSE.find(one => one === props.address.place().only) ?? 'all'
   const pending = createMemo(() => pendingIn(view.records(claimRecords)))
   const [open, setOpen] = createSignal<readonly ClaimId[]>([])
   const isOpen = (id: ClaimId): boolean => open().includes(id)
@@ -48,7 +48,7 @@ export default function BoardView(props: EvidenceViewProps) {
             names={WHOSE}
             labelOf={who => `${WHOSE_LABELS[who]} ${counted(who)}`}
             chosen={whose()}
-            onChoose={setWhose}
+            onChoose={who => props.address.narrow({ only: who === 'all' ? undefined : who })}
           />
         </div>
         <ol class="board-cards">

@@ -1,5 +1,5 @@
 /** Coverage: where the matrix is empty, contested, old or held up by nothing, as a map and as a list to work through. */
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, onMount, Show, untrack } from 'solid-js'
 import { createCoverage, type CoverageCell } from '#client/evidence/coverage-cells.ts'
 import { CoverageMap } from '#client/evidence/coverage-map.tsx'
 import { CoverageMark } from '#client/evidence/coverage-mark.tsx'
@@ -9,6 +9,7 @@ import type { EvidenceViewProps } from '#client/evidence/views.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
+import { cellKey, type CellKey } from '#shared/cells.ts'
 import {
   COVERAGE_LABELS,
   COVERAGE_STATES,
@@ -21,26 +22,40 @@ import '#client/evidence/coverage.css'
 /** Of a long list only the first are drawn: it shortens as it is worked through. */
 const LISTED = 200
 
-export default function CoverageView(props: Pick<EvidenceViewProps, 'jump'>) {
+export default function CoverageView(props: EvidenceViewProps) {
   const { view } = useNegotiation()
   const rows = createCoverage(view)
   const cells = createMemo(() => rows().flatMap(row => row.cells()))
   const counts = createMemo(() => coverageCounts(cells().map(cell => cell.is().states)))
   /** Undefined: all that asks for work. */
-  const [chosen, choose] = createSignal<CoverageState>()
+  const chosen = (): CoverageState | undefined =>
+    COVERAGE_STATES.find(state => state === props.address.place().only)
+  const choose = (state: CoverageState | undefined): void => props.address.narrow({ only: state })
   const isShown = (states: readonly CoverageState[]): boolean => {
     const state = chosen()
     return state === undefined ? states.some(isFault) : states.includes(state)
   }
   const listed = createMemo(() => cells().filter(cell => isShown(cell.is().states)))
-  const [current, setCurrent] = createSignal<CoverageCell>()
+  const keyOf = ({ issueId, partyId }: CoverageCell): CellKey => cellKey(issueId, partyId)
+  /** Also in the address, where a step back from the cell finds it again. */
+  const [key, setKey] = createSignal(untrack(() => props.address.place().cell))
+  const current = createMemo(() => cells().find(cell => keyOf(cell) === key()))
+  const setCurrent = (cell: CoverageCell | undefined): void => {
+    const to = cell && keyOf(cell)
+    if (to === key()) return
+    setKey(to)
+    props.address.narrow({ cell: to })
+  }
+  const bringIntoView = (): void =>
+    list?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  onMount(bringIntoView)
   const place = (): number => listed().findIndex(cell => cell === current())
   const toWork = (): number => cells().filter(cell => cell.is().states.some(isFault)).length
   const step = (by: 1 | -1): void => {
     const many = listed().length
     const from = place() < 0 && by < 0 ? 0 : place()
     setCurrent(listed()[(from + by + many) % Math.max(1, many)])
-    list?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+    bringIntoView()
   }
   let list: HTMLUListElement | undefined
   const ages = (): readonly MenuEntry[] =>
@@ -83,6 +98,12 @@ export default function CoverageView(props: Pick<EvidenceViewProps, 'jump'>) {
           Stale after {staleDays()} days <Icon name="down" />
         </MenuButton>
       </div>
+      <Show when={counts().unsupported > 0}>
+        <p class="coverage-legend">
+          Unsupported is also a cell that holds a value and never had a claim; the matrix itself
+          does not mark those.
+        </p>
+      </Show>
       <div class="coverage-body">
         <CoverageMap
           rows={rows()}

@@ -40,6 +40,7 @@ const C = 'c' as ClaimId
 const ADDRESS: EvidenceAddress = {
   place: () => ({}),
   go: () => {},
+  narrow: () => {},
   toSource: () => {},
   toClaim: () => {},
 }

@@ -104,9 +104,15 @@ test('a contradiction splits the cell for both, and what is settled on the board
   // The map scrolls inside, and the page does not.
   const cut = await cutTexts(leyla.page)
   expect(cut.filter(fault => !fault.startsWith('Beyond the edge'))).toEqual([])
-  await leyla.page
+  const contested = leyla.page.getByRole('button', { name: /Contested \d/ })
+  await contested.click()
+  const listed = leyla.page
     .getByRole('region', { name: 'Cells to work through' })
     .getByRole('button', { name: new RegExp(`${ISSUE} · ${PARTY}`) })
-    .click()
+  await listed.click()
   await shows(leyla.page.locator('.narrow-cell[data-support~=contested]', { hasText: ISSUE }))
+  // A step back is where one was in the list.
+  await leyla.page.goBack()
+  await expect.poll(() => contested.getAttribute('aria-pressed')).toBe('true')
+  await expect.poll(() => listed.getAttribute('aria-current')).toBe('true')
 })
