@@ -76,7 +76,7 @@ export interface Claim {
   readonly language: string
   /** The team's value, which is an act of its own: analysts' own grades are judgements. */
   readonly credibility: Credibility
-  /** What the last of its claim events says. */
+  /** What the last of its claim events says; of several at the same time, one of them. */
   readonly status: ClaimStatus
   /** The hedging words that belong to it, separated by commas: "reportedly, expected". */
   readonly hedges: string
