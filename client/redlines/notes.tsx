@@ -19,7 +19,7 @@ export { Crossings } from '#client/redlines/crossings.tsx'
 export interface RowNotes {
   readonly crossings: readonly Crossing[]
   /** What a cell says of its open questions, by its party. */
-  readonly asked: ReadonlyMap<PartyId, string>
+  readonly asked: Readonly<Record<PartyId, string>>
 }
 
 export interface CellNotes {
@@ -37,10 +37,11 @@ export const notesOn = (
   const gaps = gapsOn(view, issueId)
   if (crossings.length === 0 && gaps.length === 0) return undefined
   const now = isLive ? Date.now() : 0
-  const asked = new Map<PartyId, string>()
+  // Plain data, to be compared; a peer may call a party as what every object has.
+  const asked = Object.create(null) as Record<PartyId, string>
   for (const [partyId, own] of Map.groupBy(gaps, gap => gap.partyId)) {
     const words = gapWords(own, now)
-    if (partyId && words !== '') asked.set(partyId, words)
+    if (partyId && words !== '') asked[partyId] = words
   }
   return { crossings, asked }
 }
@@ -50,7 +51,7 @@ export const notesAt = (row: RowNotes | undefined, partyId: PartyId): CellNotes 
   const crossings = row.crossings.filter(
     ({ crosser, holder }) => crosser === partyId || holder === partyId,
   )
-  const asked = row.asked.get(partyId) ?? ''
+  const asked = row.asked[partyId] ?? ''
   return crossings.length === 0 && asked === '' ? undefined : { crossings, asked }
 }
 
