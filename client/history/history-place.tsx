@@ -130,13 +130,15 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
   const view = viewOf(() => drawn() ?? now())
   onCleanup(view.dispose)
   const tone = createMemo(() => opened.latest()?.shows)
+  const at = (): number | undefined => {
+    const ref = moment()
+    const named = ref.shows === 'past' ? (timeIn(ref.at) ?? history.entry(ref.at)?.at) : undefined
+    return named ?? travelling.time()
+  }
   createEffect(() => {
     const is = tone()
     const known = hindsight.shown()
     const restore = restoring.mayRestore() ? restoring.at : undefined
-    const ref = moment()
-    const named = ref.shows === 'past' ? (timeIn(ref.at) ?? history.entry(ref.at)?.at) : undefined
-    const at = named ?? travelling.time()
     if (known) props.show({ view: known.view, marks: undefined, tone: 'past', at, restore })
     else if (isThere())
       props.show({ view: moments.view, marks: undefined, tone: 'past', at, restore })

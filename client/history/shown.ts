@@ -8,8 +8,11 @@ export interface Shown {
   readonly view: MatrixView
   readonly marks: Marks | undefined
   readonly tone: 'past' | 'comparison'
-  /** When the past moment was, in milliseconds since 1970; undefined while that is not known. */
-  readonly at?: number | undefined
+  /**
+   * When the past moment was, in milliseconds since 1970; undefined while that is not known. Asked for where it shows: what
+   * is drawn is the same at every moment of a drag.
+   */
+  readonly at?: () => number | undefined
   /** Brings back what stands at these places; undefined for whoever may not. */
   readonly restore?: ((spots: readonly Spot[]) => void) | undefined
 }

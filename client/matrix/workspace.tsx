@@ -235,7 +235,7 @@ export const Workspace = () => {
                   <PagePlace
                     page={ref()}
                     view={shown()?.tone === 'past' ? view() : negotiation.view}
-                    at={shown()?.tone === 'past' ? shown()?.at : undefined}
+                    at={shown()?.tone === 'past' ? shown()?.at?.() : undefined}
                     open={openPage}
                     close={closePage}
                     onJump={({ issueId, partyId }) => jump(issueId, partyId)}
