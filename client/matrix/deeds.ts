@@ -78,12 +78,17 @@ const selectedCells = (
 
 const counted = (many: number): string => (many === 1 ? 'a cell' : `${many} cells`)
 
-export const clear = (grid: Grid): void => {
+export const clear = (grid: Grid): void => clearing(grid)()
+
+/** Clears, when it is called, what is selected now. */
+export const clearing = (grid: Grid): (() => void) => {
   const cells = selectedCells(grid)
-  if (cells.length === 0) return
-  grid.negotiation.act(`clear ${counted(cells.length)}`, doc => {
-    for (const { issueId, partyId } of cells) clearCell(doc, issueId, partyId)
-  })
+  return () => {
+    if (cells.length === 0) return
+    grid.negotiation.act(`clear ${counted(cells.length)}`, doc => {
+      for (const { issueId, partyId } of cells) clearCell(doc, issueId, partyId)
+    })
+  }
 }
 
 /** Gives every selected cell the value that `choose` names for its issue; undefined leaves a cell as it is. */

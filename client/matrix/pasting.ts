@@ -17,15 +17,9 @@ import { notify } from '#client/ui/toaster.tsx'
 import type { Cell } from '#shared/cells.ts'
 import { attachClaim, detachClaim, noteReported, setPosition } from '#shared/document/cells.ts'
 import { addIssue, issueRecords } from '#shared/document/issues.ts'
-import { saysSomething, type Grounds } from '#shared/evidence/support.ts'
+import { hedgedPosition } from '#shared/evidence/hedged.ts'
+import { saysSomething } from '#shared/evidence/support.ts'
 import { newId, type IssueId } from '#shared/ids.ts'
-
-type Hedging = (cell: Cell, grounds: Grounds) => string
-
-/** Comes with the first sign of work in the grid: what is copied by keys has to be there at once. */
-let hedging: Hedging | undefined
-const loadHedging = async (): Promise<Hedging> =>
-  (hedging ??= (await import('#shared/evidence/hedged.ts')).hedgedPosition)
 
 export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
   // The browser sends the event to where text was selected last, which may be anywhere: the focus says whose it is.
@@ -35,11 +29,7 @@ export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
     if (!isHere(event)) return
     event.preventDefault()
     const isCut = event.type === 'cut' && grid.mayEdit()
-    if (!hedging) {
-      void (isCut ? cutByMenu(grid) : copyByMenu(grid))
-      return
-    }
-    const { html, text } = copied(grid, hedging, isCut)
+    const { html, text } = copied(grid, isCut)
     event.clipboardData?.setData('text/plain', text)
     event.clipboardData?.setData('text/html', html)
     if (isCut) deeds.clear(grid)
@@ -52,8 +42,6 @@ export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
       text: event.clipboardData?.getData('text/plain') ?? '',
     })
   }
-  for (const sign of ['pointerdown', 'keydown'])
-    element.addEventListener(sign, () => void loadHedging(), { once: true })
   document.addEventListener('copy', onCopy)
   document.addEventListener('cut', onCopy)
   document.addEventListener('paste', onPaste)
@@ -65,15 +53,13 @@ export const handleClipboard = (grid: Grid, element: HTMLElement): void => {
 }
 
 /** What the clipboard gets: words as they may stand elsewhere, and those that come back into a matrix. */
-const copied = (
-  grid: Grid,
-  hedged: Hedging,
-  isCut: boolean,
-): { readonly text: string; readonly html: string } => {
+const copied = (grid: Grid, isCut: boolean): { readonly text: string; readonly html: string } => {
   const { negotiation, view } = grid
   const wordsOf = (cell: Cell): string => cell.position.trim() || stanceWords(grid, cell)
   return writeBlock(
-    selectedBlock(grid, String, cell => hedged({ ...cell, position: wordsOf(cell) }, view.grounds)),
+    selectedBlock(grid, String, cell =>
+      hedgedPosition({ ...cell, position: wordsOf(cell) }, view.grounds),
+    ),
     {
       trackerId: negotiation.trackerId,
       pieces: selectedBlock(grid, bare, ({ claimIds, issueId, partyId, position }) => ({
@@ -199,8 +185,19 @@ const write = (
     )
 }
 
-export const copyByMenu = async (grid: Grid, isCut = false): Promise<void> => {
-  const { html, text } = copied(grid, await loadHedging(), isCut)
+export const copyByMenu = async (grid: Grid): Promise<void> => {
+  await putCopied(grid, false)
+}
+
+export const cutByMenu = async (grid: Grid): Promise<void> => {
+  // Now: the browser may ask for leave first, and meanwhile another cell be selected.
+  const clear = deeds.clearing(grid)
+  if (await putCopied(grid, true)) clear()
+}
+
+/** False when the browser does not let a page write to the clipboard, which is said. */
+const putCopied = async (grid: Grid, isCut: boolean): Promise<boolean> => {
+  const { html, text } = copied(grid, isCut)
   try {
     await navigator.clipboard.write([
       new ClipboardItem({
@@ -208,14 +205,11 @@ export const copyByMenu = async (grid: Grid, isCut = false): Promise<void> => {
         'text/html': new Blob([html], { type: 'text/html' }),
       }),
     ])
+    return true
   } catch {
     notify({ text: 'The browser does not let the menu copy; use the keyboard: Ctrl+C.' })
+    return false
   }
-}
-
-export const cutByMenu = async (grid: Grid): Promise<void> => {
-  await copyByMenu(grid, true)
-  deeds.clear(grid)
 }
 
 export const pasteByMenu = async (grid: Grid): Promise<void> => {
