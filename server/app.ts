@@ -1,6 +1,7 @@
 /** The HTTP side, put together: what holds for all routes, the open ones, then those for people who are signed in. */
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import type { AuditLog } from '#server/audit/audit-log.ts'
 import { faultFields } from '#server/log.ts'
 import { catchUpRoutes, type CatchUpDeps } from '#server/routes/catch-up.ts'
 import { changesRoutes, type ChangesDeps } from '#server/routes/changes.ts'
@@ -45,6 +46,7 @@ export type AppDeps = SessionDeps &
   HealthDeps &
   TracingDeps & {
     readonly publicUrl: URL | undefined
+    readonly auditLog: AuditLog
     /** Where the built client is; undefined when something else serves it. */
     readonly clientFolder: string | undefined
     /** Undefined where they are not served to people's address. */
@@ -112,9 +114,22 @@ const answerErrors = (
   app.notFound(context => answer(noRoute(), context))
 }
 
-const identify = ({ accounts }: Pick<AppDeps, 'accounts'>) =>
+const identify = ({
+  accounts,
+  addressOf,
+  auditLog,
+}: Pick<AppDeps, 'accounts' | 'addressOf' | 'auditLog'>) =>
   createMiddleware<DoorEnv>(async (context, next) => {
-    context.set('session', await accounts.session(context.req.raw.headers))
+    const session = await accounts.session(context.req.raw.headers)
+    context.set('session', session)
+    context.set('note', (what, about) =>
+      auditLog.add({
+        what,
+        by: session?.account ?? null,
+        from: addressOf(context.env.incoming),
+        ...about,
+      }),
+    )
     await next()
   })
 

@@ -8,6 +8,7 @@ import { Members } from '#server/accounts/members.ts'
 import { TrackerIndex } from '#server/accounts/tracker-index.ts'
 import { Trackers } from '#server/accounts/trackers.ts'
 import { createApp, createOperatorsApp } from '#server/app.ts'
+import { AuditLog } from '#server/audit/audit-log.ts'
 import type { Config } from '#server/config.ts'
 import { Exchange } from '#server/exchange/exchange.ts'
 import { openHistory, type History } from '#server/history/history.ts'
@@ -134,7 +135,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     enter: async (headers, ref) => {
       const session = await accounts.session(headers)
       if (!session) return CLOSES.signedOut
-      const { email: _, ...account } = session.account
+      const { colour, id, name } = session.account
+      const account = { colour, id, name }
       const role = await members.roleOf(ref.trackerId, account.id)
       return role ? { account, role, session: session.id } : CLOSES.notFound
     },
@@ -178,6 +180,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
 
   const app = createApp({
     accounts,
+    auditLog: new AuditLog(db, now),
     members,
     trackers,
     invitations,

@@ -27,6 +27,28 @@ const LEAST_ROLE: Readonly<Record<Action, Role>> = {
 export const may = (role: Role, action: Action): boolean =>
   ROLES.indexOf(role) <= ROLES.indexOf(LEAST_ROLE[action])
 
+/** What an account is on the server, whatever it is in its trackers; from the most to the least powerful. */
+export const SERVER_ROLES = ['administrator', 'member', 'guest'] as const
+export type ServerRole = (typeof SERVER_ROLES)[number]
+
+export const SERVER_ROLE_LABELS: Readonly<Record<ServerRole, string>> = {
+  administrator: 'Administrator',
+  member: 'Member',
+  guest: 'Guest',
+}
+
+export const SERVER_ACTIONS = ['create trackers', 'administrate'] as const
+/** `administrate`: people, groups, settings, the audit log. It opens no tracker. */
+export type ServerAction = (typeof SERVER_ACTIONS)[number]
+
+const LEAST_SERVER_ROLE: Readonly<Record<ServerAction, ServerRole>> = {
+  'create trackers': 'member',
+  administrate: 'administrator',
+}
+
+export const mayOnServer = (role: ServerRole, action: ServerAction): boolean =>
+  SERVER_ROLES.indexOf(role) <= SERVER_ROLES.indexOf(LEAST_SERVER_ROLE[action])
+
 /** A tracker is two documents: the matrix and the discussion, which a restore never touches. */
 export type DocumentName = TrackerId | `${TrackerId}.discussion`
 

@@ -1,6 +1,6 @@
 /** What goes over HTTP: the schemas from which the routes, their checks and the OpenAPI description are made. */
 import { z } from 'zod'
-import { ROLES } from '#shared/access.ts'
+import { ROLES, SERVER_ROLES } from '#shared/access.ts'
 import { ID_PATTERN } from '#shared/ids.ts'
 import { MAX_MEETING_TITLE_LENGTH } from '#shared/meetings.ts'
 import { isMomentRef } from '#shared/moments.ts'
@@ -23,7 +23,13 @@ export const apiError = z
 export type ApiError = z.infer<typeof apiError>
 
 export const account = z
-  .object({ id, name: z.string(), email: z.string(), colour: z.number().int().min(0).max(11) })
+  .object({
+    id,
+    name: z.string(),
+    email: z.string(),
+    colour: z.number().int().min(0).max(11),
+    serverRole: z.enum(SERVER_ROLES),
+  })
   .meta({ id: 'Account' })
 export type ApiAccount = z.infer<typeof account>
 

@@ -67,6 +67,13 @@ export const user = pgTable('user', {
   image: text('image'),
   createdAt: moment('created_at').notNull(),
   updatedAt: moment('updated_at').notNull(),
+  twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
+  kind: text('kind').$type<'person' | 'service'>().notNull().default('person'),
+  serverRole: text('server_role')
+    .$type<'administrator' | 'member' | 'guest'>()
+    .notNull()
+    .default('member'),
+  closedAt: integer('closed_at'),
 })
 
 export const session = pgTable(
@@ -121,6 +128,127 @@ export const verification = pgTable(
   table => [index('verification_identifier').on(table.identifier)],
 )
 
+export const twoFactor = pgTable(
+  'two_factor',
+  {
+    id: text('id').primaryKey(),
+    secret: text('secret').notNull(),
+    backupCodes: text('backup_codes').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    verified: boolean('verified').default(true),
+    failedVerificationCount: integer('failed_verification_count').default(0),
+    lockedUntil: moment('locked_until'),
+  },
+  table => [index('two_factor_user').on(table.userId)],
+)
+
+export const passkey = pgTable(
+  'passkey',
+  {
+    id: text('id').primaryKey(),
+    name: text('name'),
+    publicKey: text('public_key').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    credentialID: text('credential_id').notNull().unique(),
+    counter: integer('counter').notNull(),
+    deviceType: text('device_type').notNull(),
+    backedUp: boolean('backed_up').notNull(),
+    transports: text('transports'),
+    createdAt: moment('created_at'),
+    aaguid: text('aaguid'),
+  },
+  table => [index('passkey_user').on(table.userId)],
+)
+
+// Accounts: ours.
+
+export const resetLinks = pgTable('reset_links', {
+  id: text('id').primaryKey(),
+  tokenHash: text('token_hash').notNull().unique(),
+  accountId: text('account_id')
+    .notNull()
+    .references(() => user.id),
+  issuedBy: text('issued_by'),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  usedAt: integer('used_at'),
+})
+
+export const settings = pgTable('settings', {
+  name: text('name').primaryKey(),
+  value: json('value').notNull(),
+})
+
+export const groups = pgTable('groups', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+export const groupMembers = pgTable(
+  'group_members',
+  {
+    groupId: text('group_id')
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => user.id),
+    joinedAt: integer('joined_at').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.groupId, table.accountId] }),
+    index('group_members_account').on(table.accountId),
+  ],
+)
+
+export const apiTokens = pgTable(
+  'api_tokens',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    tokenHash: text('token_hash').notNull().unique(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => user.id),
+    createdBy: text('created_by').notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    actions: json('actions').$type<readonly string[]>().notNull(),
+    trackerIds: json('tracker_ids').$type<readonly string[]>(),
+    lastUsedAt: integer('last_used_at'),
+    lastUsedFrom: text('last_used_from'),
+    revokedAt: integer('revoked_at'),
+  },
+  table => [index('api_tokens_account').on(table.accountId)],
+)
+
+export const audit = pgTable(
+  'audit',
+  {
+    seq: integer('seq').notNull(),
+    at: integer('at').notNull(),
+    what: text('what').notNull(),
+    by: text('by'),
+    byName: text('by_name').notNull(),
+    from: text('from').notNull(),
+    trackerId: text('tracker_id'),
+    subject: text('subject').notNull(),
+    detail: text('detail').notNull(),
+    previous: text('previous').notNull(),
+    hash: text('hash').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.seq] }),
+    index('audit_tracker').on(table.trackerId, table.seq),
+  ],
+)
+
 // Trackers and who may do what in them.
 
 export const trackers = pgTable('trackers', {
@@ -129,6 +257,7 @@ export const trackers = pgTable('trackers', {
   createdAt: integer('created_at').notNull(),
   editedAt: integer('edited_at').notNull(),
   archivedAt: integer('archived_at'),
+  classification: text('classification').notNull().default(''),
 })
 
 export const members = pgTable(
@@ -149,6 +278,24 @@ export const members = pgTable(
   ],
 )
 
+export const groupRoles = pgTable(
+  'group_roles',
+  {
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    groupId: text('group_id')
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    role: text('role').$type<'owner' | 'editor' | 'commenter' | 'viewer'>().notNull(),
+    grantedAt: integer('granted_at').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.trackerId, table.groupId] }),
+    index('group_roles_group').on(table.groupId),
+  ],
+)
+
 export const invitations = pgTable('invitations', {
   id: text('id').primaryKey(),
   tokenHash: text('token_hash').notNull().unique(),
@@ -164,7 +311,62 @@ export const invitations = pgTable('invitations', {
   usedBy: text('used_by'),
   usedAt: integer('used_at'),
   revokedAt: integer('revoked_at'),
+  mostUses: integer('most_uses').notNull().default(1),
+  uses: integer('uses').notNull().default(0),
+  serverRole: text('server_role').$type<'member' | 'guest'>().notNull().default('member'),
 })
+
+export const shareLinks = pgTable(
+  'share_links',
+  {
+    id: text('id').primaryKey(),
+    tokenHash: text('token_hash').notNull().unique(),
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    snapshotId: text('snapshot_id'),
+    name: text('name').notNull(),
+    password: text('password'),
+    createdBy: text('created_by').notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at'),
+    mostViews: integer('most_views'),
+    views: integer('views').notNull().default(0),
+    lastViewedAt: integer('last_viewed_at'),
+    revokedAt: integer('revoked_at'),
+  },
+  table => [index('share_links_tracker').on(table.trackerId)],
+)
+
+export const compartments = pgTable(
+  'compartments',
+  {
+    id: text('id').primaryKey(),
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    name: text('name').notNull(),
+    outsidersSee: text('outsiders_see').$type<'nothing' | 'withheld'>().notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  table => [index('compartments_tracker').on(table.trackerId)],
+)
+
+export const compartmentMembers = pgTable(
+  'compartment_members',
+  {
+    compartmentId: text('compartment_id')
+      .notNull()
+      .references(() => compartments.id),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => user.id),
+    addedBy: text('added_by').notNull(),
+    addedAt: integer('added_at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.compartmentId, table.accountId] })],
+)
 
 // Snapshots.
 

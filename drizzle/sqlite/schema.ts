@@ -59,6 +59,16 @@ export const user = sqliteTable('user', {
   image: text('image'),
   createdAt: moment('created_at').notNull(),
   updatedAt: moment('updated_at').notNull(),
+  twoFactorEnabled: integer('two_factor_enabled', { mode: 'boolean' }).notNull().default(false),
+  /** A service account signs in with tokens alone. */
+  kind: text('kind', { enum: ['person', 'service'] })
+    .notNull()
+    .default('person'),
+  serverRole: text('server_role', { enum: ['administrator', 'member', 'guest'] })
+    .notNull()
+    .default('member'),
+  /** The account stays, as the author of what it wrote; nobody gets in with it. */
+  closedAt: integer('closed_at'),
 })
 
 export const session = sqliteTable(
@@ -113,6 +123,143 @@ export const verification = sqliteTable(
   table => [index('verification_identifier').on(table.identifier)],
 )
 
+export const twoFactor = sqliteTable(
+  'two_factor',
+  {
+    id: text('id').primaryKey(),
+    secret: text('secret').notNull(),
+    backupCodes: text('backup_codes').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    verified: integer('verified', { mode: 'boolean' }).default(true),
+    failedVerificationCount: integer('failed_verification_count').default(0),
+    lockedUntil: moment('locked_until'),
+  },
+  table => [index('two_factor_user').on(table.userId)],
+)
+
+export const passkey = sqliteTable(
+  'passkey',
+  {
+    id: text('id').primaryKey(),
+    name: text('name'),
+    publicKey: text('public_key').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    credentialID: text('credential_id').notNull().unique(),
+    counter: integer('counter').notNull(),
+    deviceType: text('device_type').notNull(),
+    backedUp: integer('backed_up', { mode: 'boolean' }).notNull(),
+    transports: text('transports'),
+    createdAt: moment('created_at'),
+    aaguid: text('aaguid'),
+  },
+  table => [index('passkey_user').on(table.userId)],
+)
+
+// Accounts: ours.
+
+/** Links with which somebody sets a password: issued by an administrator, or sent by mail. */
+export const resetLinks = sqliteTable('reset_links', {
+  id: text('id').primaryKey(),
+  /** SHA-256 of the link's secret, in hex. */
+  tokenHash: text('token_hash').notNull().unique(),
+  accountId: text('account_id')
+    .notNull()
+    .references(() => user.id),
+  /** Null where it was asked for by mail. */
+  issuedBy: text('issued_by'),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  usedAt: integer('used_at'),
+})
+
+/** What administrators set in the product, as JSON by name. */
+export const settings = sqliteTable('settings', {
+  name: text('name').primaryKey(),
+  value: text('value', { mode: 'json' }).notNull(),
+})
+
+export const groups = sqliteTable('groups', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+export const groupMembers = sqliteTable(
+  'group_members',
+  {
+    groupId: text('group_id')
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => user.id),
+    joinedAt: integer('joined_at').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.groupId, table.accountId] }),
+    index('group_members_account').on(table.accountId),
+  ],
+)
+
+/** What programs show instead of a password: of a person, or of a service account. */
+export const apiTokens = sqliteTable(
+  'api_tokens',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    /** SHA-256 of the token, in hex. */
+    tokenHash: text('token_hash').notNull().unique(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => user.id),
+    createdBy: text('created_by').notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    /** What it may do of what the account may: actions of shared/access.ts, a JSON array. */
+    actions: text('actions', { mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** The trackers that it is for, a JSON array; null: all of the account's. */
+    trackerIds: text('tracker_ids', { mode: 'json' }).$type<readonly string[]>(),
+    lastUsedAt: integer('last_used_at'),
+    lastUsedFrom: text('last_used_from'),
+    revokedAt: integer('revoked_at'),
+  },
+  table => [index('api_tokens_account').on(table.accountId)],
+)
+
+/**
+ * What was done with accounts, rights and exports. Rows are added and never changed; each carries a hash of itself
+ * and of the one before.
+ */
+export const audit = sqliteTable(
+  'audit',
+  {
+    /** From 1, without a gap. */
+    seq: integer('seq').notNull(),
+    at: integer('at').notNull(),
+    what: text('what').notNull(),
+    /** The account, and its name then; null for a stranger and for the server itself. */
+    by: text('by'),
+    byName: text('by_name').notNull(),
+    /** The address from which it was asked; '' for the server itself. */
+    from: text('from').notNull(),
+    trackerId: text('tracker_id'),
+    /** The account, link, token … that it was done to. */
+    subject: text('subject').notNull(),
+    detail: text('detail').notNull(),
+    previous: text('previous').notNull(),
+    hash: text('hash').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.seq] }),
+    index('audit_tracker').on(table.trackerId, table.seq),
+  ],
+)
+
 // Trackers and who may do what in them.
 
 export const trackers = sqliteTable('trackers', {
@@ -122,6 +269,8 @@ export const trackers = sqliteTable('trackers', {
   createdAt: integer('created_at').notNull(),
   editedAt: integer('edited_at').notNull(),
   archivedAt: integer('archived_at'),
+  /** The line that every export carries, as “CONFIDENTIAL”; '' for none. */
+  classification: text('classification').notNull().default(''),
 })
 
 export const members = sqliteTable(
@@ -142,6 +291,25 @@ export const members = sqliteTable(
   ],
 )
 
+/** The role that everybody in a group has in a tracker. */
+export const groupRoles = sqliteTable(
+  'group_roles',
+  {
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    groupId: text('group_id')
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    role: text('role', { enum: ['owner', 'editor', 'commenter', 'viewer'] }).notNull(),
+    grantedAt: integer('granted_at').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.trackerId, table.groupId] }),
+    index('group_roles_group').on(table.groupId),
+  ],
+)
+
 export const invitations = sqliteTable('invitations', {
   id: text('id').primaryKey(),
   /** SHA-256 of the link's secret, in hex. */
@@ -158,7 +326,72 @@ export const invitations = sqliteTable('invitations', {
   usedBy: text('used_by'),
   usedAt: integer('used_at'),
   revokedAt: integer('revoked_at'),
+  /** How many people it lets in, and has let in. */
+  mostUses: integer('most_uses').notNull().default(1),
+  uses: integer('uses').notNull().default(0),
+  /** What an account that is made with it is on the server. */
+  serverRole: text('server_role', { enum: ['member', 'guest'] })
+    .notNull()
+    .default('member'),
 })
+
+/** Links with which anybody sees a tracker as a page, as it is or as a snapshot has it. */
+export const shareLinks = sqliteTable(
+  'share_links',
+  {
+    id: text('id').primaryKey(),
+    /** SHA-256 of the link's secret, in hex. */
+    tokenHash: text('token_hash').notNull().unique(),
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    /** Null: the tracker as it is when somebody looks. */
+    snapshotId: text('snapshot_id'),
+    name: text('name').notNull(),
+    /** As better-auth keeps passwords; null without one. */
+    password: text('password'),
+    createdBy: text('created_by').notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at'),
+    mostViews: integer('most_views'),
+    views: integer('views').notNull().default(0),
+    lastViewedAt: integer('last_viewed_at'),
+    revokedAt: integer('revoked_at'),
+  },
+  table => [index('share_links_tracker').on(table.trackerId)],
+)
+
+/** Parts of a tracker with readers of their own: each is a document, `<tracker>.<compartment>`. */
+export const compartments = sqliteTable(
+  'compartments',
+  {
+    id: text('id').primaryKey(),
+    trackerId: text('tracker_id')
+      .notNull()
+      .references(() => trackers.id),
+    name: text('name').notNull(),
+    /** What everybody else sees of it. */
+    outsidersSee: text('outsiders_see', { enum: ['nothing', 'withheld'] }).notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  table => [index('compartments_tracker').on(table.trackerId)],
+)
+
+export const compartmentMembers = sqliteTable(
+  'compartment_members',
+  {
+    compartmentId: text('compartment_id')
+      .notNull()
+      .references(() => compartments.id),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => user.id),
+    addedBy: text('added_by').notNull(),
+    addedAt: integer('added_at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.compartmentId, table.accountId] })],
+)
 
 // Snapshots: immutable but for label and note.
 

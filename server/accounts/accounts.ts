@@ -1,9 +1,10 @@
 /** Who somebody is: making accounts, signing in and out, and the session behind a request. */
 import { APIError } from 'better-auth/api'
 import { eq } from 'drizzle-orm'
-import { account as credentials, session as sessions } from '#drizzle/sqlite/schema.ts'
+import { account as credentials, session as sessions, user } from '#drizzle/sqlite/schema.ts'
 import type { Auth } from '#server/accounts/auth.ts'
 import type { Database } from '#server/store/database.ts'
+import { SERVER_ROLES, type ServerRole } from '#shared/access.ts'
 import type { NewAccount } from '#shared/api.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { colourOf } from '#shared/presence.ts'
@@ -14,6 +15,7 @@ export interface Account {
   readonly email: string
   /** 0 to 11. */
   readonly colour: number
+  readonly serverRole: ServerRole
 }
 
 export interface Session {
@@ -56,10 +58,21 @@ export class Accounts {
   /** One at a time: of two first visitors only one makes the first account; the other gets `undefined`. */
   createFirst(newAccount: NewAccount): Promise<SignedIn | undefined> {
     const attempt = this.#setup.then(async () =>
-      (await this.isEmpty()) ? this.create(newAccount) : undefined,
+      (await this.isEmpty()) ? this.#createAdministrator(newAccount) : undefined,
     )
     this.#setup = attempt.catch(() => undefined)
     return attempt
+  }
+
+  async #createAdministrator(newAccount: NewAccount): Promise<SignedIn | undefined> {
+    const made = await this.create(newAccount)
+    if (!made) return undefined
+    await this.setServerRole(made.account.id, 'administrator')
+    return { ...made, account: { ...made.account, serverRole: 'administrator' } }
+  }
+
+  async setServerRole(id: AccountId, serverRole: ServerRole): Promise<void> {
+    await this.#db.update(user).set({ serverRole }).where(eq(user.id, id))
   }
 
   /** Answers `undefined` when the e-mail address is taken. */
@@ -102,13 +115,16 @@ export class Accounts {
   }
 }
 
-const toAccount = (user: {
+const toAccount = (found: {
   readonly id: string
   readonly name: string
   readonly email: string
+  readonly serverRole?: string | null | undefined
 }): Account => {
-  const id = user.id as AccountId
-  return { id, name: user.name, email: user.email, colour: colourOf(id) }
+  const id = found.id as AccountId
+  const { email, name } = found
+  const serverRole = SERVER_ROLES.find(role => role === found.serverRole) ?? 'guest'
+  return { id, name, email, colour: colourOf(id), serverRole }
 }
 
 const hasCode = (error: unknown, start: string): boolean =>

@@ -20,6 +20,13 @@ export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
     secret,
     database: drizzleAdapter(db, { provider: 'sqlite', schema, transaction: false }),
     emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    user: {
+      additionalFields: {
+        kind: { type: 'string', input: false, required: false, defaultValue: 'person' },
+        serverRole: { type: 'string', input: false, required: false, defaultValue: 'member' },
+        closedAt: { type: 'number', input: false, required: false },
+      },
+    },
     databaseHooks: {
       user: {
         create: { before: async user => ({ data: { ...user, id: await newAccountId(db) } }) },

@@ -5,9 +5,16 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
 import type { Account, Session } from '#server/accounts/accounts.ts'
+import type { AuditNote } from '#server/audit/audit-log.ts'
 import type { Members } from '#server/accounts/members.ts'
-import { noTracker, notAllowed, Refusal, type RefusalStatus } from '#server/routes/refusal.ts'
-import { may, type Action, type Role } from '#shared/access.ts'
+import {
+  noTracker,
+  notAllowed,
+  notAllowedHere,
+  Refusal,
+  type RefusalStatus,
+} from '#server/routes/refusal.ts'
+import { may, mayOnServer, type Action, type Role, type ServerAction } from '#shared/access.ts'
 import { apiError } from '#shared/api.ts'
 import { isId, type SnapshotId, type TrackerId } from '#shared/ids.ts'
 
@@ -20,8 +27,15 @@ export interface DoorEnv {
     session: Session | null
     /** Who asks. Set for every route that is mounted behind `signedIn`. */
     account: Account
+    /** Writes into the audit log, under the name of who asks and from where they do. */
+    note: Note
   }
 }
+
+export type Note = (
+  what: AuditNote['what'],
+  about?: Partial<Pick<AuditNote, 'by' | 'trackerId' | 'subject' | 'detail'>>,
+) => Promise<void>
 
 export interface TrackerEnv extends DoorEnv {
   Variables: DoorEnv['Variables'] & { trackerId: TrackerId; role: Role }
@@ -55,6 +69,13 @@ export const mayOn = (members: Members, action: Action) =>
     if (!may(role, action)) throw notAllowed()
     context.set('trackerId', id as TrackerId)
     context.set('role', role)
+    await next()
+  })
+
+/** Lets in who may do this on the server, whatever they are in its trackers. */
+export const mayServe = (action: ServerAction) =>
+  createMiddleware<DoorEnv>(async (context, next) => {
+    if (!mayOnServer(context.var.account.serverRole, action)) throw notAllowedHere()
     await next()
   })
 

@@ -44,6 +44,13 @@ export const notAllowed = (): Refusal =>
     'Your role in this tracker does not allow this. Ask one of its owners.',
   )
 
+export const notAllowedHere = (): Refusal =>
+  new Refusal(
+    403,
+    'not_allowed',
+    'Your role on this server does not allow this. Ask one of its administrators.',
+  )
+
 export const noRoute = (): Refusal =>
   new Refusal(404, 'no_route', 'There is nothing here. GET /api/openapi.json lists what there is.')
 

@@ -29,7 +29,9 @@ const entry = (role: Role): TrackerEntry => ({
   people: 1,
 })
 const session = (): ApiSession => ({
-  account: signedIn ? { id: 'mira', name: 'Mira', email: 'mira@example.org', colour: 1 } : null,
+  account: signedIn
+    ? { id: 'mira', name: 'Mira', email: 'mira@example.org', colour: 1, serverRole: 'member' }
+    : null,
   firstVisit: false,
 })
 const answers: Readonly<Record<string, () => unknown>> = {

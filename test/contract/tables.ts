@@ -17,6 +17,14 @@ const person = (id: string, more: Partial<typeof user.$inferInsert> = {}) => {
   return { id, name: id, email: `${id}@example.org`, createdAt: date, updatedAt: date, ...more }
 }
 
+/** What an account is about which nothing was said. */
+const PRESET = {
+  kind: 'person',
+  serverRole: 'member',
+  twoFactorEnabled: false,
+  closedAt: null,
+} as const
+
 export const describeTables = (storeName: string, newPlace: () => Promise<TablesPlace>): void => {
   describe(`the tables on ${storeName}`, () => {
     let place: TablesPlace
@@ -65,11 +73,15 @@ export const describeTables = (storeName: string, newPlace: () => Promise<Tables
       expect(stored).toEqual(snapshot)
       expect(Buffer.isBuffer(stored?.state)).toBe(true)
       expect(await db.select().from(user).orderBy(user.id)).toEqual([
-        { ...person('ada'), emailVerified: true, image: null },
-        { ...person('bo'), emailVerified: false, image: null },
+        { ...person('ada'), ...PRESET, emailVerified: true, image: null },
+        { ...person('bo'), ...PRESET, emailVerified: false, image: null },
       ])
       expect(await db.select().from(user).where(eq(user.emailVerified, true))).toHaveLength(1)
-      expect(await db.query.trackers.findFirst()).toEqual({ ...tracker('one'), archivedAt: null })
+      expect(await db.query.trackers.findFirst()).toEqual({
+        ...tracker('one'),
+        archivedAt: null,
+        classification: '',
+      })
     })
 
     test('T2 counts, sums and the greatest are numbers', async () => {

@@ -1,0 +1,40 @@
+/** The audit log: who did what with accounts, rights and what leaves the server. */
+
+/** What is noted, and how it reads. */
+export const AUDITED = {
+  'account made': 'Made an account',
+  'account closed': 'Closed an account',
+  'account changed': 'Changed an account',
+  'signed in': 'Signed in',
+  'sign-in failed': 'Failed to sign in',
+  'signed out': 'Signed out',
+  'session ended': 'Ended a session',
+  'password changed': 'Changed a password',
+  'reset link issued': 'Issued a link to set a password',
+  'second factor changed': 'Changed a second factor',
+  'server role changed': 'Changed a role on the server',
+  'setting changed': 'Changed a setting',
+  'group changed': 'Changed a group',
+  'invitation made': 'Made an invitation',
+  'invitation used': 'Used an invitation',
+  'invitation revoked': 'Revoked an invitation',
+  'role changed': 'Changed a role in a tracker',
+  'member removed': 'Removed a member',
+  'tracker made': 'Made a tracker',
+  'tracker changed': 'Changed a tracker’s settings',
+  'share made': 'Made a share link',
+  'share revoked': 'Revoked a share link',
+  'share viewed': 'Looked through a share link',
+  exported: 'Exported',
+  imported: 'Imported',
+  restored: 'Restored',
+  redacted: 'Redacted a text',
+  'token made': 'Made a token',
+  'token revoked': 'Revoked a token',
+  'token used': 'Used a token',
+  'compartment changed': 'Changed a compartment',
+  'compartment read': 'Read a compartment',
+} as const
+export type Audited = keyof typeof AUDITED
+
+export const isAudited = (what: string): what is Audited => Object.hasOwn(AUDITED, what)
