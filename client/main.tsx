@@ -9,6 +9,8 @@ const Trackers = late(() => import('#client/start/trackers.tsx'))
 const SignIn = late(() => import('#client/start/sign-in.tsx'))
 const Welcome = late(() => import('#client/start/welcome.tsx'))
 const Join = late(() => import('#client/start/join-page.tsx'))
+const Account = late(() => import('#client/desk/account-page.tsx'))
+const Server = late(() => import('#client/desk/server-page.tsx'))
 const NotFound = late(() => import('#client/start/not-found.tsx'))
 const Tracker = late(() => import('#client/matrix/tracker-page.tsx'))
 
@@ -23,6 +25,8 @@ if (root)
         <Route path="/sign-in" component={SignIn} />
         <Route path="/welcome" component={Welcome} />
         <Route path="/join/:token" component={Join} />
+        <Route path="/account" component={Account} />
+        <Route path="/server" component={Server} />
         <Route path="/t/:trackerId" component={Tracker} />
         <Route path="*" component={NotFound} />
       </Router>
