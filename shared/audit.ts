@@ -18,6 +18,7 @@ export const AUDITED = {
   'invitation made': 'Made an invitation',
   'invitation used': 'Used an invitation',
   'invitation revoked': 'Revoked an invitation',
+  'invitation refused': 'Tried an invitation that does not hold',
   'role changed': 'Changed a role in a tracker',
   'member removed': 'Removed a member',
   'tracker made': 'Made a tracker',

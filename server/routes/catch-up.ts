@@ -77,9 +77,9 @@ export const catchUpRoutes = ({ briefs, members, visits }: CatchUpDeps) => {
       if (!told) throw noBaseline()
       const isMarkdown = format ? format === 'markdown' : wantsMarkdown(c.req.header('accept'))
       c.header('vary', 'accept', { append: true })
-      return isMarkdown
-        ? c.body(markdownOf(told), 200, { 'content-type': 'text/markdown; charset=utf-8' })
-        : c.json(told as never, 200)
+      if (!isMarkdown) return c.json(told as never, 200)
+      await c.var.note('exported', { trackerId, detail: 'a brief, as Markdown' })
+      return c.body(markdownOf(told), 200, { 'content-type': 'text/markdown; charset=utf-8' })
     })
     .openapi(visitRoute, async c => {
       const { account, trackerId } = c.var

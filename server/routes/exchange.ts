@@ -95,6 +95,7 @@ export const exchangeRoutes = ({ exchange, members, trackers }: ExchangeDeps) =>
         const id = await readable(exchange.importFile(c.req.valid('json'), account.id))
         const entry = await trackers.entry(id, account.id)
         if (!entry) throw noTracker()
+        await c.var.note('imported', { trackerId: id, detail: 'a tracker from a file' })
         return c.json(entry, 201)
       },
       // Who chose the wrong file is not helped by the names of the fields that it lacks.
@@ -103,23 +104,31 @@ export const exchangeRoutes = ({ exchange, members, trackers }: ExchangeDeps) =>
       },
     )
     .openapi(exportFileRoute, async c => {
-      const { content, title } = await exchange.exportFile(c.var.trackerId)
+      const { trackerId } = c.var
+      const { content, title } = await exchange.exportFile(trackerId)
+      await c.var.note('exported', { trackerId, detail: 'the tracker with its snapshots, as JSON' })
       return c.json(content as never, 200, attachment(title, 'json'))
     })
     .openapi(exportSheetRoute, async c => {
-      const { content, title } = await exchange.exportSheet(c.var.trackerId)
+      const { trackerId } = c.var
+      const { content, title } = await exchange.exportSheet(trackerId)
+      await c.var.note('exported', { trackerId, detail: 'the matrix, as CSV' })
       return c.body(content, 200, sheetHeaders(title))
     })
     .openapi(exportSnapshotFileRoute, async c => {
       const id = snapshotId(c.req.valid('param'))
-      const file = await exchange.exportSnapshotFile(c.var.trackerId, id)
+      const { trackerId } = c.var
+      const file = await exchange.exportSnapshotFile(trackerId, id)
       if (!file) throw noSnapshot()
+      await c.var.note('exported', { trackerId, subject: id, detail: 'a snapshot, as JSON' })
       return c.json(file.content as never, 200, attachment(file.title, 'json'))
     })
     .openapi(exportSnapshotSheetRoute, async c => {
       const id = snapshotId(c.req.valid('param'))
-      const sheet = await exchange.exportSnapshotSheet(c.var.trackerId, id)
+      const { trackerId } = c.var
+      const sheet = await exchange.exportSnapshotSheet(trackerId, id)
       if (!sheet) throw noSnapshot()
+      await c.var.note('exported', { trackerId, subject: id, detail: 'a snapshot, as CSV' })
       return c.body(sheet.content, 200, sheetHeaders(sheet.title))
     })
     .openapi(importSheetRoute, async c => {
@@ -127,7 +136,9 @@ export const exchangeRoutes = ({ exchange, members, trackers }: ExchangeDeps) =>
         throw new Refusal(415, 'wrong_type', 'Send the sheet as text/csv.')
       const { account, trackerId } = c.var
       const bytes = new Uint8Array(await c.req.arrayBuffer())
-      return c.json(await readable(exchange.importSheet(trackerId, account.id, bytes)), 200)
+      const report = await readable(exchange.importSheet(trackerId, account.id, bytes))
+      await c.var.note('imported', { trackerId, detail: `a sheet: ${report.cells} cells` })
+      return c.json(report, 200)
     })
 }
 

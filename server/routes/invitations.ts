@@ -12,6 +12,7 @@ import {
   refusals,
   setCookies,
   trackerParams,
+  type Note,
 } from '#server/routes/door.ts'
 import type { RoleChanged } from '#server/routes/members.ts'
 import { Refusal, signedOut } from '#server/routes/refusal.ts'
@@ -58,17 +59,21 @@ const acceptRoute = createRoute({
 export const invitationLinkRoutes = (deps: InvitationsDeps) =>
   openDoor()
     .openapi(lookRoute, async c => {
-      const { trackerTitle, role, invitedBy } = await findOpen(deps, c.req.valid('param').token)
+      const found = await findOpen(deps, c.req.valid('param').token, c.var.note)
+      const { trackerTitle, role, invitedBy } = found
       return c.json({ trackerTitle, role, invitedBy }, 200)
     })
     .openapi(acceptRoute, async c => {
       const { account: newAccount } = c.req.valid('json')
-      const invited = await findOpen(deps, c.req.valid('param').token)
+      const invited = await findOpen(deps, c.req.valid('param').token, c.var.note)
       const me = c.var.session?.account
       if (!newAccount && !me) throw signedOut()
       if (newAccount || !(await mayAlready(deps, me, invited))) {
-        const { cookies } = await join(deps, invited, newAccount ?? me)
+        const { account: by, cookies } = await join(deps, invited, newAccount ?? me)
         setCookies(c, cookies)
+        if (newAccount) await c.var.note('account made', { by, subject: by.id })
+        const { id: subject, role, trackerId } = invited
+        await c.var.note('invitation used', { by, trackerId, subject, detail: `now ${role}` })
       }
       return c.json({ trackerId: invited.trackerId }, 200)
     })
@@ -111,20 +116,34 @@ export const invitationsRoutes = ({ members, invitations }: InvitationsDeps) => 
     .openapi(listRoute, async c => c.json(await invitations.openOf(c.var.trackerId), 200))
     .openapi(inviteRoute, async c => {
       const { role } = c.req.valid('json')
-      return c.json(await invitations.create(c.var.trackerId, role, c.var.account.id), 201)
+      const { account, trackerId } = c.var
+      const link = await invitations.create(trackerId, role, account.id)
+      await c.var.note('invitation made', {
+        trackerId,
+        subject: link.id,
+        detail: `for one ${role}`,
+      })
+      return c.json(link, 201)
     })
     .openapi(revokeRoute, async c => {
       const { invitationId } = c.req.valid('param')
       if (!(await invitations.revoke(c.var.trackerId, invitationId)))
         throw new Refusal(404, 'no_invitation', 'This invitation is not open any more.')
+      const { trackerId } = c.var
+      await c.var.note('invitation revoked', { trackerId, subject: invitationId })
       return c.body(null, 204)
     })
 }
 
-const findOpen = async ({ invitations }: InvitationsDeps, token: string): Promise<Invited> => {
+const findOpen = async (
+  { invitations }: InvitationsDeps,
+  token: string,
+  note: Note,
+): Promise<Invited> => {
   const found = await invitations.find(token)
-  if (typeof found === 'string') throw unusable(found)
-  return found
+  if (typeof found !== 'string') return found
+  await note('invitation refused', { detail: found })
+  throw unusable(found)
 }
 
 /** Whoever opens a link that gives nothing new leaves it to somebody else. */

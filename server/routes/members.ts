@@ -5,7 +5,7 @@ import type { MemberChange, Members } from '#server/accounts/members.ts'
 import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
 import { notAllowed, Refusal } from '#server/routes/refusal.ts'
 import { may, type Role } from '#shared/access.ts'
-import { member, roleChange } from '#shared/api.ts'
+import { member, roleChange, type ApiMember } from '#shared/api.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 
 export interface MembersDeps {
@@ -55,20 +55,31 @@ export const membersRoutes = ({ members, roleChanged }: MembersDeps) => {
       const { trackerId } = c.var
       const accountId = c.req.valid('param').accountId as AccountId
       const { role } = c.req.valid('json')
+      const before = await members.roleOf(trackerId, accountId)
       refuseUnlessDone(await members.setRole(trackerId, accountId, role))
       roleChanged(trackerId, accountId, role)
-      return c.json(await members.of(trackerId), 200)
+      const now = await members.of(trackerId)
+      const name = nameIn(now, accountId)
+      const detail = `${name}: ${before} to ${role}`
+      await c.var.note('role changed', { trackerId, subject: accountId, detail })
+      return c.json(now, 200)
     })
     .openapi(removeRoute, async c => {
       const { trackerId, role, account } = c.var
       const accountId = c.req.valid('param').accountId as AccountId
       const isMe = accountId === account.id
       if (!isMe && !may(role, 'manage')) throw notAllowed()
+      const name = nameIn(await members.of(trackerId), accountId)
       refuseUnlessDone(await members.remove(trackerId, accountId))
       roleChanged(trackerId, accountId, null)
+      const detail = isMe ? `${name}, who left` : name
+      await c.var.note('member removed', { trackerId, subject: accountId, detail })
       return c.body(null, 204)
     })
 }
+
+const nameIn = (among: readonly ApiMember[], id: AccountId): string =>
+  among.find(({ accountId }) => accountId === id)?.name ?? ''
 
 const refuseUnlessDone = (change: MemberChange): void => {
   if (change === 'no such member')

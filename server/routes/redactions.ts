@@ -2,7 +2,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Members } from '#server/accounts/members.ts'
-import type { Redactions } from '#server/history/redactions.ts'
+import { Unfinished, type Redactions } from '#server/history/redactions.ts'
 import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
 import { Refusal } from '#server/routes/refusal.ts'
 import {
@@ -71,7 +71,11 @@ export const redactionsRoutes = ({ members, redactions }: RedactionsRoutesDeps) 
           'reason_tells',
           'The reason says the very text that is to go, and everybody will read it. Say it in other words.',
         )
-      const done = await redactions.redact(trackerId, account, text, reason)
+      const done = await redactions.redact(trackerId, account, text, reason).catch(async error => {
+        if (error instanceof Unfinished)
+          await c.var.note('redacted', { trackerId, detail: 'begun; it goes on by itself' })
+        throw error
+      })
       if (!done)
         throw new Refusal(
           404,
@@ -79,6 +83,8 @@ export const redactionsRoutes = ({ members, redactions }: RedactionsRoutesDeps) 
           'This text never stood in this tracker. Capitals, spaces and line breaks count: copy it from where it stands.',
         )
       const { places, ...rest } = done
+      const { id: subject } = done.redaction
+      await c.var.note('redacted', { trackerId, subject, detail: `in ${places.length} places` })
       return c.json({ ...rest, places: [...places] }, 201)
     })
 }

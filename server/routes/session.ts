@@ -71,7 +71,10 @@ export const sessionRoutes = ({
         )
       // First, so that whoever made an account is signed in even where the demo fails.
       setCookies(c, signedIn.cookies)
-      const trackerId = await seedDemo(signedIn.account.id)
+      const by = signedIn.account
+      await c.var.note('account made', { by, subject: by.id, detail: 'the first account' })
+      const trackerId = await seedDemo(by.id)
+      await c.var.note('tracker made', { by, trackerId, detail: 'the demo' })
       return c.json({ trackerId }, 200)
     })
     .openapi(signInRoute, async c => {
@@ -79,16 +82,20 @@ export const sessionRoutes = ({
       const guess = beginGuess(attempts, addressOf(c.env.incoming), email.toLowerCase())
       if (typeof guess === 'number') {
         c.header('retry-after', String(Math.ceil(guess / 1_000)))
+        await c.var.note('sign-in failed', { detail: `as ${email}: too many attempts` })
         throw tooManyGuesses(guess)
       }
       const signedIn = await accounts.signIn(email, password)
-      if (!signedIn)
+      if (!signedIn) {
+        await c.var.note('sign-in failed', { detail: `as ${email}` })
         throw new Refusal(
           401,
           'wrong_credentials',
           'The e-mail address or the password is wrong. Check both and try again.',
         )
+      }
       guess()
+      await c.var.note('signed in', { by: signedIn.account })
       setCookies(c, signedIn.cookies)
       return c.json({ account: signedIn.account, firstVisit: false }, 200)
     })
@@ -97,6 +104,7 @@ export const sessionRoutes = ({
       if (!session) throw signedOut()
       setCookies(c, await accounts.signOut(c.req.raw.headers))
       sessionEnded(session.id)
+      await c.var.note('signed out')
       return c.json({ account: null, firstVisit: false }, 200)
     })
 

@@ -139,7 +139,15 @@ export const snapshotsRoutes = ({ members, retention, said, snapshots }: Snapsho
     .openapi(saveRoute, async c => {
       const { kind, label, note } = c.req.valid('json')
       const { account, trackerId } = c.var
-      return c.json(await snapshots.save(trackerId, { kind, label, note, by: account.id }), 201)
+      const saved = await snapshots.save(trackerId, { kind, label, note, by: account.id })
+      // The restore itself is an edit of the document like any other; this comes before each.
+      if (kind === 'before_restore')
+        await c.var.note('restored', {
+          trackerId,
+          subject: saved.id,
+          detail: 'with this snapshot of what was there before',
+        })
+      return c.json(saved, 201)
     })
     .openapi(readRoute, async c => {
       const { trackerId } = c.var

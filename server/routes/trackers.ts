@@ -104,6 +104,7 @@ export const trackersRoutes = ({
         templates[template](doc)
       })
       await trackers.enter(id, title, account.id)
+      await c.var.note('tracker made', { trackerId: id, detail: `from the template ${template}` })
       return c.json(await entryOf(id, account.id), 201)
     })
     .openapi(readRoute, async c => {
@@ -130,7 +131,11 @@ export const trackersRoutes = ({
           }),
         )
       if (title !== undefined) await trackers.edited(trackerId, title)
-      if (archived !== undefined) await trackers.setArchived(trackerId, archived)
+      if (archived !== undefined) {
+        await trackers.setArchived(trackerId, archived)
+        const detail = archived ? 'archived' : 'brought back from the archive'
+        await c.var.note('tracker changed', { trackerId, detail })
+      }
       return c.json(await entryOf(trackerId, account.id), 200)
     })
 
