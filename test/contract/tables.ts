@@ -1,7 +1,7 @@
 /** What the queries of the server may rely on, numbered. Every backend with tables runs all of them. */
 import { asc, count, eq, gt, max, sql, sum } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { members, snapshots, trackers, user } from '#drizzle/sqlite/schema.ts'
+import { audit, members, snapshots, trackers, user } from '#drizzle/sqlite/schema.ts'
 import { isTaken, type Database, type Storage } from '#server/store/database.ts'
 import { ada, batch, name } from '#test/contract/store.ts'
 
@@ -194,6 +194,26 @@ export const describeTables = (storeName: string, newPlace: () => Promise<Tables
       await db.insert(trackers).values(tracker('one', 'a\0b'))
       const [row] = await db.select().from(trackers)
       expect(row?.title).toMatch(/^a[\0\uFFFD]b$/)
+    })
+
+    test('T11 a row of the audit log is neither changed nor removed nor replaced', async () => {
+      const row = { seq: 1, at: 1, what: 'signed in', by: ada, byName: 'Ada', from: '192.0.2.1' }
+      const noted = { ...row, trackerId: null, subject: '', detail: '', previous: '', hash: 'h' }
+      await db.insert(audit).values(noted)
+      const other = { ...noted, byName: 'Bo' }
+      const attempts = [
+        () => db.update(audit).set({ byName: 'Bo' }),
+        () => db.delete(audit),
+        () => db.insert(audit).values(other),
+        () =>
+          db
+            .insert(audit)
+            .values(other)
+            .onConflictDoUpdate({ target: audit.seq, set: { byName: 'Bo' } }),
+      ]
+      for (const attempt of attempts) await expect(attempt()).rejects.toThrow()
+      await reopen()
+      expect(await db.select().from(audit)).toEqual([noted])
     })
   })
 }
