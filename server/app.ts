@@ -6,6 +6,7 @@ import { faultFields } from '#server/log.ts'
 import { catchUpRoutes, type CatchUpDeps } from '#server/routes/catch-up.ts'
 import { changesRoutes, type ChangesDeps } from '#server/routes/changes.ts'
 import { clientRoutes } from '#server/routes/client.ts'
+import { compartmentsRoutes, type CompartmentsDeps } from '#server/routes/compartments.ts'
 import { openDoor, type DoorEnv } from '#server/routes/door.ts'
 import { exchangeRoutes, type ExchangeDeps } from '#server/routes/exchange.ts'
 import { healthRoutes, type HealthDeps } from '#server/routes/health.ts'
@@ -32,6 +33,7 @@ import { trackersRoutes, type TrackersDeps } from '#server/routes/trackers.ts'
 export type AppDeps = SessionDeps &
   InvitationsDeps &
   MembersDeps &
+  CompartmentsDeps &
   TrackersDeps &
   SnapshotsDeps &
   MeetingsDeps &
@@ -72,6 +74,7 @@ export const createApp = (deps: AppDeps) => {
   app.use('/api/*', signedIn)
   app.route('/', trackersRoutes(deps))
   app.route('/', membersRoutes(deps))
+  app.route('/', compartmentsRoutes(deps))
   app.route('/', invitationsRoutes(deps))
   app.route('/', snapshotsRoutes(deps))
   app.route('/', meetingsRoutes(deps))

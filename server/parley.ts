@@ -1,6 +1,8 @@
 /** Parley put together over a disk and a clock: what a process starts and stops, and what tests start many of. */
 import { getHeapStatistics } from 'node:v8'
 import { Accounts } from '#server/accounts/accounts.ts'
+import { CompartmentDoor } from '#server/accounts/compartment-door.ts'
+import { Compartments } from '#server/accounts/compartments.ts'
 import { Attempts } from '#server/accounts/attempts.ts'
 import { createAuth } from '#server/accounts/auth.ts'
 import { Invitations } from '#server/accounts/invitations.ts'
@@ -35,7 +37,7 @@ import { TextTable } from '#server/texts/text-table.ts'
 import { Texts } from '#server/texts/texts.ts'
 import { watchEventLoop } from '#server/watchdog.ts'
 import type { Storage } from '#server/store/database.ts'
-import { CLOSES, type DocumentName } from '#shared/access.ts'
+import { CLOSES, compartmentRef, type DocumentName } from '#shared/access.ts'
 import { readTitle } from '#shared/document/tracker.ts'
 
 export interface ParleyDeps {
@@ -75,6 +77,9 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const publicUrl = config.publicUrl?.origin ?? 'http://localhost'
   const accounts = new Accounts(createAuth(db, { secret, publicUrl }), db)
   const members = new Members(db, now)
+  const compartments = new Compartments(db, members, now)
+  const auditLog = new AuditLog(db, now)
+  const compartmentDoor = new CompartmentDoor({ compartments, auditLog, now })
   const trackers = new Trackers(db, now)
   const invitations = new Invitations(db, { now, validForMs: config.invitationMs })
   const index = new TrackerIndex({
@@ -91,7 +96,9 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     observer,
     fold: folding.fold,
     limits: withinHeap(config.limits),
-    brought: ({ trackerId }, update) => history.redactions.without(trackerId, update),
+    // What was taken out of the matrix may stand in a compartment.
+    brought: ({ kind, trackerId }, update) =>
+      kind === 'compartment' ? update : history.redactions.without(trackerId, update),
     onSaved: ({ ref, doc, at }) => {
       if (ref.kind !== 'matrix') return
       index.edited(ref.trackerId, { title: readTitle(doc), at })
@@ -132,13 +139,18 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     rooms,
     clock,
     limits: config.limits,
-    enter: async (headers, ref) => {
+    enter: async (headers, ref, address) => {
       const session = await accounts.session(headers)
       if (!session) return CLOSES.signedOut
       const { colour, id, name } = session.account
       const account = { colour, id, name }
-      const role = await members.roleOf(ref.trackerId, account.id)
-      return role ? { account, role, session: session.id } : CLOSES.notFound
+      const [role, isOpen] = await Promise.all([
+        members.roleOf(ref.trackerId, account.id),
+        ref.kind !== 'compartment' || compartmentDoor.opens(ref, id),
+      ])
+      if (role && isOpen && ref.kind === 'compartment')
+        await compartmentDoor.noteReading(ref, account, address)
+      return role && isOpen ? { account, role, session: session.id } : CLOSES.notFound
     },
     isOwnOrigin: headers => isOwnOrigin(headers, config.publicUrl),
     addressOf: addressOf(config.trustedProxy),
@@ -180,7 +192,9 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
 
   const app = createApp({
     accounts,
-    auditLog: new AuditLog(db, now),
+    auditLog,
+    compartments,
+    putOut: (id, compartment, account) => rooms.putOut(compartmentRef(id, compartment), account),
     members,
     trackers,
     invitations,
@@ -195,7 +209,13 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     addressOf: addressOf(config.trustedProxy),
     seedDemo: owner => seedDemo({ db, store: storage.store, archive, now }, owner),
     sessionEnded: session => edge.disconnect({ session }, CLOSES.signedOut),
-    roleChanged: (id, account, role) => rooms.setRole(id, account, role),
+    roleChanged: (id, account, role) => {
+      rooms.setRole(id, account, role)
+      if (role === null)
+        compartments
+          .forget(id, account)
+          .catch((error: unknown) => log.error('compartments', faultFields(error)))
+    },
     ...watched,
     metrics:
       metrics && config.metricsToken ? { ...metrics, token: config.metricsToken } : undefined,

@@ -1,5 +1,5 @@
 /** Who may do what, and the codes with which a connection ends. */
-import { ID_PATTERN, type TrackerId } from '#shared/ids.ts'
+import { ID_PATTERN, isId, type CompartmentId, type TrackerId } from '#shared/ids.ts'
 
 /** From the most to the least powerful; each may do all that the later ones may. */
 export const ROLES = ['owner', 'editor', 'commenter', 'viewer'] as const
@@ -49,29 +49,45 @@ const LEAST_SERVER_ROLE: Readonly<Record<ServerAction, ServerRole>> = {
 export const mayOnServer = (role: ServerRole, action: ServerAction): boolean =>
   SERVER_ROLES.indexOf(role) <= SERVER_ROLES.indexOf(LEAST_SERVER_ROLE[action])
 
-/** A tracker is two documents: the matrix and the discussion, which a restore never touches. */
-export type DocumentName = TrackerId | `${TrackerId}.discussion`
+/**
+ * A tracker is several documents: the matrix, the discussion, which a restore never touches, and each compartment, which has
+ * members of its own.
+ */
+export type DocumentName = TrackerId | `${TrackerId}.discussion` | `${TrackerId}.${CompartmentId}`
 
-export interface DocumentRef {
+interface Of<Kind extends string> {
   readonly name: DocumentName
   readonly trackerId: TrackerId
-  readonly kind: 'matrix' | 'discussion'
+  readonly kind: Kind
 }
 
+export type CompartmentRef = Of<'compartment'> & { readonly compartmentId: CompartmentId }
+export type DocumentRef = Of<'matrix'> | Of<'discussion'> | CompartmentRef
+
 export const parseDocumentName = (name: string): DocumentRef | undefined => {
-  const discussion = name.endsWith('.discussion')
-  const trackerId = discussion ? name.slice(0, -'.discussion'.length) : name
-  if (!ID_PATTERN.test(trackerId)) return undefined
-  return {
-    name: name as DocumentName,
-    trackerId: trackerId as TrackerId,
-    kind: discussion ? 'discussion' : 'matrix',
-  }
+  const [tracker = '', part, ...rest] = name.split('.')
+  if (!ID_PATTERN.test(tracker) || rest.length > 0) return undefined
+  const of = { name: name as DocumentName, trackerId: tracker as TrackerId }
+  if (part === undefined) return { ...of, kind: 'matrix' }
+  if (part === 'discussion') return { ...of, kind: 'discussion' }
+  return isId(part)
+    ? { ...of, kind: 'compartment', compartmentId: part as CompartmentId }
+    : undefined
 }
+
+export const compartmentRef = (
+  trackerId: TrackerId,
+  compartmentId: CompartmentId,
+): CompartmentRef => ({
+  name: `${trackerId}.${compartmentId}`,
+  trackerId,
+  kind: 'compartment',
+  compartmentId,
+})
 
 /** The action that writing to a document of this kind is. */
 export const writeAction = (kind: DocumentRef['kind']): Action =>
-  kind === 'matrix' ? 'edit' : 'discuss'
+  kind === 'discussion' ? 'discuss' : 'edit'
 
 /**
  * Why a connection ends. The stock y-websocket client never returns after 4400 to 4499, and always after

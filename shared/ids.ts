@@ -38,6 +38,7 @@ export type NoteId = Branded<string, 'note'>
 export type GapId = Branded<string, 'gap'>
 export type ScenarioId = Branded<string, 'scenario'>
 export type IndicatorId = Branded<string, 'indicator'>
+export type CompartmentId = Branded<string, 'compartment'>
 
 /** The SHA-256 of a source's text in UTF-8, as 64 hexadecimal digits; it names the text. */
 export type TextHash = Branded<string, 'text'>

@@ -33,7 +33,7 @@ export interface EdgeDeps {
   readonly clock: Clock
   readonly limits?: Limits
   /** Who this is and what they may do with the document, or why they may not come in. */
-  readonly enter: (headers: Headers, ref: DocumentRef) => Promise<Entered | Close>
+  readonly enter: (headers: Headers, ref: DocumentRef, address: string) => Promise<Entered | Close>
   /** Whether the request comes from Parley's own pages, or from no browser at all. */
   readonly isOwnOrigin: (headers: Headers) => boolean
   readonly addressOf: (request: IncomingMessage) => string
@@ -158,7 +158,9 @@ export class Edge {
 
     const ref = parseDocumentName(name)
     const stranger: Caller = { connection, document: ref?.name }
-    const admitted = ref ? await this.#inTime(this.#admit(headers, ref, stranger)) : CLOSES.notFound
+    const admitted = ref
+      ? await this.#inTime(this.#admit(headers, ref, stranger, address))
+      : CLOSES.notFound
     if (socket.destroyed) return
     const caller =
       'code' in admitted ? stranger : { ...stranger, account: admitted.entered.account.id }
@@ -171,11 +173,16 @@ export class Edge {
   }
 
   /** Right and room come before the socket opens, so that nothing is kept for somebody who may not come in. */
-  async #admit(headers: Headers, ref: DocumentRef, caller: Caller): Promise<Close | Admitted> {
+  async #admit(
+    headers: Headers,
+    ref: DocumentRef,
+    caller: Caller,
+    address: string,
+  ): Promise<Close | Admitted> {
     const arriving: Arriving = { ref, objections: [] }
     this.#arriving.add(arriving)
     try {
-      const entered = await this.#deps.enter(headers, ref)
+      const entered = await this.#deps.enter(headers, ref, address)
       if ('code' in entered) return entered
       const room = await this.#deps.rooms.open(ref)
       for (const objection of arriving.objections) {

@@ -15,7 +15,13 @@ import {
 } from '#server/live/ranges.ts'
 import { isSequenceTrue } from '#server/live/sequence.ts'
 import { encodeVector } from '#server/live/vector.ts'
-import { deletesSigned, misplaced, type Ground, type Struct } from '#server/live/placing.ts'
+import {
+  deletesSigned,
+  hasMatrix,
+  misplaced,
+  type Ground,
+  type Struct,
+} from '#server/live/placing.ts'
 import { holdsMore, type Weight } from '#server/live/weighing.ts'
 
 /** The document that an update is for, as the guard needs to know it. */
@@ -79,11 +85,10 @@ export const guard = (guarded: Guarded, account: AccountId, bytes: Uint8Array): 
   if (countRanges(deletions) > limits.structs) return refused('too many deletions', CLOSES.tooLarge)
   if (structs.length === 0 && deletions.size === 0) return { is: 'nothing' }
 
-  if (kind === 'matrix' && layoutOf(doc) > LAYOUT)
-    return refused('newer layout', CLOSES.newerLayout)
+  if (hasMatrix(kind) && layoutOf(doc) > LAYOUT) return refused('newer layout', CLOSES.newerLayout)
   const fault = misplaced(guarded, account, order)
   if (fault) return refused(fault.why, fault.close)
-  if (kind === 'matrix' && deletesSigned(doc, account, deletions))
+  if (hasMatrix(kind) && deletesSigned(doc, account, deletions))
     return refused('a record that somebody else has signed goes')
   if (!isSequenceTrue(doc, order, update)) return refused('words between neighbours out of order')
   return { is: 'accepted', update: withRanges(update, ranges, deletions), clients: fresh }

@@ -18,10 +18,16 @@ export type Struct = Y.Item | Y.GC
 /** Tombstones are written by the server itself, and stay; questions too, under the name of whoever asks it to. */
 const OF_THE_SERVER: ReadonlySet<string> = new Set(['redactions', 'questions'])
 
+const RECORDS = new Set<string>(RECORD_ROOTS.filter(root => !OF_THE_SERVER.has(root)))
+
 const ROOTS: Readonly<Record<DocumentRef['kind'], ReadonlySet<string>>> = {
-  matrix: new Set<string>(RECORD_ROOTS.filter(root => !OF_THE_SERVER.has(root))),
+  matrix: RECORDS,
+  compartment: RECORDS,
   discussion: new Set(['threads', 'comments', 'resolutions']),
 }
+
+/** A compartment is laid out as the matrix is. */
+export const hasMatrix = (kind: DocumentRef['kind']): boolean => kind !== 'discussion'
 
 /** A root type, one of its records, and the key there; `key` is null in a text. */
 interface Place {
@@ -73,7 +79,8 @@ export const misplaced = (
     if (isForged(doc, place, struct.content, account))
       return fault('a record that somebody else has signed')
     if (place.record === null && place.key !== null) created.add(`${place.root}/${place.key}`)
-    named.push(...namedBy(place))
+    // Rows and columns that a compartment speaks of may stand in the document that everybody sees.
+    if (kind !== 'compartment') named.push(...namedBy(place))
   }
   const unknown = named.find(
     ({ id, root }) => !created.has(`${root}/${id}`) && !everExisted(doc, root, id),
@@ -164,25 +171,25 @@ const wrongAt = (
       ? undefined
       : fault('a record that is no map')
   }
-  if (kind === 'matrix' && root === 'tracker') {
+  if (hasMatrix(kind) && root === 'tracker') {
     if (key === null || !isName(key)) return fault('a field without a proper name')
     const values: readonly unknown[] = content instanceof Y.ContentAny ? content.arr : []
     if (key === 'layout' && values.some(value => typeof value === 'number' && value > LAYOUT))
       return fault('a layout from the future', CLOSES.newerLayout)
     return wrongValue(content, limits.depth, limits)
   }
-  if (kind === 'matrix' && root === 'cells') {
+  if (hasMatrix(kind) && root === 'cells') {
     const names = key?.split('/') ?? []
     if (names.length < 3 || names.length > 4 || !names.every(isName))
       return fault('a cell without a proper address')
     return wrongValue(content, 0, limits)
   }
-  if (kind === 'matrix' && root === 'movements') {
+  if (hasMatrix(kind) && root === 'movements') {
     if (key === null || !parseMovementKey(key) || !key.split('/').every(isName))
       return fault('a movement without a proper name')
     return wrongValue(content, 0, limits)
   }
-  if (kind === 'matrix' && parseTextName(root) && root.split('/').every(isName)) {
+  if (hasMatrix(kind) && parseTextName(root) && root.split('/').every(isName)) {
     if (key !== null) return fault('an attribute of a text')
     return content instanceof Y.ContentString || content instanceof Y.ContentDeleted
       ? undefined

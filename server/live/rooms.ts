@@ -130,6 +130,12 @@ export class Rooms {
     for (const watcher of this.#roleWatchers) watcher(trackerId, account)
   }
 
+  /** An account may no longer come into a document: its connections to it are cut. */
+  putOut({ name, trackerId }: DocumentRef, account: AccountId): void {
+    this.#open.get(name)?.room.setRole(account, null)
+    for (const watcher of this.#roleWatchers) watcher(trackerId, account)
+  }
+
   /** For the socket edge: who is on the way in must ask for its role again. */
   watchRoles(watcher: RoleWatcher): void {
     this.#roleWatchers.add(watcher)

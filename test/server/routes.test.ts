@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROLES, type Role } from '#shared/access.ts'
 import type { ApiError, InvitationLink, TrackerEntry } from '#shared/api.ts'
+import type { ApiCompartments } from '#shared/compartment-api.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import {
   PASSWORD,
@@ -70,6 +71,14 @@ const question = async () => {
   })
   return asked.body.id
 }
+let compartmentMade: Promise<string> | undefined
+const compartment = () =>
+  (compartmentMade ??= server
+    .ask<ApiCompartments>('POST', at('/compartments')(), {
+      cookie: people.owner.cookie,
+      body: { name: 'Of the table' },
+    })
+    .then(({ body }) => body.compartments[0]?.id ?? ''))
 const snapshot = async () => {
   const saved = await server.ask<{ id: string }>('POST', at('/snapshots')(), {
     cookie: people.owner.cookie,
@@ -121,6 +130,29 @@ const ROUTES: Readonly<Record<string, Sample>> = {
   'DELETE /api/trackers/{id}/members/{accountId}': {
     for: 'owner',
     path: async () => at(`/members/${await spare()}`)(),
+  },
+  'GET /api/trackers/{id}/compartments': { for: 'viewer', path: at('/compartments') },
+  'POST /api/trackers/{id}/compartments': {
+    for: 'owner',
+    path: at('/compartments'),
+    body: () => ({ name: 'Back channel' }),
+  },
+  'PATCH /api/trackers/{id}/compartments/{compartmentId}': {
+    for: 'owner',
+    path: async () => at(`/compartments/${await compartment()}`)(),
+    body: () => ({ outsidersSee: 'withheld' }),
+  },
+  'PUT /api/trackers/{id}/compartments/{compartmentId}/members/{accountId}': {
+    for: 'owner',
+    path: async () => at(`/compartments/${await compartment()}/members/${await spare()}`)(),
+  },
+  'DELETE /api/trackers/{id}/compartments/{compartmentId}/members/{accountId}': {
+    for: 'owner',
+    path: async () => {
+      const path = at(`/compartments/${await compartment()}/members/${await spare()}`)()
+      await server.ask('PUT', path, { cookie: people.owner.cookie })
+      return path
+    },
   },
   'GET /api/trackers/{id}/invitations': { for: 'owner', path: at('/invitations') },
   'POST /api/trackers/{id}/invitations': {

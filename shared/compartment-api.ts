@@ -1,0 +1,43 @@
+/** What goes over HTTP of compartments. */
+import { z } from 'zod'
+import { id, role } from '#shared/api.ts'
+import { MAX_COMPARTMENT_NAME, OUTSIDERS_SEE } from '#shared/compartments.ts'
+
+const name = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(MAX_COMPARTMENT_NAME, `must have at most ${MAX_COMPARTMENT_NAME} characters`)
+const outsidersSee = z.enum(OUTSIDERS_SEE)
+
+export const newCompartment = z
+  .object({ name, outsidersSee: outsidersSee.default('nothing') })
+  .meta({ id: 'NewCompartment' })
+export const compartmentChange = z
+  .object({ name, outsidersSee })
+  .partial()
+  .meta({ id: 'CompartmentChange' })
+
+export const compartment = z
+  .object({
+    id,
+    name: z.string(),
+    outsidersSee,
+    /** Whether I am in it; an owner of the tracker who is not sees its name and nothing else. */
+    isMember: z.boolean(),
+    /** Whether I may rename it, add and remove members, and move things into it. */
+    mayManage: z.boolean(),
+    /** Told to its members and to whoever may manage it. */
+    members: z.array(z.object({ accountId: id, name: z.string(), role })),
+  })
+  .meta({ id: 'Compartment' })
+export type ApiCompartment = z.infer<typeof compartment>
+
+export const compartments = z
+  .object({
+    compartments: z.array(compartment),
+    /** How many others there are of which everybody may know that something is withheld. */
+    withheld: z.number().int(),
+  })
+  .meta({ id: 'Compartments' })
+export type ApiCompartments = z.infer<typeof compartments>
