@@ -20,8 +20,10 @@ import { meetingsRoutes, type MeetingsDeps } from '#server/routes/meetings.ts'
 import { metricsRoutes, type MetricsRouteDeps } from '#server/routes/metrics.ts'
 import { membersRoutes, type MembersDeps } from '#server/routes/members.ts'
 import { movementsRoutes, type MovementsDeps } from '#server/routes/movements.ts'
+import { ownAccountRoutes, peopleRoutes, type PeopleDeps } from '#server/routes/people.ts'
 import { limitBody, protectAnswers, refuseOtherOrigins } from '#server/routes/protection.ts'
 import { answerError, noRoute, signedOut } from '#server/routes/refusal.ts'
+import { resetRoutes, type ResetDeps } from '#server/routes/resets.ts'
 import { questionsRoutes, type QuestionsDeps } from '#server/routes/questions.ts'
 import { redactionsRoutes, type RedactionsRoutesDeps } from '#server/routes/redactions.ts'
 import { sessionRoutes, type SessionDeps } from '#server/routes/session.ts'
@@ -31,6 +33,8 @@ import { textsRoutes, type TextsRoutesDeps } from '#server/routes/texts.ts'
 import { trackersRoutes, type TrackersDeps } from '#server/routes/trackers.ts'
 
 export type AppDeps = SessionDeps &
+  PeopleDeps &
+  ResetDeps &
   InvitationsDeps &
   MembersDeps &
   CompartmentsDeps &
@@ -69,9 +73,12 @@ export const createApp = (deps: AppDeps) => {
   })
   app.route('/', sessionRoutes(deps))
   app.route('/', invitationLinkRoutes(deps))
+  app.route('/', resetRoutes(deps))
 
   // What is mounted from here on is closed to strangers, and so is every path that nobody has thought of.
   app.use('/api/*', signedIn)
+  app.route('/', peopleRoutes(deps))
+  app.route('/', ownAccountRoutes(deps))
   app.route('/', trackersRoutes(deps))
   app.route('/', membersRoutes(deps))
   app.route('/', compartmentsRoutes(deps))

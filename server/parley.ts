@@ -7,6 +7,8 @@ import { Attempts } from '#server/accounts/attempts.ts'
 import { createAuth } from '#server/accounts/auth.ts'
 import { Invitations } from '#server/accounts/invitations.ts'
 import { Members } from '#server/accounts/members.ts'
+import { People } from '#server/accounts/people.ts'
+import { ResetLinks } from '#server/accounts/reset-links.ts'
 import { TrackerIndex } from '#server/accounts/tracker-index.ts'
 import { Trackers } from '#server/accounts/trackers.ts'
 import { createApp, createOperatorsApp } from '#server/app.ts'
@@ -198,6 +200,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     members,
     trackers,
     invitations,
+    people: new People(db, now),
+    resetLinks: new ResetLinks(db, now),
     matrices,
     ...history.asked,
     now,
@@ -209,6 +213,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     addressOf: addressOf(config.trustedProxy),
     seedDemo: owner => seedDemo({ db, store: storage.store, archive, now }, owner),
     sessionEnded: session => edge.disconnect({ session }, CLOSES.signedOut),
+    accessEnded: account => edge.disconnect({ account }, CLOSES.signedOut),
     roleChanged: (id, account, role) => {
       rooms.setRole(id, account, role)
       if (role === null)

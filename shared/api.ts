@@ -58,6 +58,51 @@ export const newAccount = z
   .meta({ id: 'NewAccount' })
 export type NewAccount = z.infer<typeof newAccount>
 
+export const serverRole = z.enum(SERVER_ROLES)
+
+export const WAYS_IN = ['password', 'second factor', 'passkey', 'organisation'] as const
+export type WayIn = (typeof WAYS_IN)[number]
+
+/** Somebody with an account, as administrators see them: not what is in their trackers, nor which these are. */
+export const person = z
+  .object({
+    accountId: id,
+    name: z.string(),
+    email: z.string(),
+    serverRole,
+    closedAt: time.nullable(),
+    waysIn: z.array(z.enum(WAYS_IN)),
+    lastSeenAt: time.nullable(),
+    /** How many trackers they are a member of. */
+    trackers: z.number().int(),
+  })
+  .meta({ id: 'Person' })
+export type ApiPerson = z.infer<typeof person>
+export const newPerson = z.object({ name: line(80), email, serverRole }).meta({ id: 'NewPerson' })
+export type NewPerson = z.infer<typeof newPerson>
+export const serverRoleChange = z.object({ serverRole }).meta({ id: 'ServerRoleChange' })
+/** `successor` becomes the owner of the trackers that nobody else owns. */
+export const closing = z.object({ successor: id.optional() }).meta({ id: 'Closing' })
+export const ownClosing = z
+  .object({ password: z.string().max(LONGEST_PASSWORD) })
+  .meta({ id: 'OwnClosing' })
+
+export const resetLink = z
+  .object({
+    /** The secret part of the link `/reset/<token>`; told once, stored as a hash. */
+    token: z.string(),
+    expiresAt: time,
+  })
+  .meta({ id: 'ResetLink' })
+export type ResetLink = z.infer<typeof resetLink>
+export const personAdded = z.object({ accountId: id, link: resetLink }).meta({ id: 'PersonAdded' })
+export type PersonAdded = z.infer<typeof personAdded>
+export const resetting = z.object({ name: z.string(), email: z.string() }).meta({ id: 'Resetting' })
+export type ApiResetting = z.infer<typeof resetting>
+export const newPassword = z
+  .object({ password: newAccount.shape.password })
+  .meta({ id: 'NewPassword' })
+
 export const entered = z.object({ trackerId: id }).meta({ id: 'Entered' })
 export type Entered = z.infer<typeof entered>
 

@@ -19,9 +19,13 @@ export const Avatar = (props: Props) => (
   />
 )
 
-/** Of the first and the last word; whole letters also where one takes several code units. */
+/** Of the first and the last word; whole letters also where one takes several code units. A remark is no name. */
 export const initials = (name: string): string => {
-  const words = name.trim().split(/\s+/).filter(Boolean)
+  const words = name
+    .replace(/\s\([^()]*\)\s*$/, '')
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean)
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words
   return chosen.map(word => [...(word ?? '')][0]?.toUpperCase() ?? '').join('')
 }

@@ -1,12 +1,12 @@
 /** Who somebody is: making accounts, signing in and out, and the session behind a request. */
 import { APIError } from 'better-auth/api'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { account as credentials, session as sessions, user } from '#drizzle/sqlite/schema.ts'
 import type { Auth } from '#server/accounts/auth.ts'
 import type { Database } from '#server/store/database.ts'
 import { SERVER_ROLES, type ServerRole } from '#shared/access.ts'
 import type { NewAccount } from '#shared/api.ts'
-import type { AccountId } from '#shared/ids.ts'
+import { newId, type AccountId } from '#shared/ids.ts'
 import { colourOf } from '#shared/presence.ts'
 
 export interface Account {
@@ -52,7 +52,8 @@ export class Accounts {
   async session(headers: Headers): Promise<Session | null> {
     if (!headers.has('cookie')) return null
     const found = await this.#auth.api.getSession({ headers })
-    return found && { id: found.session.id, account: toAccount(found.user) }
+    if (!found || typeof found.user.closedAt === 'number') return null
+    return { id: found.session.id, account: toAccount(found.user) }
   }
 
   /** One at a time: of two first visitors only one makes the first account; the other gets `undefined`. */
@@ -99,6 +100,8 @@ export class Accounts {
       return { account: toAccount(response.user), cookies: headers.getSetCookie() }
     } catch (error) {
       if (hasCode(error, 'INVALID_EMAIL_OR_PASSWORD')) return undefined
+      // Of a closed account; the same answer.
+      if (hasCode(error, 'FAILED_TO_CREATE_SESSION')) return undefined
       throw error
     }
   }
@@ -109,11 +112,43 @@ export class Accounts {
     return answer.headers.getSetCookie()
   }
 
+  async isPasswordOf(id: AccountId, password: string): Promise<boolean> {
+    const { password: keeper } = await this.#auth.$context
+    const [found] = await this.#db.select().from(credentials).where(hasPassword(id))
+    return found?.password ? keeper.verify({ hash: found.password, password }) : false
+  }
+
+  /** Also the first one of an account; whoever is in with the old one is out. */
+  async setPassword(id: AccountId, password: string): Promise<void> {
+    const context = await this.#auth.$context
+    const hash = await context.password.hash(password)
+    const at = new Date()
+    const changed = await this.#db
+      .update(credentials)
+      .set({ password: hash, updatedAt: at })
+      .where(hasPassword(id))
+      .returning({ id: credentials.id })
+    if (changed.length === 0)
+      await this.#db.insert(credentials).values({
+        id: newId(),
+        accountId: id,
+        providerId: 'credential',
+        userId: id,
+        password: hash,
+        createdAt: at,
+        updatedAt: at,
+      })
+    await this.endSessions(id)
+  }
+
   /** Ends every session of an account. */
   async endSessions(id: AccountId): Promise<void> {
     await this.#db.delete(sessions).where(eq(sessions.userId, id))
   }
 }
+
+const hasPassword = (id: AccountId) =>
+  and(eq(credentials.userId, id), eq(credentials.providerId, 'credential'))
 
 const toAccount = (found: {
   readonly id: string

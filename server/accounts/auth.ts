@@ -1,5 +1,6 @@
 /** better-auth over our database: passwords, sessions, cookies. Nothing of it is mounted; accounts.ts calls it. */
 import { betterAuth } from 'better-auth/minimal'
+import { and, eq, isNull } from 'drizzle-orm'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import * as schema from '#drizzle/sqlite/schema.ts'
 import { newAccountId } from '#server/accounts/account-id.ts'
@@ -28,6 +29,10 @@ export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
       },
     },
     databaseHooks: {
+      // However somebody proves who they are: there is no session of a closed account.
+      session: {
+        create: { before: async ({ userId }) => ((await isOpen(db, userId)) ? undefined : false) },
+      },
       user: {
         create: { before: async user => ({ data: { ...user, id: await newAccountId(db) } }) },
       },
@@ -44,5 +49,10 @@ export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
       database: { generateId: () => newId() },
     },
   })
+
+const isOpen = async (db: Database, id: string): Promise<boolean> => {
+  const isThis = and(eq(schema.user.id, id), isNull(schema.user.closedAt))
+  return (await db.select({ id: schema.user.id }).from(schema.user).where(isThis)).length > 0
+}
 
 export type Auth = ReturnType<typeof createAuth>

@@ -4,6 +4,7 @@ import { gunzip, gzip } from 'node:zlib'
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { snapshots, user } from '#drizzle/sqlite/schema.ts'
 import { SignOffs, type SignOff } from '#server/history/sign-offs.ts'
+import { FORMER, shownName } from '#server/accounts/shown-name.ts'
 import type { Database } from '#server/store/database.ts'
 import type { SnapshotEntry, SnapshotKind } from '#shared/api.ts'
 import { readSummary, type Summary } from '#shared/compare/summary.ts'
@@ -54,9 +55,6 @@ const COLUMNS = {
 }
 
 type Row = Pick<typeof snapshots.$inferSelect, keyof typeof COLUMNS>
-
-/** Whoever left keeps the credit for what they did. */
-const FORMER = 'Former member'
 
 export class Archive {
   readonly #db: Database
@@ -191,10 +189,10 @@ export class Archive {
     const distinct = [...new Set(ids)]
     if (distinct.length === 0) return new Map()
     const rows = await this.#db
-      .select({ id: user.id, name: user.name })
+      .select({ id: user.id, name: user.name, closedAt: user.closedAt })
       .from(user)
       .where(inArray(user.id, distinct))
-    return new Map(rows.map(({ id, name }) => [id, name]))
+    return new Map(rows.map(row => [row.id, shownName(row)]))
   }
 }
 

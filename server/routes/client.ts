@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 
 /** The client's own addresses. Any other gets the same page, which says that nothing is there. */
-const PAGES = /^\/(?:$|t\/|join\/|sign-in$|welcome$)/
+const PAGES = /^\/(?:$|t\/|join\/|reset\/|sign-in$|welcome$|account$|server$)/
 
 export const clientRoutes = (folder: string) => {
   const file = (path?: string) =>

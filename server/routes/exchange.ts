@@ -10,6 +10,7 @@ import {
   answers,
   jsonBody,
   mayOn,
+  mayServe,
   openDoor,
   refusals,
   snapshotId,
@@ -29,10 +30,11 @@ const importTrackerRoute = createRoute({
   method: 'post',
   path: '/api/trackers/import',
   summary: 'Make a tracker, with its snapshots, from an exported file; I own it',
+  middleware: mayServe('create trackers'),
   request: { body: jsonBody(trackerFileHead) },
   responses: {
     201: answers(trackerEntry, 'Made'),
-    ...refusals(400, 401, 413, 415, 503),
+    ...refusals(400, 401, 403, 413, 415, 503),
   },
 })
 

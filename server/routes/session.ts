@@ -108,7 +108,7 @@ export const sessionRoutes = ({
       return c.json({ account: null, firstVisit: false }, 200)
     })
 
-const tooManyGuesses = (wait: number): Refusal => {
+export const tooManyGuesses = (wait: number): Refusal => {
   const minutes = Math.ceil(wait / 60_000)
   const shown = minutes === 1 ? 'a minute' : `${minutes} minutes`
   return new Refusal(429, 'too_many_attempts', `Too many wrong passwords. Try again in ${shown}.`)

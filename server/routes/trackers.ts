@@ -7,7 +7,15 @@ import type { Trackers } from '#server/accounts/trackers.ts'
 import type { Matrices } from '#server/history/matrices.ts'
 import type { Moments } from '#server/history/moments.ts'
 import type { Visits } from '#server/history/visits.ts'
-import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
+import {
+  answers,
+  jsonBody,
+  mayOn,
+  mayServe,
+  openDoor,
+  refusals,
+  trackerParams,
+} from '#server/routes/door.ts'
 import { noSnapshot, noTracker } from '#server/routes/refusal.ts'
 import {
   momentQuery,
@@ -44,8 +52,9 @@ const createTrackerRoute = createRoute({
   method: 'post',
   path: '/api/trackers',
   summary: 'Make a tracker, empty or from a template; I own it',
+  middleware: mayServe('create trackers'),
   request: { body: jsonBody(newTracker) },
-  responses: { 201: answers(trackerEntry, 'Made'), ...refusals(400, 401, 413, 415) },
+  responses: { 201: answers(trackerEntry, 'Made'), ...refusals(400, 401, 403, 413, 415) },
 })
 
 export const trackersRoutes = ({

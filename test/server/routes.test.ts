@@ -1,7 +1,7 @@
 /** P9: strangers reach nothing, and each role reaches what shared/access.ts says. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROLES, type Role } from '#shared/access.ts'
-import type { ApiError, InvitationLink, TrackerEntry } from '#shared/api.ts'
+import type { ApiError, InvitationLink, PersonAdded, TrackerEntry } from '#shared/api.ts'
 import type { ApiCompartments } from '#shared/compartment-api.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import {
@@ -37,8 +37,8 @@ afterAll(() => server.close())
 
 type Who = Role | 'outsider' | 'stranger'
 const everybody: readonly Who[] = [...ROLES, 'outsider', 'stranger']
-/** Who a route is for; `accounts`: whoever is signed in. */
-type For = 'all' | 'accounts' | Role
+/** Who a route is for; `accounts`: whoever is signed in; `administrators`: of the server, which the owner here is. */
+type For = 'all' | 'accounts' | 'administrators' | Role
 
 interface Sample {
   readonly for: For
@@ -97,6 +97,20 @@ let made = 0
 const spare = () =>
   server.invite(people.owner, tracker, 'viewer', `Spare ${++made}`).then(({ id }) => id)
 
+const person = async () => {
+  const { body } = await server.ask<PersonAdded>('POST', '/api/people', {
+    cookie: people.owner.cookie,
+    body: { name: 'Nora New', email: `new-${++made}@example.org`, serverRole: 'member' },
+  })
+  return body
+}
+const closed = async () => {
+  const { accountId } = await person()
+  const { cookie } = people.owner
+  await server.ask('POST', `/api/people/${accountId}/close`, { cookie, body: {} })
+  return accountId
+}
+
 const ROUTES: Readonly<Record<string, Sample>> = {
   'GET /healthz': { for: 'all' },
   'GET /readyz': { for: 'all' },
@@ -116,6 +130,40 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     path: async () => `/api/invitations/${(await openInvitation()).token}/accept`,
     body: () => ({ account: personNamed(`Joiner ${++made}`) }),
   },
+  'GET /api/reset-links/{token}': {
+    for: 'all',
+    path: async () => `/api/reset-links/${(await person()).link.token}`,
+  },
+  'POST /api/reset-links/{token}': {
+    for: 'all',
+    path: async () => `/api/reset-links/${(await person()).link.token}`,
+    body: () => ({ password: PASSWORD }),
+  },
+  'GET /api/people': { for: 'administrators' },
+  'POST /api/people': {
+    for: 'administrators',
+    body: () => ({ name: 'Nora New', email: `new-${++made}@example.org`, serverRole: 'guest' }),
+  },
+  'PATCH /api/people/{accountId}': {
+    for: 'administrators',
+    path: async () => `/api/people/${(await person()).accountId}`,
+    body: () => ({ serverRole: 'guest' }),
+  },
+  'POST /api/people/{accountId}/close': {
+    for: 'administrators',
+    path: async () => `/api/people/${(await person()).accountId}/close`,
+    body: () => ({}),
+  },
+  'POST /api/people/{accountId}/reopen': {
+    for: 'administrators',
+    path: async () => `/api/people/${await closed()}/reopen`,
+  },
+  'POST /api/people/{accountId}/reset-link': {
+    for: 'administrators',
+    path: async () => `/api/people/${(await person()).accountId}/reset-link`,
+  },
+  // Let in and refused for another reason: whoever closed theirs could not be asked again.
+  'POST /api/account/close': { for: 'accounts', body: () => ({}) },
   'GET /api/trackers': { for: 'accounts' },
   'POST /api/trackers': { for: 'accounts', body: () => ({ title: 'Mine', template: 'peace' }) },
   'POST /api/trackers/import': { for: 'accounts', body: () => ({}) },
@@ -305,6 +353,7 @@ const expected = (audience: For, who: Who): number | 'let in' => {
   if (audience === 'all') return 'let in'
   if (who === 'stranger') return 401
   if (audience === 'accounts') return 'let in'
+  if (audience === 'administrators') return who === 'owner' ? 'let in' : 403
   if (who === 'outsider') return 404
   return ROLES.indexOf(who) <= ROLES.indexOf(audience) ? 'let in' : 403
 }

@@ -1,0 +1,153 @@
+/** Who is on the server: the accounts of people, as its administrators see and change them. */
+import { and, asc, count, eq, isNotNull, isNull, max, notLike, sql, type SQL } from 'drizzle-orm'
+import {
+  account as credentials,
+  members,
+  passkey,
+  session as sessions,
+  user,
+  visits,
+} from '#drizzle/sqlite/schema.ts'
+import { newAccountId } from '#server/accounts/account-id.ts'
+import { closing, ownerlessWithout } from '#server/accounts/closing.ts'
+import { isTaken, type Database } from '#server/store/database.ts'
+import type { ServerRole } from '#shared/access.ts'
+import type { ApiPerson, NewPerson } from '#shared/api.ts'
+import type { AccountId } from '#shared/ids.ts'
+
+export type PersonChange = 'done' | 'no such person' | 'last administrator'
+/** A number: of the trackers that would be without an owner. */
+export type Closed = PersonChange | 'no such successor' | number
+
+export class People {
+  readonly #db: Database
+  readonly #now: () => number
+
+  constructor(db: Database, now: () => number) {
+    this.#db = db
+    this.#now = now
+  }
+
+  /** By name, those whose accounts are closed last. */
+  async all(): Promise<readonly ApiPerson[]> {
+    const db = this.#db
+    const [people, ways, keys, seen, visited, memberships] = await Promise.all([
+      db.select().from(user).where(isPerson).orderBy(asc(user.name)),
+      db.select({ id: credentials.userId, way: credentials.providerId }).from(credentials),
+      db.selectDistinct({ id: passkey.userId }).from(passkey),
+      db
+        .select({ id: sessions.userId, at: max(sessions.updatedAt) })
+        .from(sessions)
+        .groupBy(sessions.userId),
+      db
+        .select({ id: visits.accountId, at: max(visits.seenAt) })
+        .from(visits)
+        .groupBy(visits.accountId),
+      db.select({ id: members.accountId, many: count() }).from(members).groupBy(members.accountId),
+    ])
+    const waysOf = Map.groupBy(ways, ({ id }) => id)
+    const haveKeys = new Set(keys.map(({ id }) => id))
+    const lastSeen = new Map<string, number>()
+    for (const { at, id } of [...seen, ...visited])
+      if (at !== null) lastSeen.set(id, Math.max(Number(at), lastSeen.get(id) ?? 0))
+    const trackers = new Map(memberships.map(({ id, many }) => [id, many]))
+    const listed = people.map(({ closedAt, email, id, name, serverRole, twoFactorEnabled }) => {
+      const theirs = (waysOf.get(id) ?? []).map(({ way }) => way)
+      return {
+        accountId: id,
+        name,
+        email,
+        serverRole,
+        closedAt,
+        waysIn: [
+          ...(theirs.includes('credential') ? (['password'] as const) : []),
+          ...(twoFactorEnabled ? (['second factor'] as const) : []),
+          ...(haveKeys.has(id) ? (['passkey'] as const) : []),
+          ...(theirs.some(way => way !== 'credential') ? (['organisation'] as const) : []),
+        ],
+        lastSeenAt: lastSeen.get(id) ?? null,
+        trackers: trackers.get(id) ?? 0,
+      }
+    })
+    return listed.sort((a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null))
+  }
+
+  async find(id: AccountId): Promise<typeof user.$inferSelect | undefined> {
+    const [found] = await this.#db
+      .select()
+      .from(user)
+      .where(and(eq(user.id, id), isPerson))
+    return found
+  }
+
+  /** An account without any way to sign in yet; `undefined` when the e-mail address is taken. */
+  async add({ email, name, serverRole }: NewPerson): Promise<AccountId | undefined> {
+    const id = await newAccountId(this.#db)
+    const at = new Date(this.#now())
+    try {
+      await this.#db.insert(user).values({
+        id,
+        name,
+        email: email.toLowerCase(),
+        serverRole,
+        createdAt: at,
+        updatedAt: at,
+      })
+    } catch (error) {
+      if (isTaken(error)) return undefined
+      throw error
+    }
+    return id
+  }
+
+  async setServerRole(id: AccountId, serverRole: ServerRole): Promise<PersonChange> {
+    const changed = await this.#db
+      .update(user)
+      .set({ serverRole })
+      .where(and(isOpen(id), serverRole === 'administrator' ? undefined : isNotLastAdministrator))
+      .returning({ id: user.id })
+    return changed.length > 0 ? 'done' : this.#whyNot(id)
+  }
+
+  /**
+   * Ends every way in and every right, in one transaction; the account stays as an author. Its trackers go to the
+   * successor where nobody else owns them; without one, none may be left behind.
+   */
+  async close(id: AccountId, successor?: AccountId): Promise<Closed> {
+    if (successor !== undefined && (successor === id || !(await this.#isOpen(successor))))
+      return 'no such successor'
+    const at = this.#now()
+    const isAllowed = and(isOpen(id), isNotLastAdministrator)
+    const [closed] = await this.#db.batch(closing(this.#db, { id, at, isAllowed, successor }))
+    if (closed.length > 0) return 'done'
+    const why = await this.#whyNot(id)
+    if (why === 'no such person' || successor !== undefined) return why
+    return (await ownerlessWithout(this.#db, id)).length || why
+  }
+
+  /** Nothing comes back but the account: no tracker, no password. */
+  async reopen(id: AccountId): Promise<boolean> {
+    const reopened = await this.#db
+      .update(user)
+      .set({ closedAt: null })
+      .where(and(eq(user.id, id), isPerson, isNotNull(user.closedAt)))
+      .returning({ id: user.id })
+    return reopened.length > 0
+  }
+
+  async #isOpen(id: AccountId): Promise<boolean> {
+    return (await this.#db.select({ id: user.id }).from(user).where(isOpen(id))).length > 0
+  }
+
+  async #whyNot(id: AccountId): Promise<PersonChange> {
+    return (await this.#isOpen(id)) ? 'last administrator' : 'no such person'
+  }
+}
+
+/** The authors of the demo are rows alone: nobody has an address there. */
+const isPerson: SQL | undefined = and(eq(user.kind, 'person'), notLike(user.email, '%.invalid'))
+const isOpen = (id: AccountId) => and(eq(user.id, id), isPerson, isNull(user.closedAt))
+
+/** Part of the statement that changes the row, so that two administrators cannot step down at once. */
+const isNotLastAdministrator = sql`(${user.serverRole} <> 'administrator' or (select count(*) from "user" as others
+  where others.server_role = 'administrator' and others.closed_at is null and others.kind = 'person') > 1)`

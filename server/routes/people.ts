@@ -1,0 +1,215 @@
+/** The people on the server: for its administrators, and closing one's own account. */
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import type { Accounts } from '#server/accounts/accounts.ts'
+import { beginGuess, type Attempts } from '#server/accounts/attempts.ts'
+import type { Closed, People } from '#server/accounts/people.ts'
+import type { ResetLinks } from '#server/accounts/reset-links.ts'
+import { answers, jsonBody, mayServe, openDoor, refusals, setCookies } from '#server/routes/door.ts'
+import { Refusal } from '#server/routes/refusal.ts'
+import { tooManyGuesses, type SessionDeps } from '#server/routes/session.ts'
+import { SERVER_ROLE_LABELS } from '#shared/access.ts'
+import {
+  closing,
+  newPerson,
+  ownClosing,
+  person,
+  personAdded,
+  resetLink,
+  serverRoleChange,
+  session,
+} from '#shared/api.ts'
+import type { AccountId } from '#shared/ids.ts'
+
+export interface PeopleDeps {
+  readonly people: People
+  readonly resetLinks: ResetLinks
+  readonly accounts: Accounts
+  readonly attempts: Attempts
+  readonly addressOf: SessionDeps['addressOf']
+  /** Cuts all live connections of an account. */
+  readonly accessEnded: (account: AccountId) => void
+}
+
+const personParams = z.object({ accountId: z.string() })
+const administrate = mayServe('administrate')
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/people',
+  summary: 'Everybody with an account on this server; for administrators',
+  middleware: administrate,
+  responses: { 200: answers(z.array(person), 'The people'), ...refusals(401, 403) },
+})
+
+const addRoute = createRoute({
+  method: 'post',
+  path: '/api/people',
+  summary: 'Make an account for somebody; its link, told this once, lets them set a password',
+  middleware: administrate,
+  request: { body: jsonBody(newPerson) },
+  responses: { 201: answers(personAdded, 'Made'), ...refusals(400, 401, 403, 409, 413, 415) },
+})
+
+const changeRoute = createRoute({
+  method: 'patch',
+  path: '/api/people/{accountId}',
+  summary: 'Give somebody another role on the server',
+  middleware: administrate,
+  request: { params: personParams, body: jsonBody(serverRoleChange) },
+  responses: {
+    200: answers(z.array(person), 'The people as they are now'),
+    ...refusals(400, 401, 403, 404, 409, 413, 415),
+  },
+})
+
+const closeRoute = createRoute({
+  method: 'post',
+  path: '/api/people/{accountId}/close',
+  summary:
+    'Close an account: it stays as an author, and nobody gets in with it; open connections are cut',
+  middleware: administrate,
+  request: { params: personParams, body: jsonBody(closing) },
+  responses: {
+    200: answers(z.array(person), 'The people as they are now'),
+    ...refusals(400, 401, 403, 404, 409, 413, 415),
+  },
+})
+
+const reopenRoute = createRoute({
+  method: 'post',
+  path: '/api/people/{accountId}/reopen',
+  summary: 'Open a closed account again, without its trackers and without a password',
+  middleware: administrate,
+  request: { params: personParams },
+  responses: {
+    200: answers(z.array(person), 'The people as they are now'),
+    ...refusals(401, 403, 404),
+  },
+})
+
+const linkRoute = createRoute({
+  method: 'post',
+  path: '/api/people/{accountId}/reset-link',
+  summary: 'Make a link with which somebody sets a password; its token is told this once',
+  middleware: administrate,
+  request: { params: personParams },
+  responses: { 201: answers(resetLink, 'The link'), ...refusals(401, 403, 404) },
+})
+
+export const peopleRoutes = ({ accessEnded, people, resetLinks }: PeopleDeps) =>
+  openDoor()
+    .openapi(listRoute, async c => c.json([...(await people.all())], 200))
+    .openapi(addRoute, async c => {
+      const added = c.req.valid('json')
+      const accountId = await people.add(added)
+      if (accountId === undefined)
+        throw new Refusal(
+          409,
+          'account_exists',
+          'There is an account with this e-mail address. Look for it in the list; it may be closed.',
+        )
+      const link = await resetLinks.create(accountId, c.var.account.id)
+      const role = SERVER_ROLE_LABELS[added.serverRole].toLowerCase()
+      await c.var.note('account made', { subject: accountId, detail: `${added.email}, ${role}` })
+      await c.var.note('reset link issued', { subject: accountId, detail: added.email })
+      return c.json({ accountId, link }, 201)
+    })
+    .openapi(changeRoute, async c => {
+      const id = c.req.valid('param').accountId as AccountId
+      const { serverRole } = c.req.valid('json')
+      refuseUnlessDone(await people.setServerRole(id, serverRole))
+      const detail = `now ${SERVER_ROLE_LABELS[serverRole].toLowerCase()}`
+      await c.var.note('server role changed', { subject: id, detail })
+      return c.json([...(await people.all())], 200)
+    })
+    .openapi(closeRoute, async c => {
+      const id = c.req.valid('param').accountId as AccountId
+      const successor = c.req.valid('json').successor as AccountId | undefined
+      refuseUnlessDone(await people.close(id, successor))
+      accessEnded(id)
+      const detail = successor === undefined ? '' : `what it alone owned goes to ${successor}`
+      await c.var.note('account closed', { subject: id, detail })
+      return c.json([...(await people.all())], 200)
+    })
+    .openapi(reopenRoute, async c => {
+      const id = c.req.valid('param').accountId as AccountId
+      if (!(await people.reopen(id)))
+        throw new Refusal(404, 'no_person', 'There is no such closed account.')
+      await c.var.note('account changed', { subject: id, detail: 'opened again' })
+      return c.json([...(await people.all())], 200)
+    })
+    .openapi(linkRoute, async c => {
+      const id = c.req.valid('param').accountId as AccountId
+      const found = await people.find(id)
+      if (!found || found.closedAt !== null) throw noPerson()
+      const link = await resetLinks.create(id, c.var.account.id)
+      await c.var.note('reset link issued', { subject: id, detail: found.email })
+      return c.json(link, 201)
+    })
+
+const closeOwnRoute = createRoute({
+  method: 'post',
+  path: '/api/account/close',
+  summary: 'Close my own account, for which I give my password; it stays as an author',
+  request: { body: jsonBody(ownClosing) },
+  responses: {
+    200: answers(session, 'Closed'),
+    ...refusals(400, 401, 403, 404, 409, 413, 415, 429),
+  },
+})
+
+export const ownAccountRoutes = ({
+  accessEnded,
+  accounts,
+  addressOf,
+  attempts,
+  people,
+}: PeopleDeps) =>
+  openDoor().openapi(closeOwnRoute, async c => {
+    const { email, id } = c.var.account
+    const guess = beginGuess(attempts, addressOf(c.env.incoming), email)
+    if (typeof guess === 'number') throw tooManyGuesses(guess)
+    if (!(await accounts.isPasswordOf(id, c.req.valid('json').password)))
+      throw new Refusal(403, 'wrong_password', 'This is not your password. Check it and try again.')
+    guess()
+    const closed = await people.close(id)
+    if (typeof closed === 'number')
+      throw new Refusal(
+        409,
+        'ownerless',
+        `${trackersOf(closed)} would be without an owner. Make somebody else an owner first, or ask an administrator of this server to close the account.`,
+      )
+    refuseUnlessDone(closed)
+    setCookies(c, await accounts.signOut(c.req.raw.headers))
+    accessEnded(id)
+    await c.var.note('account closed', { subject: id, detail: 'by its own holder' })
+    return c.json({ account: null, firstVisit: false }, 200)
+  })
+
+const trackersOf = (many: number): string => (many === 1 ? 'One tracker' : `${many} trackers`)
+
+const noPerson = (): Refusal =>
+  new Refusal(404, 'no_person', 'There is no such open account on this server.')
+
+const refuseUnlessDone = (closed: Closed): void => {
+  if (closed === 'no such person') throw noPerson()
+  if (closed === 'no such successor')
+    throw new Refusal(
+      409,
+      'no_successor',
+      'The new owner must be somebody else with an open account on this server.',
+    )
+  if (closed === 'last administrator')
+    throw new Refusal(
+      409,
+      'last_administrator',
+      'A server needs an administrator. Make somebody else an administrator first.',
+    )
+  if (typeof closed === 'number')
+    throw new Refusal(
+      409,
+      'ownerless',
+      `${trackersOf(closed)} would be without an owner. Name somebody who becomes the owner.`,
+    )
+}
