@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** What the server does with its tables, a second time. */
 const ON_POSTGRES = [
   'accounts',
+  'people',
   'snapshots',
   'thinning',
   'meetings',
