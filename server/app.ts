@@ -26,6 +26,8 @@ import { answerError, noRoute, signedOut } from '#server/routes/refusal.ts'
 import { resetRoutes, type ResetDeps } from '#server/routes/resets.ts'
 import { questionsRoutes, type QuestionsDeps } from '#server/routes/questions.ts'
 import { redactionsRoutes, type RedactionsRoutesDeps } from '#server/routes/redactions.ts'
+import { shareLinksRoutes, type ShareLinksDeps } from '#server/routes/share-links.ts'
+import { scriptless, sharedPageRoutes, type SharedPageDeps } from '#server/routes/shared-page.ts'
 import { sessionRoutes, type SessionDeps } from '#server/routes/session.ts'
 import { traced, type TracingDeps } from '#server/routes/tracing.ts'
 import { snapshotsRoutes, type SnapshotsDeps } from '#server/routes/snapshots.ts'
@@ -49,6 +51,8 @@ export type AppDeps = SessionDeps &
   RedactionsRoutesDeps &
   TextsRoutesDeps &
   ExchangeDeps &
+  ShareLinksDeps &
+  SharedPageDeps &
   HealthDeps &
   TracingDeps & {
     readonly publicUrl: URL | undefined
@@ -63,9 +67,11 @@ export const createApp = (deps: AppDeps) => {
   const app = openDoor()
   answerErrors(app, deps)
 
+  app.use('/s/*', scriptless)
   app.use('*', traced(deps), protectAnswers(deps.publicUrl))
   app.route('/', healthRoutes(deps))
   if (deps.metrics) app.route('/', metricsRoutes(deps.metrics))
+  app.route('/', sharedPageRoutes(deps))
   app.use('/api/*', refuseOtherOrigins(deps.publicUrl), limitBody, privateAnswer, identify(deps))
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
@@ -93,6 +99,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', redactionsRoutes(deps))
   app.route('/', textsRoutes(deps))
   app.route('/', exchangeRoutes(deps))
+  app.route('/', shareLinksRoutes(deps))
   app.all('/api/*', () => {
     throw noRoute()
   })

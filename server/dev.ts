@@ -27,6 +27,7 @@ const vite = await createServer({
     // By pattern: `/api` alone would take `client/api.ts` too, and `/live` the folder `client/live`.
     proxy: {
       '^/api/': { target, changeOrigin: false },
+      '^/s/': { target, changeOrigin: false },
       '^/live/[^./]+(?:[.]discussion)?(?:[?]|$)': { target, changeOrigin: false, ws: true },
     },
   },

@@ -33,6 +33,7 @@ import { isOwnOrigin } from '#server/routes/origin.ts'
 import { addressOf } from '#server/routes/protection.ts'
 import { Requests } from '#server/routes/tracing.ts'
 import { seedDemo } from '#server/seeds/demo.ts'
+import { ShareLinks } from '#server/sharing/share-links.ts'
 import { templates } from '#server/seeds/templates.ts'
 import { openReading } from '#server/texts/reading.ts'
 import { TextTable } from '#server/texts/text-table.ts'
@@ -202,6 +203,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     invitations,
     people: new People(db, now),
     resetLinks: new ResetLinks(db, now),
+    shareLinks: new ShareLinks(db, now),
     matrices,
     ...history.asked,
     now,

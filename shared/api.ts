@@ -141,11 +141,20 @@ export const roleChange = z.object({ role }).meta({ id: 'RoleChange' })
 export const TEMPLATES = ['empty', 'nuclear', 'trade', 'labour', 'peace'] as const
 export type TemplateName = (typeof TEMPLATES)[number]
 
+/** The longest classification line. */
+export const MAX_CLASSIFICATION_LENGTH = 120
+
 export const newTracker = z
   .object({ title: line(200), template: z.enum(TEMPLATES).default('empty') })
   .meta({ id: 'NewTracker' })
 export const trackerChange = z
-  .object({ title: line(200), description: z.string().max(4000), archived: z.boolean() })
+  .object({
+    title: line(200),
+    description: z.string().max(4000),
+    archived: z.boolean(),
+    /** The line that every export and every shared page carries; '' for none. */
+    classification: upTo(MAX_CLASSIFICATION_LENGTH).regex(/^\P{Cc}*$/u, 'must be one line of text'),
+  })
   .partial()
   .meta({ id: 'TrackerChange' })
 
@@ -155,6 +164,7 @@ export const trackerEntry = z
     title: z.string(),
     role,
     archived: z.boolean(),
+    classification: z.string(),
     createdAt: time,
     /** When it was last edited. */
     editedAt: time,

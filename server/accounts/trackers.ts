@@ -50,6 +50,18 @@ export class Trackers {
       .where(eq(trackers.id, id))
   }
 
+  async classify(id: TrackerId, classification: string): Promise<void> {
+    await this.#db.update(trackers).set({ classification }).where(eq(trackers.id, id))
+  }
+
+  async classificationOf(id: TrackerId): Promise<string> {
+    const [found] = await this.#db
+      .select({ classification: trackers.classification })
+      .from(trackers)
+      .where(eq(trackers.id, id))
+    return found?.classification ?? ''
+  }
+
   async edited(id: TrackerId, title: string): Promise<void> {
     await this.#edited(id, { title, at: this.#now() })
   }
@@ -74,6 +86,7 @@ export class Trackers {
         title: trackers.title,
         role: members.role,
         archivedAt: trackers.archivedAt,
+        classification: trackers.classification,
         createdAt: trackers.createdAt,
         editedAt: trackers.editedAt,
         people: sql<number>`(select count(*) from members as people where people.tracker_id = ${trackers.id})`,

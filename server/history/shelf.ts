@@ -1,6 +1,6 @@
 /** What the retention of snapshots reads and writes of their table. */
-import { and, eq, inArray, sql } from 'drizzle-orm'
-import { snapshots } from '#drizzle/sqlite/schema.ts'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { shareLinks, snapshots } from '#drizzle/sqlite/schema.ts'
 import { isOf, NEWEST_FIRST } from '#server/history/archive.ts'
 import type { Shelved } from '#server/history/retention.ts'
 import { SignOffs } from '#server/history/sign-offs.ts'
@@ -38,11 +38,23 @@ export class Shelf {
       .from(snapshots)
       .where(eq(snapshots.trackerId, trackerId))
       .orderBy(...NEWEST_FIRST)
-    const signed = new Set((await this.#signOffs.of(trackerId)).map(it => it.snapshotId))
+    const used = new Set([
+      ...(await this.#signOffs.of(trackerId)).map(it => it.snapshotId),
+      ...(await this.#shared(trackerId)),
+    ])
     return rows.map(({ pinned, words, ...row }) => {
       const id = row.id as SnapshotId
-      return { ...row, id, isKept: pinned || words > 0 || signed.has(id) }
+      return { ...row, id, isKept: pinned || words > 0 || used.has(id) }
     })
+  }
+
+  /** Those that a share link shows. */
+  async #shared(trackerId: TrackerId): Promise<readonly SnapshotId[]> {
+    const rows = await this.#db
+      .select({ id: shareLinks.snapshotId })
+      .from(shareLinks)
+      .where(and(eq(shareLinks.trackerId, trackerId), isNull(shareLinks.revokedAt)))
+    return rows.flatMap(({ id }) => (id === null ? [] : [id as SnapshotId]))
   }
 
   /** The trackers that have more snapshots than the two that always stay. */

@@ -78,7 +78,7 @@ export const trackersRoutes = ({
   const changeRoute = createRoute({
     method: 'patch',
     path: '/api/trackers/{id}',
-    summary: 'Rename, describe, archive or bring back a tracker',
+    summary: 'Rename, describe, classify, archive or bring back a tracker',
     middleware: mayOn(members, 'manage'),
     request: { params: trackerParams, body: jsonBody(trackerChange) },
     responses: {
@@ -130,7 +130,7 @@ export const trackersRoutes = ({
       return c.json({ id: trackerId, role, archived, seq, tracker } as never, 200)
     })
     .openapi(changeRoute, async c => {
-      const { title, description, archived } = c.req.valid('json')
+      const { title, description, archived, classification } = c.req.valid('json')
       const { trackerId, account } = c.var
       if (title !== undefined || description !== undefined)
         await matrices.edit(trackerId, account.id, doc =>
@@ -143,6 +143,11 @@ export const trackersRoutes = ({
       if (archived !== undefined) {
         await trackers.setArchived(trackerId, archived)
         const detail = archived ? 'archived' : 'brought back from the archive'
+        await c.var.note('tracker changed', { trackerId, detail })
+      }
+      if (classification !== undefined) {
+        await trackers.classify(trackerId, classification)
+        const detail = classification === '' ? 'not classified' : `classified “${classification}”`
         await c.var.note('tracker changed', { trackerId, detail })
       }
       return c.json(await entryOf(trackerId, account.id), 200)

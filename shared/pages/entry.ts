@@ -88,17 +88,17 @@ const labelAt = ({ points }: Scale, id: PointId | null): string => {
   return point ? point.label || 'an unnamed point' : 'a point no longer on the scale'
 }
 
-const stanceWords = (cell: Cell, scale: Scale): string =>
+export const stanceWords = (cell: Cell, scale: Scale): string =>
   cell.stance === null || cell.knowledge === 'agreed'
     ? [KNOWLEDGE_LABELS[cell.knowledge], labelAt(scale, cell.stance)].filter(Boolean).join(': ')
     : labelAt(scale, cell.stance)
 
-const stepWords = ({ stance }: Cell, { isNumeric, points }: Scale): string => {
+export const stepWords = ({ stance }: Cell, { isNumeric, points }: Scale): string => {
   const index = points.findIndex(({ id }) => id === stance)
   return isNumeric || index < 0 ? '' : `step ${index + 1} of ${points.length}`
 }
 
-const rangeWords = ({ aspiration, walkAway }: Cell, scale: Scale): string =>
+export const rangeWords = ({ aspiration, walkAway }: Cell, scale: Scale): string =>
   [
     aspiration && `hopes for ${labelAt(scale, aspiration)}`,
     walkAway && `would still take ${labelAt(scale, walkAway)}`,
@@ -106,7 +106,7 @@ const rangeWords = ({ aspiration, walkAway }: Cell, scale: Scale): string =>
     .filter(Boolean)
     .join(', ')
 
-const scopeWords = ({ scope, scopeNote }: Cell): string => {
+export const scopeWords = ({ scope, scopeNote }: Cell): string => {
   if (scope === 'only_after' && scopeNote !== '') return `Only after ${scopeNote}`
   if (scope === null || scope === 'on_table') return scopeNote
   return [SCOPE_LABELS[scope], scopeNote].filter(Boolean).join(': ')

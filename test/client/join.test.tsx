@@ -24,6 +24,7 @@ const entry = (role: Role): TrackerEntry => ({
   title: 'Talks',
   role,
   archived: false,
+  classification: '',
   createdAt: 0,
   editedAt: 0,
   people: 1,

@@ -57,6 +57,13 @@ const openInvitation = async () => {
   })
   return link.body
 }
+const shareLink = async () => {
+  const made = await server.ask<{ id: string }>('POST', at('/share-links')(), {
+    cookie: people.owner.cookie,
+    body: { name: 'Of the table' },
+  })
+  return made.body.id
+}
 const meeting = async () => {
   const begun = await server.ask<{ id: string }>('POST', at('/meetings')(), {
     cookie: people.owner.cookie,
@@ -211,6 +218,16 @@ const ROUTES: Readonly<Record<string, Sample>> = {
   'DELETE /api/trackers/{id}/invitations/{invitationId}': {
     for: 'owner',
     path: async () => at(`/invitations/${(await openInvitation()).id}`)(),
+  },
+  'GET /api/trackers/{id}/share-links': { for: 'owner', path: at('/share-links') },
+  'POST /api/trackers/{id}/share-links': {
+    for: 'owner',
+    path: at('/share-links'),
+    body: () => ({ name: 'For the press' }),
+  },
+  'DELETE /api/trackers/{id}/share-links/{linkId}': {
+    for: 'owner',
+    path: async () => at(`/share-links/${await shareLink()}`)(),
   },
   'GET /api/trackers/{id}/snapshots': { for: 'viewer', path: at('/snapshots') },
   'POST /api/trackers/{id}/snapshots': {
