@@ -9,6 +9,8 @@ import { clientRoutes } from '#server/routes/client.ts'
 import { compartmentsRoutes, type CompartmentsDeps } from '#server/routes/compartments.ts'
 import { openDoor, type DoorEnv } from '#server/routes/door.ts'
 import { exchangeRoutes, type ExchangeDeps } from '#server/routes/exchange.ts'
+import { groupRolesRoutes } from '#server/routes/group-roles.ts'
+import { groupsRoutes, type GroupsDeps } from '#server/routes/groups.ts'
 import { healthRoutes, type HealthDeps } from '#server/routes/health.ts'
 import {
   invitationLinkRoutes,
@@ -40,6 +42,7 @@ export type AppDeps = SessionDeps &
   InvitationsDeps &
   MembersDeps &
   CompartmentsDeps &
+  GroupsDeps &
   TrackersDeps &
   SnapshotsDeps &
   MeetingsDeps &
@@ -88,6 +91,8 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', trackersRoutes(deps))
   app.route('/', membersRoutes(deps))
   app.route('/', compartmentsRoutes(deps))
+  app.route('/', groupsRoutes(deps))
+  app.route('/', groupRolesRoutes(deps))
   app.route('/', invitationsRoutes(deps))
   app.route('/', snapshotsRoutes(deps))
   app.route('/', meetingsRoutes(deps))

@@ -5,6 +5,8 @@ import { CompartmentDoor } from '#server/accounts/compartment-door.ts'
 import { Compartments } from '#server/accounts/compartments.ts'
 import { Attempts } from '#server/accounts/attempts.ts'
 import { createAuth } from '#server/accounts/auth.ts'
+import { enforcement } from '#server/accounts/enforcement.ts'
+import { Groups } from '#server/accounts/groups.ts'
 import { Invitations } from '#server/accounts/invitations.ts'
 import { Members } from '#server/accounts/members.ts'
 import { People } from '#server/accounts/people.ts'
@@ -216,13 +218,19 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     seedDemo: owner => seedDemo({ db, store: storage.store, archive, now }, owner),
     sessionEnded: session => edge.disconnect({ session }, CLOSES.signedOut),
     accessEnded: account => edge.disconnect({ account }, CLOSES.signedOut),
-    roleChanged: (id, account, role) => {
-      rooms.setRole(id, account, role)
-      if (role === null)
-        compartments
-          .forget(id, account)
-          .catch((error: unknown) => log.error('compartments', faultFields(error)))
-    },
+    groups: new Groups(db, now),
+    rightsChanged: enforcement({
+      members,
+      setRole: (id, account, role) => {
+        rooms.setRole(id, account, role)
+        if (role === null)
+          compartments
+            .forget(id, account)
+            .catch((error: unknown) => log.error('compartments', faultFields(error)))
+      },
+      cut: account => edge.disconnect({ account }, CLOSES.unavailable),
+      report: error => log.error('rights', faultFields(error)),
+    }),
     ...watched,
     metrics:
       metrics && config.metricsToken ? { ...metrics, token: config.metricsToken } : undefined,

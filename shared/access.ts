@@ -27,6 +27,10 @@ const LEAST_ROLE: Readonly<Record<Action, Role>> = {
 export const may = (role: Role, action: Action): boolean =>
   ROLES.indexOf(role) <= ROLES.indexOf(LEAST_ROLE[action])
 
+/** What counts of several roles that somebody has in a tracker: of their own, and through groups. */
+export const highestRole = (roles: readonly Role[]): Role | undefined =>
+  ROLES.find(role => roles.includes(role))
+
 /** What an account is on the server, whatever it is in its trackers; from the most to the least powerful. */
 export const SERVER_ROLES = ['administrator', 'member', 'guest'] as const
 export type ServerRole = (typeof SERVER_ROLES)[number]
@@ -37,12 +41,20 @@ export const SERVER_ROLE_LABELS: Readonly<Record<ServerRole, string>> = {
   guest: 'Guest',
 }
 
-export const SERVER_ACTIONS = ['create trackers', 'administrate'] as const
-/** `administrate`: people, groups, settings, the audit log. It opens no tracker. */
+/** A service account is a program's: it is named as such, and gets in with tokens alone. */
+export const ACCOUNT_KINDS = ['person', 'service'] as const
+export type AccountKind = (typeof ACCOUNT_KINDS)[number]
+
+export const SERVER_ACTIONS = ['create trackers', 'see people', 'administrate'] as const
+/**
+ * `see people`: also those with whom one shares no tracker, and the groups. `administrate`: people, groups, settings,
+ * the audit log. It opens no tracker.
+ */
 export type ServerAction = (typeof SERVER_ACTIONS)[number]
 
 const LEAST_SERVER_ROLE: Readonly<Record<ServerAction, ServerRole>> = {
   'create trackers': 'member',
+  'see people': 'member',
   administrate: 'administrator',
 }
 

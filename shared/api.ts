@@ -1,6 +1,6 @@
 /** What goes over HTTP: the schemas from which the routes, their checks and the OpenAPI description are made. */
 import { z } from 'zod'
-import { ROLES, SERVER_ROLES } from '#shared/access.ts'
+import { ACCOUNT_KINDS, ROLES, SERVER_ROLES } from '#shared/access.ts'
 import { ID_PATTERN } from '#shared/ids.ts'
 import { MAX_MEETING_TITLE_LENGTH } from '#shared/meetings.ts'
 import { isMomentRef } from '#shared/moments.ts'
@@ -133,10 +133,42 @@ export const openInvitation = z
 export type OpenInvitation = z.infer<typeof openInvitation>
 
 export const member = z
-  .object({ accountId: id, name: z.string(), email: z.string(), role })
+  .object({
+    accountId: id,
+    name: z.string(),
+    email: z.string(),
+    kind: z.enum(ACCOUNT_KINDS),
+    /** The highest of the two below. */
+    role,
+    /** The member's own; null for who is in through groups alone. */
+    own: role.nullable(),
+    through: z.array(z.object({ groupId: id, name: z.string(), role })),
+  })
   .meta({ id: 'Member' })
 export type ApiMember = z.infer<typeof member>
 export const roleChange = z.object({ role }).meta({ id: 'RoleChange' })
+
+/** Handing a tracker over: the account that owns it from then on. */
+export const transfer = z.object({ to: id }).meta({ id: 'Transfer' })
+
+/** Somebody with an account, for whoever may let them into a tracker or a group. */
+export const directoryEntry = z
+  .object({ accountId: id, name: z.string(), email: z.string(), kind: z.enum(ACCOUNT_KINDS) })
+  .meta({ id: 'DirectoryEntry' })
+export type DirectoryEntry = z.infer<typeof directoryEntry>
+
+export const group = z
+  .object({ id, name: z.string(), people: z.number().int() })
+  .meta({ id: 'Group' })
+export type ApiGroup = z.infer<typeof group>
+export const newGroup = z.object({ name: line(80) }).meta({ id: 'NewGroup' })
+export const groupView = newGroup
+  .extend({ id, people: z.array(directoryEntry) })
+  .meta({ id: 'GroupView' })
+export type ApiGroupView = z.infer<typeof groupView>
+/** A group that has a role in a tracker. */
+export const groupRole = group.extend({ role }).meta({ id: 'GroupRole' })
+export type ApiGroupRole = z.infer<typeof groupRole>
 
 export const TEMPLATES = ['empty', 'nuclear', 'trade', 'labour', 'peace'] as const
 export type TemplateName = (typeof TEMPLATES)[number]

@@ -5,6 +5,7 @@ type Branded<T, Name extends string> = T & { readonly [brand]: Name }
 
 export type TrackerId = Branded<string, 'tracker'>
 export type AccountId = Branded<string, 'account'>
+export type GroupId = Branded<string, 'group'>
 export type SnapshotId = Branded<string, 'snapshot'>
 export type PartyId = Branded<string, 'party'>
 export type BasketId = Branded<string, 'basket'>

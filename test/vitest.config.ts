@@ -21,6 +21,7 @@ const ON_POSTGRES = [
   'texts',
   'routes',
   'routes-live',
+  'rights',
   'operators',
 ].map(name => `test/server/${name}.test.ts`)
 const hasPostgres = findPostgres() !== undefined

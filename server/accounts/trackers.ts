@@ -1,6 +1,7 @@
 /** Which trackers there are: the rows beside the documents, with a copy of each title for the list. */
-import { and, desc, eq, sql } from 'drizzle-orm'
-import { members, trackers } from '#drizzle/sqlite/schema.ts'
+import { eq, inArray, sql } from 'drizzle-orm'
+import { groupMembers, groupRoles, members, trackers, user } from '#drizzle/sqlite/schema.ts'
+import { grantsOf, highestEach } from '#server/accounts/grants.ts'
 import type { Database } from '#server/store/database.ts'
 import type { TrackerEntry } from '#shared/api.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
@@ -33,7 +34,7 @@ export class Trackers {
     ])
   }
 
-  /** Those that the account is a member of, the last edited first. */
+  /** Those that the account is in, by itself or through a group; the last edited first. */
   async of(accountId: AccountId): Promise<TrackerEntry[]> {
     return this.#entries(accountId)
   }
@@ -80,21 +81,43 @@ export class Trackers {
   }
 
   async #entries(accountId: AccountId, id?: TrackerId): Promise<TrackerEntry[]> {
-    const rows = await this.#db
+    const grants = await grantsOf(this.#db, { accountId, ...(id && { trackerId: id }) })
+    const roles = highestEach(grants, 'trackerId')
+    const ids = [...roles.keys()]
+    const portions = Array.from({ length: Math.ceil(ids.length / PORTION) }, (_, nth) =>
+      ids.slice(nth * PORTION, (nth + 1) * PORTION),
+    )
+    const rows = await Promise.all(portions.map(portion => this.#read(portion)))
+    return rows
+      .flat()
+      .flatMap(({ archivedAt, ...row }) => {
+        const role = roles.get(row.id)
+        return role ? [{ ...row, role, archived: archivedAt !== null }] : []
+      })
+      .toSorted((a, b) => b.editedAt - a.editedAt || (a.id < b.id ? 1 : -1))
+  }
+
+  #read(ids: readonly string[]) {
+    return this.#db
       .select({
         id: trackers.id,
         title: trackers.title,
-        role: members.role,
         archivedAt: trackers.archivedAt,
         classification: trackers.classification,
         createdAt: trackers.createdAt,
         editedAt: trackers.editedAt,
-        people: sql<number>`(select count(*) from members as people where people.tracker_id = ${trackers.id})`,
+        people: sql<number>`(select count(*) from (
+          select m.account_id from ${members} as m where m.tracker_id = trackers.id
+          union select g.account_id from ${groupRoles} as r
+            inner join ${groupMembers} as g on g.group_id = r.group_id where r.tracker_id = trackers.id
+          ) as someone inner join ${user} as u on u.id = someone.account_id where u.closed_at is null)`.mapWith(
+          Number,
+        ),
       })
-      .from(members)
-      .innerJoin(trackers, eq(trackers.id, members.trackerId))
-      .where(and(eq(members.accountId, accountId), id && eq(trackers.id, id)))
-      .orderBy(desc(trackers.editedAt), desc(trackers.id))
-    return rows.map(({ archivedAt, ...row }) => ({ ...row, archived: archivedAt !== null }))
+      .from(trackers)
+      .where(inArray(trackers.id, ids))
   }
 }
+
+/** Trackers of one statement. */
+const PORTION = 500

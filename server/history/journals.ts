@@ -1,6 +1,6 @@
 /** The journals of trackers, for whoever looks at any moment of their past. */
 import { eq } from 'drizzle-orm'
-import { changes, clients, members } from '#drizzle/sqlite/schema.ts'
+import { changes, clients, groupMembers, groupRoles, members } from '#drizzle/sqlite/schema.ts'
 import type { Archive } from '#server/history/archive.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Store } from '#server/store/store.ts'
@@ -39,6 +39,11 @@ export class Journals {
         .select({ id: members.accountId })
         .from(members)
         .where(eq(members.trackerId, trackerId)),
+      this.#db
+        .selectDistinct({ id: groupMembers.accountId })
+        .from(groupMembers)
+        .innerJoin(groupRoles, eq(groupRoles.groupId, groupMembers.groupId))
+        .where(eq(groupRoles.trackerId, trackerId)),
       this.#db
         .selectDistinct({ id: changes.account })
         .from(changes)

@@ -2,6 +2,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Account, Accounts, SignedIn } from '#server/accounts/accounts.ts'
+import type { RightsChanged } from '#server/accounts/enforcement.ts'
 import type { Invitations, Invited, Unusable } from '#server/accounts/invitations.ts'
 import type { Members } from '#server/accounts/members.ts'
 import {
@@ -14,7 +15,6 @@ import {
   trackerParams,
   type Note,
 } from '#server/routes/door.ts'
-import type { RoleChanged } from '#server/routes/members.ts'
 import { Refusal, signedOut } from '#server/routes/refusal.ts'
 import { ROLES } from '#shared/access.ts'
 import {
@@ -31,7 +31,7 @@ export interface InvitationsDeps {
   readonly accounts: Accounts
   readonly members: Members
   readonly invitations: Invitations
-  readonly roleChanged: RoleChanged
+  readonly rightsChanged: RightsChanged
 }
 
 const linkParams = z.object({ token: z.string().max(100) })
@@ -157,7 +157,7 @@ const mayAlready = async (
 }
 
 const join = async (
-  { accounts, members, invitations, roleChanged }: InvitationsDeps,
+  { accounts, members, invitations, rightsChanged }: InvitationsDeps,
   { id, trackerId, role }: Invited,
   who: NewAccount | Account | undefined,
 ): Promise<SignedIn> => {
@@ -168,7 +168,7 @@ const join = async (
     if (!joined) throw addressTaken()
     await members.add(trackerId, joined.account.id, role)
     await invitations.markUsed(id, joined.account.id)
-    roleChanged(trackerId, joined.account.id, role)
+    await rightsChanged([trackerId], [joined.account.id])
     return joined
   } catch (error) {
     await invitations.release(id)

@@ -51,6 +51,19 @@ export const notAllowedHere = (): Refusal =>
     'Your role on this server does not allow this. Ask one of its administrators.',
   )
 
+export const noAccount = (): Refusal =>
+  new Refusal(
+    404,
+    'no_account',
+    'There is nobody like this on the server, or the account is closed.',
+  )
+
+export const noGroup = (): Refusal =>
+  new Refusal(404, 'no_group', 'There is no such group on this server, or it has no role here.')
+
+export const lastOwner = (): Refusal =>
+  new Refusal(409, 'last_owner', 'A tracker needs an owner. Make somebody else an owner first.')
+
 export const noRoute = (): Refusal =>
   new Refusal(404, 'no_route', 'There is nothing here. GET /api/openapi.json lists what there is.')
 

@@ -100,6 +100,18 @@ const text = async () => {
   })
   return taken.body.hash
 }
+const group = async () => {
+  const made = await server.ask<{ id: string }>('POST', '/api/groups', {
+    cookie: people.owner.cookie,
+    body: { name: 'Of the table' },
+  })
+  return made.body.id
+}
+const groupWithin = async (rest: (id: string) => string) => {
+  const id = await group()
+  await server.ask('PUT', rest(id), { cookie: people.owner.cookie, body: { role: 'viewer' } })
+  return rest(id)
+}
 let made = 0
 const spare = () =>
   server.invite(people.owner, tracker, 'viewer', `Spare ${++made}`).then(({ id }) => id)
@@ -208,6 +220,51 @@ const ROUTES: Readonly<Record<string, Sample>> = {
       await server.ask('PUT', path, { cookie: people.owner.cookie })
       return path
     },
+  },
+  'PUT /api/trackers/{id}/members/{accountId}': {
+    for: 'owner',
+    path: async () => at(`/members/${await spare()}`)(),
+    body: () => ({ role: 'editor' }),
+  },
+  // Refused for another reason: the tracker has to stay the owner's.
+  'POST /api/trackers/{id}/ownership': {
+    for: 'owner',
+    path: at('/ownership'),
+    body: () => ({ to: '' }),
+  },
+  'GET /api/trackers/{id}/groups': { for: 'viewer', path: at('/groups') },
+  'PUT /api/trackers/{id}/groups/{groupId}': {
+    for: 'owner',
+    path: async () => at(`/groups/${await group()}`)(),
+    body: () => ({ role: 'viewer' }),
+  },
+  'DELETE /api/trackers/{id}/groups/{groupId}': {
+    for: 'owner',
+    path: () => groupWithin(id => at(`/groups/${id}`)()),
+  },
+  'GET /api/directory': { for: 'accounts' },
+  'GET /api/groups': { for: 'accounts' },
+  'POST /api/groups': { for: 'administrators', body: () => ({ name: 'Desk' }) },
+  'GET /api/groups/{groupId}': {
+    for: 'administrators',
+    path: async () => `/api/groups/${await group()}`,
+  },
+  'PATCH /api/groups/{groupId}': {
+    for: 'administrators',
+    path: async () => `/api/groups/${await group()}`,
+    body: () => ({ name: 'Renamed' }),
+  },
+  'DELETE /api/groups/{groupId}': {
+    for: 'administrators',
+    path: async () => `/api/groups/${await group()}`,
+  },
+  'PUT /api/groups/{groupId}/people/{accountId}': {
+    for: 'administrators',
+    path: async () => `/api/groups/${await group()}/people/${people.viewer.id}`,
+  },
+  'DELETE /api/groups/{groupId}/people/{accountId}': {
+    for: 'administrators',
+    path: () => groupWithin(id => `/api/groups/${id}/people/${people.viewer.id}`),
   },
   'GET /api/trackers/{id}/invitations': { for: 'owner', path: at('/invitations') },
   'POST /api/trackers/{id}/invitations': {
