@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { AuditLog } from '#server/audit/audit-log.ts'
 import { faultFields } from '#server/log.ts'
+import { auditRoutes, type AuditDeps } from '#server/routes/audit.ts'
 import { catchUpRoutes, type CatchUpDeps } from '#server/routes/catch-up.ts'
 import { changesRoutes, type ChangesDeps } from '#server/routes/changes.ts'
 import { clientRoutes } from '#server/routes/client.ts'
@@ -56,6 +57,7 @@ export type AppDeps = SessionDeps &
   ExchangeDeps &
   ShareLinksDeps &
   SharedPageDeps &
+  AuditDeps &
   HealthDeps &
   TracingDeps & {
     readonly publicUrl: URL | undefined
@@ -105,6 +107,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', textsRoutes(deps))
   app.route('/', exchangeRoutes(deps))
   app.route('/', shareLinksRoutes(deps))
+  app.route('/', auditRoutes(deps))
   app.all('/api/*', () => {
     throw noRoute()
   })

@@ -15,6 +15,7 @@ import { TrackerIndex } from '#server/accounts/tracker-index.ts'
 import { Trackers } from '#server/accounts/trackers.ts'
 import { createApp, createOperatorsApp } from '#server/app.ts'
 import { AuditLog } from '#server/audit/audit-log.ts'
+import { AuditReading } from '#server/audit/audit-reading.ts'
 import type { Config } from '#server/config.ts'
 import { Exchange } from '#server/exchange/exchange.ts'
 import { openHistory, type History } from '#server/history/history.ts'
@@ -83,7 +84,11 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const accounts = new Accounts(createAuth(db, { secret, publicUrl }), db)
   const members = new Members(db, now)
   const compartments = new Compartments(db, members, now)
-  const auditLog = new AuditLog(db, now)
+  const auditLog = new AuditLog({
+    db,
+    clock,
+    report: error => log.error('audit log', faultFields(error)),
+  })
   const compartmentDoor = new CompartmentDoor({ compartments, auditLog, now })
   const trackers = new Trackers(db, now)
   const invitations = new Invitations(db, { now, validForMs: config.invitationMs })
@@ -200,6 +205,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     auditLog,
     compartments,
     putOut: (id, compartment, account) => rooms.putOut(compartmentRef(id, compartment), account),
+    auditReading: new AuditReading(db),
     members,
     trackers,
     invitations,
@@ -276,7 +282,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
       const callOffPatience = clock.after(GOODBYES, patience.resolve)
       await Promise.race([requests.settled(), patience.promise])
       callOffPatience()
-      await Promise.all([folding.close(), history.close()])
+      await Promise.all([folding.close(), history.close(), auditLog.close()])
       await storage.close()
       stopWatching()
       operators?.close()

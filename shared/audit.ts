@@ -38,4 +38,10 @@ export const AUDITED = {
 } as const
 export type Audited = keyof typeof AUDITED
 
+/** What strangers can cause as often as they like: of many in a minute the first are written, the rest is counted. */
+export const FAILURES: ReadonlySet<Audited> = new Set(['sign-in failed', 'invitation refused'])
+
+/** What only those know of who are in a compartment; the other notes of a tracker are for its owners. */
+export const CONFINED: readonly Audited[] = ['compartment changed', 'compartment read']
+
 export const isAudited = (what: string): what is Audited => Object.hasOwn(AUDITED, what)

@@ -5,8 +5,10 @@
 import { createHash } from 'node:crypto'
 import { desc } from 'drizzle-orm'
 import { audit } from '#drizzle/sqlite/schema.ts'
+import { Failures } from '#server/audit/failures.ts'
+import type { Clock } from '#server/live/clock.ts'
 import type { Database } from '#server/store/database.ts'
-import type { Audited } from '#shared/audit.ts'
+import { FAILURES, type Audited } from '#shared/audit.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 
 export interface AuditNote {
@@ -23,6 +25,8 @@ export interface AuditNote {
 }
 
 export type AuditRow = typeof audit.$inferSelect
+/** The last row: who keeps it elsewhere can tell later that nothing up to there was changed or cut off. */
+export type ChainEnd = Pick<AuditRow, 'seq' | 'hash'>
 
 /** What the first row has for the hash of the one before. */
 export const NO_ROW = ''
@@ -46,25 +50,57 @@ export const hashOfRow = (row: Omit<AuditRow, 'hash'>): string =>
     )
     .digest('hex')
 
+export interface AuditLogDeps {
+  readonly db: Database
+  readonly clock: Pick<Clock, 'now' | 'after'>
+  /** Told of what could not be stored while nobody waited for it. */
+  readonly report: (error: unknown) => void
+}
+
+const LONGEST = 1_000
+
+/** As every database keeps it, so that the hash of what is read is that of what was written. */
+const tidy = (text: string): string =>
+  text
+    .slice(0, LONGEST)
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, ' ')
+
 export class AuditLog {
   readonly #db: Database
   readonly #now: () => number
-  #last: Promise<Pick<AuditRow, 'seq' | 'hash'>> | undefined
+  readonly #failures: Failures
+  /** The last row; null where it is not known, and has to be read. */
+  #last: Promise<ChainEnd | null> = Promise.resolve(null)
 
-  constructor(db: Database, now: () => number) {
+  constructor({ clock, db, report }: AuditLogDeps) {
     this.#db = db
-    this.#now = now
+    this.#now = clock.now
+    this.#failures = new Failures(clock, note => void this.#append(note).catch(report))
   }
 
-  /** Resolves once the row is stored. What fails leaves no gap: the next row takes its number. */
-  add(note: AuditNote): Promise<void> {
-    const before = this.#last ?? this.#read()
-    const added = before.then(last => this.#insert(note, last))
-    this.#last = added.catch(() => before)
-    return added.then(() => undefined)
+  /** Resolves once the row is stored; a failure of which there are too many is only counted. */
+  async add(note: AuditNote): Promise<void> {
+    if (!FAILURES.has(note.what) || this.#failures.admit(note)) await this.#append(note)
   }
 
-  async #read(): Promise<Pick<AuditRow, 'seq' | 'hash'>> {
+  /** Resolves once everything is stored, the count of failures too. */
+  async close(): Promise<void> {
+    this.#failures.settle()
+    await this.#last
+  }
+
+  /**
+   * What could not be stored leaves no gap: the next row takes its number. Whether it could is not known where the
+   * answer of the database was lost, so that the table is asked.
+   */
+  async #append(note: AuditNote): Promise<void> {
+    const added = this.#last.then(async last => this.#insert(note, last ?? (await this.#read())))
+    this.#last = added.catch(() => null)
+    await added
+  }
+
+  async #read(): Promise<ChainEnd> {
     const [last] = await this.#db
       .select({ seq: audit.seq, hash: audit.hash })
       .from(audit)
@@ -75,18 +111,18 @@ export class AuditLog {
 
   async #insert(
     { by, detail = '', from, subject = '', trackerId = undefined, what }: AuditNote,
-    last: Pick<AuditRow, 'seq' | 'hash'>,
-  ): Promise<Pick<AuditRow, 'seq' | 'hash'>> {
+    last: ChainEnd,
+  ): Promise<ChainEnd> {
     const row = {
       seq: last.seq + 1,
       at: this.#now(),
       what,
       by: by?.id ?? null,
-      byName: by?.name ?? '',
-      from,
+      byName: tidy(by?.name ?? ''),
+      from: tidy(from),
       trackerId: trackerId ?? null,
-      subject,
-      detail,
+      subject: tidy(subject),
+      detail: tidy(detail),
       previous: last.hash,
     }
     const hash = hashOfRow(row)

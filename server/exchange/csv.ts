@@ -11,9 +11,14 @@ const asWords = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cel
 const asWritten = (cell: string): string =>
   cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell
 
-/** With a byte order mark, or Excel reads UTF-8 as something else. */
-export const writeCsv = (table: Table): string =>
-  `\uFEFF${Papa.unparse(
+/** Before the first row, or Excel reads UTF-8 as something else. */
+export const BYTE_ORDER_MARK = '\uFEFF'
+
+export const writeCsv = (table: Table): string => `${BYTE_ORDER_MARK}${csvRows(table)}`
+
+/** Some rows of a sheet that is written bit by bit. */
+export const csvRows = (table: Table): string =>
+  `${Papa.unparse(
     table.map(row => row.map(asWords)),
     { newline: '\r\n' },
   )}\r\n`

@@ -394,6 +394,10 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     for: 'viewer',
     path: async () => at(`/texts/${await text()}`)(),
   },
+  'GET /api/audit': { for: 'administrators' },
+  'GET /api/audit/export.json': { for: 'administrators' },
+  'GET /api/audit/export.csv': { for: 'administrators' },
+  'GET /api/trackers/{id}/audit': { for: 'owner', path: at('/audit') },
   'GET /api/trackers/{id}/export.json': { for: 'viewer', path: at('/export.json') },
   'GET /api/trackers/{id}/export.csv': { for: 'viewer', path: at('/export.csv') },
   'POST /api/trackers/{id}/import': {
