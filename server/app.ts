@@ -4,11 +4,12 @@ import { createMiddleware } from 'hono/factory'
 import type { AuditLog } from '#server/audit/audit-log.ts'
 import { faultFields } from '#server/log.ts'
 import { auditRoutes, type AuditDeps } from '#server/routes/audit.ts'
+import { accountRoutes, type AccountDeps } from '#server/routes/account.ts'
 import { catchUpRoutes, type CatchUpDeps } from '#server/routes/catch-up.ts'
 import { changesRoutes, type ChangesDeps } from '#server/routes/changes.ts'
 import { clientRoutes } from '#server/routes/client.ts'
 import { compartmentsRoutes, type CompartmentsDeps } from '#server/routes/compartments.ts'
-import { openDoor, type DoorEnv } from '#server/routes/door.ts'
+import { openDoor, setCookies, type DoorEnv } from '#server/routes/door.ts'
 import { exchangeRoutes, type ExchangeDeps } from '#server/routes/exchange.ts'
 import { groupRolesRoutes } from '#server/routes/group-roles.ts'
 import { groupsRoutes, type GroupsDeps } from '#server/routes/groups.ts'
@@ -40,6 +41,7 @@ import { trackersRoutes, type TrackersDeps } from '#server/routes/trackers.ts'
 export type AppDeps = SessionDeps &
   PeopleDeps &
   ResetDeps &
+  AccountDeps &
   InvitationsDeps &
   MembersDeps &
   CompartmentsDeps &
@@ -90,6 +92,7 @@ export const createApp = (deps: AppDeps) => {
   app.use('/api/*', signedIn)
   app.route('/', peopleRoutes(deps))
   app.route('/', ownAccountRoutes(deps))
+  app.route('/', accountRoutes(deps))
   app.route('/', trackersRoutes(deps))
   app.route('/', membersRoutes(deps))
   app.route('/', compartmentsRoutes(deps))
@@ -145,13 +148,16 @@ const identify = ({
   auditLog,
 }: Pick<AppDeps, 'accounts' | 'addressOf' | 'auditLog'>) =>
   createMiddleware<DoorEnv>(async (context, next) => {
+    const address = addressOf(context.env.incoming)
     const session = await accounts.session(context.req.raw.headers)
+    if (session) setCookies(context, session.cookies)
     context.set('session', session)
+    context.set('asking', { headers: context.req.raw.headers, address })
     context.set('note', (what, about) =>
       auditLog.add({
         what,
         by: session?.account ?? null,
-        from: addressOf(context.env.incoming),
+        from: address,
         ...about,
       }),
     )

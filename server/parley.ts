@@ -81,7 +81,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const { now } = clock
 
   const publicUrl = config.publicUrl?.origin ?? 'http://localhost'
-  const accounts = new Accounts(createAuth(db, { secret, publicUrl }), db)
+  const accounts = new Accounts(createAuth(db, { secret, publicUrl }), db, now)
   const members = new Members(db, now)
   const compartments = new Compartments(db, members, now)
   const auditLog = new AuditLog({
@@ -223,6 +223,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     addressOf: addressOf(config.trustedProxy),
     seedDemo: owner => seedDemo({ db, store: storage.store, archive, now }, owner),
     sessionEnded: session => edge.disconnect({ session }, CLOSES.signedOut),
+    sessionRenewed: (session, renewed) => edge.renew(session, renewed),
+    renamed: account => edge.disconnect({ account }, CLOSES.outOfStep),
     accessEnded: account => edge.disconnect({ account }, CLOSES.signedOut),
     groups: new Groups(db, now),
     rightsChanged: enforcement({

@@ -5,6 +5,7 @@ import { ID_PATTERN } from '#shared/ids.ts'
 import { MAX_MEETING_TITLE_LENGTH } from '#shared/meetings.ts'
 import { isMomentRef } from '#shared/moments.ts'
 import { MOVEMENT_KINDS } from '#shared/movements.ts'
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#shared/passwords.ts'
 import { LONGEST_REDACTED, MAX_REDACTION_REASON, SHORTEST_REDACTED } from '#shared/redactions.ts'
 import { MAX_LABEL_LENGTH, MAX_NOTE_LENGTH, MAX_REMARK_LENGTH } from '#shared/snapshots.ts'
 
@@ -43,18 +44,18 @@ export const session = z
 export type ApiSession = z.infer<typeof session>
 
 const email = z.email('is no e-mail address').max(254)
-/** better-auth's own limit. */
-const LONGEST_PASSWORD = 128
+/** One that is set; those that were set before may be shorter. */
+const freshPassword = z
+  .string()
+  .min(SHORTEST_PASSWORD, `must have at least ${SHORTEST_PASSWORD} characters`)
+  .max(LONGEST_PASSWORD, `must have at most ${LONGEST_PASSWORD} characters`)
 
 export const credentials = z
   .object({ email, password: z.string().max(LONGEST_PASSWORD) })
   .meta({ id: 'Credentials' })
+const personName = line(80)
 export const newAccount = z
-  .object({
-    name: line(80),
-    email,
-    password: z.string().min(8, 'must have at least 8 characters').max(LONGEST_PASSWORD),
-  })
+  .object({ name: personName, email, password: freshPassword })
   .meta({ id: 'NewAccount' })
 export type NewAccount = z.infer<typeof newAccount>
 
@@ -78,7 +79,7 @@ export const person = z
   })
   .meta({ id: 'Person' })
 export type ApiPerson = z.infer<typeof person>
-export const newPerson = z.object({ name: line(80), email, serverRole }).meta({ id: 'NewPerson' })
+export const newPerson = z.object({ name: personName, email, serverRole }).meta({ id: 'NewPerson' })
 export type NewPerson = z.infer<typeof newPerson>
 export const serverRoleChange = z.object({ serverRole }).meta({ id: 'ServerRoleChange' })
 /** `successor` becomes the owner of the trackers that nobody else owns. */
@@ -102,6 +103,26 @@ export type ApiResetting = z.infer<typeof resetting>
 export const newPassword = z
   .object({ password: newAccount.shape.password })
   .meta({ id: 'NewPassword' })
+export const accountChange = z.object({ name: personName }).meta({ id: 'AccountChange' })
+export const passwordChange = z
+  .object({ present: z.string().max(LONGEST_PASSWORD), next: freshPassword })
+  .meta({ id: 'PasswordChange' })
+
+/** Where somebody is signed in. */
+export const signedInAt = z
+  .object({
+    id,
+    /** The program and the system, in words. */
+    device: z.string(),
+    /** The address from which it signed in; '' where nobody knows. */
+    from: z.string(),
+    since: time,
+    seen: time,
+    /** Whether it is the one that asks. */
+    isThis: z.boolean(),
+  })
+  .meta({ id: 'SignedInAt' })
+export type SignedInAt = z.infer<typeof signedInAt>
 
 export const entered = z.object({ trackerId: id }).meta({ id: 'Entered' })
 export type Entered = z.infer<typeof entered>

@@ -1,15 +1,27 @@
 /** What the pages around an account and the server have, in the order of their names. Each comes when it is looked at. */
 import type { JSX } from 'solid-js'
+import { late } from '#client/ui/late.ts'
 
 export interface DeskView {
   /** As in the address. */
   readonly name: string
   readonly label: string
-  readonly View: () => JSX.Element
+  readonly View: (props: object) => JSX.Element
 }
 
 /** Of everybody, about their own account. */
-export const ACCOUNT_VIEWS: readonly DeskView[] = []
+export const ACCOUNT_VIEWS: readonly DeskView[] = [
+  {
+    name: 'sign-in',
+    label: 'Name and sign-in',
+    View: late(() => import('#client/account/sign-in-view.tsx')),
+  },
+  {
+    name: 'sessions',
+    label: 'Sessions',
+    View: late(() => import('#client/account/sessions-view.tsx')),
+  },
+]
 
 /** Of administrators, about the server. */
 export const SERVER_VIEWS: readonly DeskView[] = []

@@ -43,6 +43,7 @@ export const AccountMenu = () => {
     },
     null,
     { label: 'All trackers', run: () => navigate('/') },
+    { label: 'Your account…', run: () => navigate('/account') },
     { label: 'Sign out', run: () => void signOut() },
   ]
   return (

@@ -1,6 +1,7 @@
 /** The fields of a new account, and those of signing in. */
 import type { Form } from '#client/start/form.ts'
 import { TextField } from '#client/ui/text-field.tsx'
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#shared/passwords.ts'
 
 interface Props {
   readonly form: Form
@@ -18,18 +19,27 @@ export const NewAccountFields = (props: Props) => (
       error={props.form.fault('name')}
     />
     <EmailField form={props.form} />
-    <TextField
-      label="Password"
-      name="password"
-      type="password"
-      autocomplete="new-password"
-      required
-      minlength="8"
-      maxlength="128"
-      hint="At least 8 characters. A few words together are strong and easy to keep."
-      error={props.form.fault('password')}
-    />
+    <NewPasswordField name="password" label="Password" error={props.form.fault('password')} />
   </>
+)
+
+/** For a password that is set; the server knows which ones are tried first and refuses them. */
+export const NewPasswordField = (props: {
+  readonly name: string
+  readonly label: string
+  readonly error: string | undefined
+}) => (
+  <TextField
+    label={props.label}
+    name={props.name}
+    type="password"
+    autocomplete="new-password"
+    required
+    minlength={SHORTEST_PASSWORD}
+    maxlength={LONGEST_PASSWORD}
+    hint={`At least ${SHORTEST_PASSWORD} characters. A few words together are strong and easy to keep.`}
+    error={props.error}
+  />
 )
 
 export const SignInFields = (props: Props) => (

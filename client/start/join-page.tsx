@@ -46,7 +46,8 @@ const Invited = (props: InvitedProps) => {
   const asMe = createForm(() => accept())
   const anew = createForm(
     account => accept(account),
-    ({ code }) => (code === 'account_exists' ? 'email' : undefined),
+    ({ code }) =>
+      code === 'account_exists' ? 'email' : code === 'weak_password' ? 'password' : undefined,
   )
   const back = (): string => `/sign-in?return=${encodeURIComponent(location.pathname)}`
 

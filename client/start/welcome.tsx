@@ -1,7 +1,7 @@
 /** The first visitor makes the first account and lands in the demo tracker. */
 import { A, useNavigate } from '@solidjs/router'
 import { createEffect } from 'solid-js'
-import { api } from '#client/api.ts'
+import { api, type Refused } from '#client/api.ts'
 import { NewAccountFields, Submit } from '#client/start/account-fields.tsx'
 import { createForm } from '#client/start/form.ts'
 import { StartPage } from '#client/start/start-page.tsx'
@@ -24,7 +24,7 @@ const WelcomePage = () => {
     } finally {
       entering = false
     }
-  })
+  }, blameOf)
   return (
     <StartPage
       title="Welcome to Parley"
@@ -41,3 +41,5 @@ const WelcomePage = () => {
   )
 }
 export default WelcomePage
+
+const blameOf = ({ code }: Refused) => (code === 'weak_password' ? 'password' : undefined)

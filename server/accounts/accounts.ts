@@ -2,7 +2,9 @@
 import { APIError } from 'better-auth/api'
 import { and, eq } from 'drizzle-orm'
 import { account as credentials, session as sessions, user } from '#drizzle/sqlite/schema.ts'
-import type { Auth } from '#server/accounts/auth.ts'
+import { toldBy, type Asking, type Auth } from '#server/accounts/auth.ts'
+import { refuseWeak } from '#server/accounts/passwords.ts'
+import { LONGEST_SESSION, Sessions } from '#server/accounts/sessions.ts'
 import type { Database } from '#server/store/database.ts'
 import { SERVER_ROLES, type ServerRole } from '#shared/access.ts'
 import type { NewAccount } from '#shared/api.ts'
@@ -21,6 +23,10 @@ export interface Account {
 export interface Session {
   readonly id: string
   readonly account: Account
+  /** When it began. */
+  readonly since: number
+  /** `Set-Cookie` headers: now and then, so that the browser keeps it as long as it is used. */
+  readonly cookies: readonly string[]
 }
 
 /** Signed in: the account, and the `Set-Cookie` headers that make its browser remember. */
@@ -29,14 +35,28 @@ export interface SignedIn {
   readonly cookies: readonly string[]
 }
 
+const NOBODY: Asking = { headers: new Headers(), address: '' }
+
+/** A session that goes on under another id and token. */
+export interface Renewed {
+  readonly session: string
+  readonly cookies: readonly string[]
+  /** The other sessions that ended with it. */
+  readonly ended: readonly string[]
+}
+
 export class Accounts {
+  readonly sessions: Sessions
   readonly #auth: Auth
   readonly #db: Database
+  readonly #now: () => number
   #setup: Promise<unknown> = Promise.resolve()
 
-  constructor(auth: Auth, db: Database) {
+  constructor(auth: Auth, db: Database, now: () => number = Date.now) {
+    this.sessions = new Sessions(db, now)
     this.#auth = auth
     this.#db = db
+    this.#now = now
   }
 
   /** Whether nobody can sign in yet. Accounts without a password, the demo's authors, do not count. */
@@ -51,22 +71,34 @@ export class Accounts {
 
   async session(headers: Headers): Promise<Session | null> {
     if (!headers.has('cookie')) return null
-    const found = await this.#auth.api.getSession({ headers })
-    if (!found || typeof found.user.closedAt === 'number') return null
-    return { id: found.session.id, account: toAccount(found.user) }
+    const answer = await this.#auth.api.getSession({ headers, returnHeaders: true })
+    if (!answer.response) return null
+    const { session, user } = answer.response
+    if (typeof user.closedAt === 'number') return null
+    const since = new Date(session.createdAt).getTime()
+    if (this.#now() - since >= LONGEST_SESSION) {
+      await this.sessions.end(user.id as AccountId, session.id)
+      return null
+    }
+    await this.sessions.seen(session.id, new Date(session.updatedAt))
+    const cookies = answer.headers.getSetCookie()
+    return { id: session.id, account: toAccount(user), since, cookies }
   }
 
   /** One at a time: of two first visitors only one makes the first account; the other gets `undefined`. */
-  createFirst(newAccount: NewAccount): Promise<SignedIn | undefined> {
+  createFirst(newAccount: NewAccount, asking?: Asking): Promise<SignedIn | undefined> {
     const attempt = this.#setup.then(async () =>
-      (await this.isEmpty()) ? this.#createAdministrator(newAccount) : undefined,
+      (await this.isEmpty()) ? this.#createAdministrator(newAccount, asking) : undefined,
     )
     this.#setup = attempt.catch(() => undefined)
     return attempt
   }
 
-  async #createAdministrator(newAccount: NewAccount): Promise<SignedIn | undefined> {
-    const made = await this.create(newAccount)
+  async #createAdministrator(
+    newAccount: NewAccount,
+    asking?: Asking,
+  ): Promise<SignedIn | undefined> {
+    const made = await this.create(newAccount, asking)
     if (!made) return undefined
     await this.setServerRole(made.account.id, 'administrator')
     return { ...made, account: { ...made.account, serverRole: 'administrator' } }
@@ -76,11 +108,16 @@ export class Accounts {
     await this.#db.update(user).set({ serverRole }).where(eq(user.id, id))
   }
 
-  /** Answers `undefined` when the e-mail address is taken. */
-  async create({ name, email, password }: NewAccount): Promise<SignedIn | undefined> {
+  /** Answers `undefined` when the e-mail address is taken; throws `WeakPassword`. */
+  async create(
+    { name, email, password }: NewAccount,
+    asking: Asking = NOBODY,
+  ): Promise<SignedIn | undefined> {
+    await refuseWeak(password, { name, email })
     try {
       const { headers, response } = await this.#auth.api.signUpEmail({
         body: { name, email, password },
+        headers: toldBy(asking),
         returnHeaders: true,
       })
       return { account: toAccount(response.user), cookies: headers.getSetCookie() }
@@ -91,10 +128,15 @@ export class Accounts {
   }
 
   /** Answers `undefined`, and takes the same time, for a wrong password and for an unknown e-mail address. */
-  async signIn(email: string, password: string): Promise<SignedIn | undefined> {
+  async signIn(
+    email: string,
+    password: string,
+    asking: Asking = NOBODY,
+  ): Promise<SignedIn | undefined> {
     try {
       const { headers, response } = await this.#auth.api.signInEmail({
         body: { email, password },
+        headers: toldBy(asking),
         returnHeaders: true,
       })
       return { account: toAccount(response.user), cookies: headers.getSetCookie() }
@@ -139,6 +181,49 @@ export class Accounts {
         updatedAt: at,
       })
     await this.endSessions(id)
+  }
+
+  /** How others see the account, from the next time that it is looked up. */
+  async rename(id: AccountId, name: string): Promise<void> {
+    await this.#db
+      .update(user)
+      .set({ name, updatedAt: new Date(this.#now()) })
+      .where(eq(user.id, id))
+  }
+
+  /**
+   * Ends all sessions but the one that asks, which goes on under a new token; answers what ended. `undefined`: the
+   * present password is another. Throws `WeakPassword`.
+   */
+  async changePassword(
+    asking: Asking,
+    { account, id }: Session,
+    present: string,
+    next: string,
+  ): Promise<Renewed | undefined> {
+    await refuseWeak(next, account)
+    const before = await this.sessions.of(account.id, id)
+    try {
+      const { headers } = await this.#auth.api.changePassword({
+        body: { currentPassword: present, newPassword: next, revokeOtherSessions: true },
+        headers: toldBy(asking),
+        returnHeaders: true,
+      })
+      const cookies = headers.getSetCookie()
+      const ended = before.filter(({ isThis }) => !isThis).map(one => one.id)
+      return { session: await this.#sessionIn(cookies), cookies, ended }
+    } catch (error) {
+      if (hasCode(error, 'INVALID_PASSWORD') || hasCode(error, 'CREDENTIAL_ACCOUNT_NOT_FOUND'))
+        return undefined
+      throw error
+    }
+  }
+
+  async #sessionIn(cookies: readonly string[]): Promise<string> {
+    const cookie = cookies.map(cookie => cookie.split(';', 1)[0]).join('; ')
+    const session = await this.session(new Headers({ cookie }))
+    if (!session) throw new Error('The session that was just made is not there')
+    return session.id
   }
 
   /** Ends every session of an account. */

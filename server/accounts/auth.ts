@@ -6,6 +6,7 @@ import * as schema from '#drizzle/sqlite/schema.ts'
 import { newAccountId } from '#server/accounts/account-id.ts'
 import type { Database } from '#server/store/database.ts'
 import { newId } from '#shared/ids.ts'
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#shared/passwords.ts'
 
 export interface AuthSettings {
   readonly secret: string
@@ -13,14 +14,37 @@ export interface AuthSettings {
   readonly publicUrl: string
 }
 
+/** Who asks, as far as a session that begins is to remember it. */
+export interface Asking {
+  readonly headers: Headers
+  /** As `addressOf` says. */
+  readonly address: string
+}
+
 const DAY = 24 * 60 * 60
+/** In which header the address comes to the session's row; from outside it comes no further than `toldBy`. */
+const ADDRESS = 'x-parley-address'
+
+/** What the library is told of a request. Nothing else of it counts, whatever it holds. */
+export const toldBy = ({ address, headers }: Asking): Headers => {
+  const told = new Headers({ [ADDRESS]: address })
+  for (const name of ['cookie', 'user-agent', 'origin']) {
+    const value = headers.get(name)
+    if (value !== null) told.set(name, value)
+  }
+  return told
+}
 
 export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
   betterAuth({
     baseURL: publicUrl,
     secret,
     database: drizzleAdapter(db, { provider: 'sqlite', schema, transaction: false }),
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: SHORTEST_PASSWORD,
+      maxPasswordLength: LONGEST_PASSWORD,
+    },
     user: {
       additionalFields: {
         kind: { type: 'string', input: false, required: false, defaultValue: 'person' },
@@ -31,7 +55,12 @@ export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
     databaseHooks: {
       // However somebody proves who they are: there is no session of a closed account.
       session: {
-        create: { before: async ({ userId }) => ((await isOpen(db, userId)) ? undefined : false) },
+        create: {
+          before: async (session, context) =>
+            (await isOpen(db, session.userId)) && {
+              data: { ...session, ipAddress: context?.headers?.get(ADDRESS) ?? '' },
+            },
+        },
       },
       user: {
         create: { before: async user => ({ data: { ...user, id: await newAccountId(db) } }) },

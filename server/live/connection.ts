@@ -62,7 +62,7 @@ export class Connection implements Peer {
   readonly role: Role
   readonly wantsSaved: boolean
   readonly tab: Peer['tab']
-  readonly session: string
+  session: string
   readonly address: string
   readonly socket: WebSocket
   heardAt: number

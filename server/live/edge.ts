@@ -123,6 +123,15 @@ export class Edge {
       if (isMeant(connection)) connection.end(why, 'the session ended')
   }
 
+  /** A session goes on under another id, and its connections with it. */
+  renew(session: string, renewed: string): void {
+    // Who is still on the way in comes again, as the one it is now.
+    for (const { objections } of this.#arriving)
+      objections.push(entered => (entered.session === session ? CLOSES.outOfStep : undefined))
+    for (const connection of this.#connections)
+      if (connection.session === session) connection.session = renewed
+  }
+
   /** Ends what is still open, without a word: `rooms.closeAll` has said goodbye before. */
   close(): void {
     this.#stopPings?.()

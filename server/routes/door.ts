@@ -5,6 +5,7 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
 import type { Account, Session } from '#server/accounts/accounts.ts'
+import type { Asking } from '#server/accounts/auth.ts'
 import type { AuditNote } from '#server/audit/audit-log.ts'
 import type { Members } from '#server/accounts/members.ts'
 import {
@@ -27,6 +28,8 @@ export interface DoorEnv {
     session: Session | null
     /** Who asks. Set for every route that is mounted behind `signedIn`. */
     account: Account
+    /** What a session that begins with this request remembers of it. */
+    asking: Asking
     /** Writes into the audit log, under the name of who asks and from where they do. */
     note: Note
   }

@@ -3,6 +3,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Account, Accounts, SignedIn } from '#server/accounts/accounts.ts'
 import type { RightsChanged } from '#server/accounts/enforcement.ts'
+import type { Asking } from '#server/accounts/auth.ts'
 import type { Invitations, Invited, Unusable } from '#server/accounts/invitations.ts'
 import type { Members } from '#server/accounts/members.ts'
 import {
@@ -69,7 +70,7 @@ export const invitationLinkRoutes = (deps: InvitationsDeps) =>
       const me = c.var.session?.account
       if (!newAccount && !me) throw signedOut()
       if (newAccount || !(await mayAlready(deps, me, invited))) {
-        const { account: by, cookies } = await join(deps, invited, newAccount ?? me)
+        const { account: by, cookies } = await join(deps, c.var.asking, invited, newAccount ?? me)
         setCookies(c, cookies)
         if (newAccount) await c.var.note('account made', { by, subject: by.id })
         const { id: subject, role, trackerId } = invited
@@ -158,13 +159,14 @@ const mayAlready = async (
 
 const join = async (
   { accounts, members, invitations, rightsChanged }: InvitationsDeps,
+  asking: Asking,
   { id, trackerId, role }: Invited,
   who: NewAccount | Account | undefined,
 ): Promise<SignedIn> => {
   if (!who) throw signedOut()
   if (!(await invitations.claim(id))) throw unusable('used')
   try {
-    const joined = 'id' in who ? { account: who, cookies: [] } : await accounts.create(who)
+    const joined = 'id' in who ? { account: who, cookies: [] } : await accounts.create(who, asking)
     if (!joined) throw addressTaken()
     await members.add(trackerId, joined.account.id, role)
     await invitations.markUsed(id, joined.account.id)

@@ -6,8 +6,8 @@ import { beginGuess, type Attempts } from '#server/accounts/attempts.ts'
 import type { Closed, People } from '#server/accounts/people.ts'
 import type { ResetLinks } from '#server/accounts/reset-links.ts'
 import { answers, jsonBody, mayServe, openDoor, refusals, setCookies } from '#server/routes/door.ts'
-import { Refusal } from '#server/routes/refusal.ts'
-import { tooManyGuesses, type SessionDeps } from '#server/routes/session.ts'
+import { Refusal, tooManyAttempts } from '#server/routes/refusal.ts'
+import type { SessionDeps } from '#server/routes/session.ts'
 import { SERVER_ROLE_LABELS } from '#shared/access.ts'
 import {
   closing,
@@ -169,7 +169,7 @@ export const ownAccountRoutes = ({
   openDoor().openapi(closeOwnRoute, async c => {
     const { email, id } = c.var.account
     const guess = beginGuess(attempts, addressOf(c.env.incoming), email)
-    if (typeof guess === 'number') throw tooManyGuesses(guess)
+    if (typeof guess === 'number') throw tooManyAttempts(guess)
     if (!(await accounts.isPasswordOf(id, c.req.valid('json').password)))
       throw new Refusal(403, 'wrong_password', 'This is not your password. Check it and try again.')
     guess()

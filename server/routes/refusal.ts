@@ -1,6 +1,7 @@
 /** How a request is refused: a status, a code for programs, and words that say what to do. */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { WeakPassword } from '#server/accounts/passwords.ts'
 import { NewerLayout, NotStored } from '#server/history/matrices.ts'
 import { Unfinished } from '#server/history/redactions.ts'
 import { Unavailable } from '#server/live/rooms.ts'
@@ -25,6 +26,16 @@ export class Refusal extends Error {
 
 export const signedOut = (): Refusal =>
   new Refusal(401, 'signed_out', 'You are signed out. Sign in, then try again.')
+
+/** Where a password is asked for once more, before something that only its owner may do. */
+export const wrongPassword = (): Refusal =>
+  new Refusal(403, 'wrong_password', 'This is not your present password. Check it and try again.')
+
+export const tooManyAttempts = (wait: number, what = 'wrong passwords'): Refusal => {
+  const minutes = Math.ceil(wait / 60_000)
+  const shown = minutes === 1 ? 'a minute' : `${minutes} minutes`
+  return new Refusal(429, 'too_many_attempts', `Too many ${what}. Try again in ${shown}.`)
+}
 
 /** The same words for a tracker that does not exist and for one without access to it. */
 export const noTracker = (): Refusal =>
@@ -99,6 +110,7 @@ export const answerError = (
   report: (error: Error) => void,
 ): Response => {
   if (error instanceof Refusal) return context.json(body(error.code, error.message), error.status)
+  if (error instanceof WeakPassword) return context.json(body('weak_password', error.message), 400)
   if (error instanceof NotStored) return context.json(body(...NOT_STORED), 503)
   if (error instanceof Unavailable) return context.json(body(...UNAVAILABLE), 503)
   if (error instanceof Unfinished) return context.json(body(...UNFINISHED), 503)

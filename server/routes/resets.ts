@@ -2,6 +2,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Accounts } from '#server/accounts/accounts.ts'
+import { refuseWeak } from '#server/accounts/passwords.ts'
 import type { ResetLinks, Resetting } from '#server/accounts/reset-links.ts'
 import { answers, jsonBody, openDoor, refusals } from '#server/routes/door.ts'
 import { Refusal } from '#server/routes/refusal.ts'
@@ -47,7 +48,8 @@ export const resetRoutes = ({ accessEnded, accounts, resetLinks }: ResetDeps) =>
     .openapi(setRoute, async c => {
       const { token } = c.req.valid('param')
       const { password } = c.req.valid('json')
-      const { accountId, name } = await findOpen(token)
+      const { accountId, email, name } = await findOpen(token)
+      await refuseWeak(password, { name, email })
       if (!(await resetLinks.claim(token, accountId))) throw unusable()
       await accounts.setPassword(accountId, password)
       accessEnded(accountId)

@@ -4,7 +4,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Accounts } from '#server/accounts/accounts.ts'
 import { beginGuess, type Attempts } from '#server/accounts/attempts.ts'
 import { answers, jsonBody, openDoor, refusals, setCookies } from '#server/routes/door.ts'
-import { Refusal, signedOut } from '#server/routes/refusal.ts'
+import { Refusal, signedOut, tooManyAttempts } from '#server/routes/refusal.ts'
 import { credentials, entered, newAccount, session, type ApiSession } from '#shared/api.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 
@@ -48,13 +48,7 @@ const signOutRoute = createRoute({
   responses: { 200: answers(session, 'Signed out'), ...refusals(401) },
 })
 
-export const sessionRoutes = ({
-  accounts,
-  attempts,
-  addressOf,
-  seedDemo,
-  sessionEnded,
-}: SessionDeps) =>
+export const sessionRoutes = ({ accounts, attempts, seedDemo, sessionEnded }: SessionDeps) =>
   openDoor()
     .openapi(sessionRoute, async c => {
       const account = c.var.session?.account ?? null
@@ -62,7 +56,7 @@ export const sessionRoutes = ({
       return c.json({ account, firstVisit } satisfies ApiSession, 200)
     })
     .openapi(setupRoute, async c => {
-      const signedIn = await accounts.createFirst(c.req.valid('json'))
+      const signedIn = await accounts.createFirst(c.req.valid('json'), c.var.asking)
       if (!signedIn)
         throw new Refusal(
           409,
@@ -79,13 +73,13 @@ export const sessionRoutes = ({
     })
     .openapi(signInRoute, async c => {
       const { email, password } = c.req.valid('json')
-      const guess = beginGuess(attempts, addressOf(c.env.incoming), email.toLowerCase())
+      const guess = beginGuess(attempts, c.var.asking.address, email.toLowerCase())
       if (typeof guess === 'number') {
         c.header('retry-after', String(Math.ceil(guess / 1_000)))
         await c.var.note('sign-in failed', { detail: `as ${email}: too many attempts` })
-        throw tooManyGuesses(guess)
+        throw tooManyAttempts(guess)
       }
-      const signedIn = await accounts.signIn(email, password)
+      const signedIn = await accounts.signIn(email, password, c.var.asking)
       if (!signedIn) {
         await c.var.note('sign-in failed', { detail: `as ${email}` })
         throw new Refusal(
@@ -95,7 +89,7 @@ export const sessionRoutes = ({
         )
       }
       guess()
-      await c.var.note('signed in', { by: signedIn.account })
+      await c.var.note('signed in', { by: signedIn.account, detail: 'with a password' })
       setCookies(c, signedIn.cookies)
       return c.json({ account: signedIn.account, firstVisit: false }, 200)
     })
@@ -107,9 +101,3 @@ export const sessionRoutes = ({
       await c.var.note('signed out')
       return c.json({ account: null, firstVisit: false }, 200)
     })
-
-export const tooManyGuesses = (wait: number): Refusal => {
-  const minutes = Math.ceil(wait / 60_000)
-  const shown = minutes === 1 ? 'a minute' : `${minutes} minutes`
-  return new Refusal(429, 'too_many_attempts', `Too many wrong passwords. Try again in ${shown}.`)
-}

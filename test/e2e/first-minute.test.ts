@@ -52,7 +52,7 @@ describe('the first visitor', () => {
     await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true')
     await expect.poll(() => name.evaluate(input => input === document.activeElement)).toBe(true)
     await shows(page.getByText('This is no e-mail address'))
-    await shows(page.getByText('Use at least 8 characters.'))
+    await shows(page.getByText('Use at least 12 characters.'))
   })
 })
 

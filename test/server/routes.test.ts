@@ -1,7 +1,14 @@
 /** P9: strangers reach nothing, and each role reaches what shared/access.ts says. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROLES, type Role } from '#shared/access.ts'
-import type { ApiError, InvitationLink, PersonAdded, TrackerEntry } from '#shared/api.ts'
+import type {
+  ApiError,
+  ApiSession,
+  InvitationLink,
+  PersonAdded,
+  SignedInAt,
+  TrackerEntry,
+} from '#shared/api.ts'
 import type { ApiCompartments } from '#shared/compartment-api.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import {
@@ -42,8 +49,8 @@ type For = 'all' | 'accounts' | 'administrators' | Role
 
 interface Sample {
   readonly for: For
-  /** A request of this kind that an allowed person may send; made afresh for each. */
-  readonly path?: () => string | Promise<string>
+  /** A request of this kind that an allowed person may send; made afresh for each, of whom it may know the cookie. */
+  readonly path?: (cookie: string | undefined) => string | Promise<string>
   readonly body?: () => unknown
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -113,6 +120,13 @@ const groupWithin = async (rest: (id: string) => string) => {
   return rest(id)
 }
 let made = 0
+const otherSession = async (cookie = '') => {
+  const { body: session } = await server.ask<ApiSession>('GET', '/api/session', { cookie })
+  if (!session.account) return 'none'
+  await server.signIn(session.account.email)
+  const { body } = await server.ask<SignedInAt[]>('GET', '/api/account/sessions', { cookie })
+  return body.find(({ isThis }) => !isThis)?.id ?? 'none'
+}
 const spare = () =>
   server.invite(people.owner, tracker, 'viewer', `Spare ${++made}`).then(({ id }) => id)
 
@@ -140,6 +154,17 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     body: () => ({ email: people.owner.email, password: PASSWORD }),
   },
   'POST /api/auth/sign-out': { for: 'accounts' },
+  'PATCH /api/account': { for: 'accounts', body: () => ({ name: 'Somebody' }) },
+  'POST /api/account/password': {
+    for: 'accounts',
+    body: () => ({ present: PASSWORD, next: PASSWORD }),
+  },
+  'GET /api/account/sessions': { for: 'accounts' },
+  'DELETE /api/account/sessions': { for: 'accounts' },
+  'DELETE /api/account/sessions/{sessionId}': {
+    for: 'accounts',
+    path: async cookie => `/api/account/sessions/${await otherSession(cookie)}`,
+  },
   'GET /api/invitations/{token}': {
     for: 'all',
     path: async () => `/api/invitations/${(await openInvitation()).token}`,
@@ -182,7 +207,7 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     path: async () => `/api/people/${(await person()).accountId}/reset-link`,
   },
   // Let in and refused for another reason: whoever closed theirs could not be asked again.
-  'POST /api/account/close': { for: 'accounts', body: () => ({}) },
+  'POST /api/account/close': { for: 'accounts', body: () => ({ password: PASSWORD }) },
   'GET /api/trackers': { for: 'accounts' },
   'POST /api/trackers': { for: 'accounts', body: () => ({ title: 'Mine', template: 'peace' }) },
   'POST /api/trackers/import': { for: 'accounts', body: () => ({}) },
@@ -408,9 +433,11 @@ const ROUTES: Readonly<Record<string, Sample>> = {
   },
 }
 
-/** Whoever signs out does so with a session of its own: the others' goes on. */
+/** What ends sessions does so with one of its own, what changes an account with one of its own: the others' go on. */
 const cookieFor = async (who: Who, route: string): Promise<string | undefined> => {
   if (who === 'stranger') return undefined
+  if (route.includes('/api/account'))
+    return (await server.invite(people.owner, tracker, 'viewer', `Own ${++made}`)).cookie
   return route.endsWith('/sign-out') ? server.signIn(people[who].email) : people[who].cookie
 }
 
@@ -452,8 +479,8 @@ describe('P9 the table of routes and roles', () => {
   describe.each(Object.entries(ROUTES))('%s', (route, sample) => {
     const [method = '', template = ''] = route.split(' ')
     test.each(everybody)('by the %s', async who => {
-      const path = (await sample.path?.()) ?? template
       const cookie = await cookieFor(who, route)
+      const path = (await sample.path?.(cookie)) ?? template
       const ask: Ask = {
         ...(cookie !== undefined && { cookie }),
         ...(sample.body && { body: sample.body() }),

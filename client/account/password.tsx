@@ -1,0 +1,77 @@
+/** My password: a new one needs the present one, and ends my other sessions. */
+import { createSignal } from 'solid-js'
+import { FormDialog } from '#client/account/form-dialog.tsx'
+import { api } from '#client/api.ts'
+import { NewPasswordField } from '#client/start/account-fields.tsx'
+import type { Values } from '#client/start/form.ts'
+import { session } from '#client/session.ts'
+import { TextField } from '#client/ui/text-field.tsx'
+import { notify } from '#client/ui/toaster.tsx'
+import { valueOf } from '#client/value-of.ts'
+
+export const Password = () => {
+  const [open, setOpen] = createSignal(false)
+  const send = async ({ next, present }: Values): Promise<void> => {
+    await api.post('/api/account/password', { present, next })
+    setOpen(false)
+    notify({
+      text: 'Your password is changed. Wherever else you were signed in, you are signed out.',
+    })
+  }
+  return (
+    <li>
+      <span class="account-what">
+        <span class="account-label">Password</span>
+        <span class="account-value">To change it signs you out everywhere else.</span>
+      </span>
+      <button
+        type="button"
+        class="button"
+        aria-label="Change your password"
+        onClick={() => setOpen(true)}
+      >
+        Change…
+      </button>
+      <FormDialog
+        open={open()}
+        title="Change your password"
+        submit="Change password"
+        send={send}
+        blame={({ code }) =>
+          code === 'wrong_password' ? 'present' : code === 'weak_password' ? 'next' : undefined
+        }
+        onClose={() => setOpen(false)}
+      >
+        {form => (
+          <>
+            {/* For password managers: whose password this is. */}
+            <input
+              hidden
+              autocomplete="username"
+              value={valueOf(session)?.account?.email ?? ''}
+              aria-hidden="true"
+            />
+            <PresentPasswordField name="present" error={form.fault('present')} />
+            <NewPasswordField name="next" label="New password" error={form.fault('next')} />
+          </>
+        )}
+      </FormDialog>
+    </li>
+  )
+}
+
+/** Once more, before something that only its owner may do. */
+export const PresentPasswordField = (props: {
+  readonly name: string
+  readonly error: string | undefined
+}) => (
+  <TextField
+    label="Present password"
+    name={props.name}
+    type="password"
+    autocomplete="current-password"
+    required
+    maxlength="128"
+    error={props.error}
+  />
+)

@@ -1,0 +1,14 @@
+/** Who I am on this server, and how I get in. */
+import { Name } from '#client/account/name.tsx'
+import { Password } from '#client/account/password.tsx'
+import '#client/account/account.css'
+
+const SignInView = () => (
+  <div class="account">
+    <ul class="account-list" aria-label="Your account">
+      <Name />
+      <Password />
+    </ul>
+  </div>
+)
+export default SignInView
