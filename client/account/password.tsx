@@ -22,7 +22,7 @@ export const Password = () => {
     <li>
       <span class="account-what">
         <span class="account-label">Password</span>
-        <span class="account-value">To change it signs you out everywhere else.</span>
+        <span class="account-value">Changing it signs you out everywhere else.</span>
       </span>
       <button
         type="button"

@@ -20,19 +20,13 @@ const SessionsView = () => {
     }
     await refetch()
   }
-  const all = (): readonly SignedInAt[] => valueOf(sessions) ?? []
+  const all = (): readonly SignedInAt[] =>
+    (valueOf(sessions) ?? []).toSorted((a, b) => Number(b.isThis) - Number(a.isThis))
   const others = (): number => all().filter(({ isThis }) => !isThis).length
 
   return (
     <section class="account-part" aria-labelledby="account-sessions">
-      <div class="account-part-head">
-        <h2 id="account-sessions">Where you are signed in</h2>
-        <Show when={others() > 1}>
-          <button type="button" class="button" onClick={() => void ending(PATH)}>
-            Sign out everywhere else
-          </button>
-        </Show>
-      </div>
+      <h2 id="account-sessions">Where you are signed in</h2>
       <p class="account-about">
         If you don’t know one of these, sign it out and change your password. What is open there is
         cut at once.
@@ -67,6 +61,13 @@ const SessionsView = () => {
           )}
         </For>
       </ul>
+      <Show when={others() > 1}>
+        <p>
+          <button type="button" class="button" onClick={() => void ending(PATH)}>
+            Sign out everywhere else
+          </button>
+        </p>
+      </Show>
     </section>
   )
 }
