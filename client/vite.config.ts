@@ -41,7 +41,7 @@ const fileOf = createFileOf()
 
 export default defineConfig({
   root,
-  plugins: [solid()],
+  plugins: [solid({ solid: { moduleName: `${root}web.ts` } })],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -2,7 +2,9 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import type { Duplex } from 'node:stream'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import { PROTECTION, rawAnswer } from '#server/headers.ts'
 import type { Limits } from '#server/live/limits.ts'
 
 type Answer = Parameters<typeof getRequestListener>[0]
@@ -15,11 +17,30 @@ export const httpServer = (answer: Answer, { headers, request }: Limits): Server
       // Node looks for who is late only every half minute by itself.
       connectionsCheckingInterval: headers / 2,
       maxHeaderSize: 16_384,
+      // A request without a host is answered below, as one without an address is.
+      requireHostHeader: false,
     },
-    getRequestListener(answer),
+    getRequestListener(answer, { errorHandler: answerUnreadable }),
   )
   server.maxHeadersCount = 100
+  server.on('clientError', refuseRaw)
+  server.on('checkExpectation', (_request, response) => response.writeHead(417, PROTECTION).end())
   return server
+}
+
+/** Where an address or a host is none, no route ever sees the request. */
+const answerUnreadable = (error: unknown): Response =>
+  new Response(null, { status: error instanceof RequestError ? 400 : 500, headers: PROTECTION })
+
+/** Where Node cannot read a request it would answer by itself, without what all our answers say. */
+const refuseRaw = ({ code }: NodeJS.ErrnoException, socket: Duplex): void => {
+  if (socket.writable) socket.end(rawAnswer(STATUS_OF_FAULT[code ?? ''] ?? '400 Bad Request'))
+  else socket.destroy()
+}
+const STATUS_OF_FAULT: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
 export const listen = async (server: Server, port: number, host: string): Promise<void> => {

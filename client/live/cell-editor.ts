@@ -76,6 +76,7 @@ export const mountTextEditor = (options: EditorOptions): TextEditor => {
           autocapitalize: 'sentences',
         }),
         asPage,
+        EditorView.cspNonce.of(styleNonce()),
         EditorView.updateListener.of(update => {
           // Another's removal of the row empties the text in one stroke: what stood before is what I want back.
           if (update.docChanged && update.state.doc.length > 0)
@@ -140,6 +141,10 @@ const asPage = EditorView.theme({
   '.cm-content': { padding: '0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0' },
 })
+
+/** By which the page's policy lets the editor's style sheets in. */
+const styleNonce = (): string =>
+  document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 
 const breakLine = (view: EditorView): boolean => {
   view.dispatch(view.state.replaceSelection('\n'), { scrollIntoView: true })

@@ -1,4 +1,5 @@
 /** Between the matrix and Excel, Sheets or Word: tables as HTML and as tab-separated text. */
+import { documentOf } from '#client/trusted.ts'
 import { cellKey } from '#shared/cells.ts'
 import type { ClaimId, IssueId, PartyId, TrackerId } from '#shared/ids.ts'
 
@@ -48,7 +49,7 @@ const squared = (block: Block<Piece>): Block<Piece> => {
 }
 
 const tableIn = (html: string, home: Home | undefined): Block<Piece> | undefined => {
-  const table = new DOMParser().parseFromString(html, 'text/html').querySelector('table')
+  const table = documentOf(html).querySelector('table')
   if (!table) return undefined
   const own = table.getAttribute(TRACKER) === home?.trackerId ? home : undefined
   const rows = [...table.rows]

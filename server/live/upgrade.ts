@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
+import { rawAnswer } from '#server/headers.ts'
 import { CLOSES } from '#shared/access.ts'
 import { isId } from '#shared/ids.ts'
 import type { Limits } from '#server/live/limits.ts'
@@ -58,5 +59,5 @@ export const headersOf = ({ headersDistinct }: IncomingMessage): Headers => {
 }
 
 export const refuse = (socket: Duplex, status: string): void => {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+  socket.end(rawAnswer(status))
 }

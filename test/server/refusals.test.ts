@@ -258,17 +258,6 @@ describe('invitations', () => {
 })
 
 describe('answers', () => {
-  test('say what a browser may do with them', async () => {
-    const { headers } = await server.ask('GET', '/api/session')
-    const policy = headers.get('content-security-policy') ?? ''
-    for (const rule of ["default-src 'self'", "frame-ancestors 'none'", "object-src 'none'"])
-      expect(policy).toContain(rule)
-    expect(policy).not.toMatch(/script-src[^;]*unsafe/)
-    expect(headers.get('x-content-type-options')).toBe('nosniff')
-    expect(headers.get('referrer-policy')).toBe('no-referrer')
-    expect(headers.get('cache-control')).toBe('no-store')
-  })
-
   test('tell a visitor nothing of a fault; the log has it, without secrets', async () => {
     const broken = await startServer()
     const { owner: somebody } = await broken.createFirstAccount()

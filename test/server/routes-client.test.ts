@@ -10,7 +10,8 @@ import { addressOf } from '#server/routes/protection.ts'
 import { startServer, type TestServer } from '#test/server/harness.ts'
 
 describe('the client', () => {
-  const PAGE = '<!doctype html><title>Parley</title>'
+  const PAGE = '<!doctype html><meta property="csp-nonce" nonce="{{nonce}}"><title>Parley</title>'
+  const NONCE = /nonce="([\w-]{22})"/
   const SCRIPT = 'export {}'.repeat(200)
   let clientFolder: string
   let server: TestServer
@@ -36,16 +37,21 @@ describe('the client', () => {
     '/sign-in',
     '/welcome',
   ])('%s is the page, asked for anew each time', async path => {
-    const { status, headers, body } = await server.ask('GET', path)
-    expect([status, body]).toEqual([200, PAGE])
-    expect(headers.get('cache-control')).toBe('no-cache')
+    const [first, second] = [await server.ask('GET', path), await server.ask('GET', path)]
+    const nonces = [first, second].map(({ body }) => NONCE.exec(String(body))?.[1] ?? 'none')
+    expect(nonces[0]).not.toBe(nonces[1])
+    const { status, headers, body } = second
+    expect([status, body]).toEqual([200, PAGE.replace('{{nonce}}', nonces[1] ?? '')])
+    expect(headers.get('cache-control')).toBe('private, no-cache')
     expect(headers.get('content-type')).toContain('text/html')
-    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(headers.get('content-security-policy')).toContain(
+      `style-src 'self' 'nonce-${nonces[1]}'`,
+    )
   })
 
   test('an address that leads nowhere is the page too, and says 404', async () => {
     const { status, body } = await server.ask('GET', '/nowhere')
-    expect([status, body]).toEqual([404, PAGE])
+    expect([status, body]).toEqual([404, expect.stringMatching(NONCE)])
   })
 
   test('what has a hash in its name is kept for ever, and comes compressed', async () => {
@@ -61,7 +67,7 @@ describe('the client', () => {
     const { status, headers, body } = await server.ask('GET', '/assets/main-old.js')
     expect(status).toBe(404)
     expect(headers.get('cache-control')).toBe('no-store')
-    expect(body).not.toBe(PAGE)
+    expect(body).not.toContain('<!doctype')
   })
 
   test.each(['/..%2fpackage.json', '/assets/..%2f..%2f..%2fetc%2fpasswd', '/%2e%2e/secret'])(

@@ -3,7 +3,11 @@ import { batch, createMemo, createSignal, onCleanup, type Accessor } from 'solid
 import { axisOf, type Axis } from '#client/history/moments/axis.ts'
 import { EMPTY_LOG, extended, type Log } from '#client/history/moments/log.ts'
 import type { CallName, Calls, Reply } from '#client/history/moments/messages.ts'
+// Vite makes the export of what the build hands out.
+// oxlint-disable-next-line import/default
+import workerAddress from '#client/history/moments/worker.ts?worker&url'
 import { createView, type Changed, type MatrixView } from '#client/live/view.ts'
+import { startWorker } from '#client/trusted.ts'
 import { Mirror } from '#shared/history/patch.ts'
 import type { TrackerId } from '#shared/ids.ts'
 
@@ -40,8 +44,7 @@ export interface Moments {
 
 const FAILED = 'The history could not be read. Nothing was lost; try again.'
 
-const spawnWorker = (): Thread =>
-  new Worker(new URL('worker.ts', import.meta.url), { type: 'module' })
+const spawnWorker = (): Thread => startWorker(workerAddress)
 
 /** To be called in a component or a root: the worker ends with it. */
 export const createMoments = (trackerId: TrackerId, spawn: () => Thread = spawnWorker): Moments => {
