@@ -135,21 +135,39 @@ export type ApiInvitation = z.infer<typeof invitation>
 /** Without an account, the one who is signed in joins. */
 export const acceptance = z.object({ account: newAccount.optional() }).meta({ id: 'Acceptance' })
 
+export const MOST_USES = 100
+export const LONGEST_INVITATION_HOURS = 30 * 24
+const invitable = role.exclude(['owner'])
+const invitedServerRole = z.enum(SERVER_ROLES).exclude(['administrator'])
+
 export const newInvitation = z
-  .object({ role: role.exclude(['owner']) })
-  .meta({ id: 'NewInvitation' })
-export const invitationLink = z
   .object({
-    id,
-    role,
+    role: invitable,
+    /** How many people it lets in. */
+    mostUses: z.number().int().min(1).max(MOST_USES).default(1),
+    /** Without it, as long as the server says. */
+    hours: z.number().int().min(1).max(LONGEST_INVITATION_HOURS).optional(),
+    /** What an account that is made with it is on the server: without it, what the one who invites may give. */
+    serverRole: invitedServerRole.optional(),
+  })
+  .meta({ id: 'NewInvitation' })
+const invitationTerms = z.object({
+  id,
+  role: invitable,
+  serverRole: invitedServerRole,
+  mostUses: z.number().int(),
+  uses: z.number().int(),
+  expiresAt: time,
+})
+export const invitationLink = invitationTerms
+  .extend({
     /** The secret part of the link `/join/<token>`; told once, stored as a hash. */
     token: z.string(),
-    expiresAt: time,
   })
   .meta({ id: 'InvitationLink' })
 export type InvitationLink = z.infer<typeof invitationLink>
-export const openInvitation = z
-  .object({ id, role, invitedBy: z.string(), expiresAt: time })
+export const openInvitation = invitationTerms
+  .extend({ invitedBy: z.string() })
   .meta({ id: 'OpenInvitation' })
 export type OpenInvitation = z.infer<typeof openInvitation>
 

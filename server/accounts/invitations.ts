@@ -1,13 +1,13 @@
-/** Links that let somebody in: used once, for a while, until they are taken back. Only a hash of the secret is stored. */
+/** Links that let so many people in, for a while, until they are taken back. Only a hash of the secret is stored. */
 import { createHash, randomBytes } from 'node:crypto'
-import { and, desc, eq, gt, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import { invitations, trackers, user } from '#drizzle/sqlite/schema.ts'
 import type { Database } from '#server/store/database.ts'
-import type { Role } from '#shared/access.ts'
 import type { ApiInvitation, InvitationLink, OpenInvitation } from '#shared/api.ts'
 import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
 
-export type InvitedRole = Exclude<Role, 'owner'>
+export type InvitedRole = InvitationLink['role']
+export type InvitedServerRole = InvitationLink['serverRole']
 export type Unusable = 'unknown' | 'used' | 'revoked' | 'expired'
 
 /** An invitation that was still open: what its link leads to. */
@@ -15,6 +15,15 @@ export interface Invited extends ApiInvitation {
   readonly id: string
   readonly trackerId: TrackerId
   readonly role: InvitedRole
+  readonly serverRole: InvitedServerRole
+}
+
+/** On what terms somebody is let in. */
+export interface Terms {
+  readonly role: InvitedRole
+  readonly mostUses?: number
+  readonly validForMs?: number | undefined
+  readonly serverRole?: InvitedServerRole
 }
 
 export interface InvitationsSettings {
@@ -35,17 +44,17 @@ export class Invitations {
 
   async create(
     trackerId: TrackerId,
-    role: InvitedRole,
+    { role, mostUses = 1, validForMs = this.#validForMs, serverRole = 'member' }: Terms,
     invitedBy: AccountId,
   ): Promise<InvitationLink> {
     const id = newId()
     const token = randomBytes(32).toString('base64url')
     const createdAt = this.#now()
-    const expiresAt = createdAt + this.#validForMs
+    const terms = { id, role, mostUses, serverRole, expiresAt: createdAt + validForMs }
     await this.#db
       .insert(invitations)
-      .values({ id, tokenHash: hashOf(token), trackerId, role, invitedBy, createdAt, expiresAt })
-    return { id, role, token, expiresAt }
+      .values({ ...terms, tokenHash: hashOf(token), trackerId, invitedBy, createdAt })
+    return { ...terms, uses: 0, token }
   }
 
   /** Those that somebody could still use, newest first. */
@@ -54,6 +63,9 @@ export class Invitations {
       .select({
         id: invitations.id,
         role: invitations.role,
+        serverRole: invitations.serverRole,
+        mostUses: invitations.mostUses,
+        uses: invitations.uses,
         invitedBy: user.name,
         expiresAt: invitations.expiresAt,
       })
@@ -72,7 +84,9 @@ export class Invitations {
         trackerTitle: trackers.title,
         role: invitations.role,
         invitedBy: user.name,
-        usedAt: invitations.usedAt,
+        serverRole: invitations.serverRole,
+        mostUses: invitations.mostUses,
+        uses: invitations.uses,
         revokedAt: invitations.revokedAt,
         expiresAt: invitations.expiresAt,
       })
@@ -81,33 +95,38 @@ export class Invitations {
       .innerJoin(user, eq(user.id, invitations.invitedBy))
       .where(eq(invitations.tokenHash, hashOf(token)))
     if (!found) return 'unknown'
-    if (found.usedAt !== null) return 'used'
+    if (found.uses >= found.mostUses) return 'used'
     if (found.revokedAt !== null) return 'revoked'
     if (found.expiresAt <= this.#now()) return 'expired'
-    const { id, trackerTitle, role, invitedBy } = found
-    return { id, trackerId: found.trackerId as TrackerId, trackerTitle, role, invitedBy }
+    const { id, trackerTitle, role, serverRole, invitedBy } = found
+    const trackerId = found.trackerId as TrackerId
+    return { id, trackerId, trackerTitle, role, serverRole, invitedBy }
   }
 
-  /** Uses an invitation up; of several at once one gets `true`. */
+  /** Takes one of its uses; of more people at once than it lets in, only so many get `true`. */
   async claim(id: string): Promise<boolean> {
     const claimed = await this.#db
       .update(invitations)
-      .set({ usedAt: this.#now() })
+      .set({ uses: sql`${invitations.uses} + 1` })
       .where(and(eq(invitations.id, id), this.#isOpen()))
       .returning({ id: invitations.id })
     return claimed.length > 0
   }
 
-  /** Gives a claimed invitation back, because nobody could join with it. */
+  /** Gives a claimed use back, because nobody could join with it. */
   async release(id: string): Promise<void> {
     await this.#db
       .update(invitations)
-      .set({ usedAt: null })
-      .where(and(eq(invitations.id, id), isNull(invitations.usedBy)))
+      .set({ uses: sql`${invitations.uses} - 1` })
+      .where(and(eq(invitations.id, id), gt(invitations.uses, 0)))
   }
 
+  /** Who came in with it last, and when. */
   async markUsed(id: string, by: AccountId): Promise<void> {
-    await this.#db.update(invitations).set({ usedBy: by }).where(eq(invitations.id, id))
+    await this.#db
+      .update(invitations)
+      .set({ usedBy: by, usedAt: this.#now() })
+      .where(eq(invitations.id, id))
   }
 
   /** Answers whether there was such an open invitation in this tracker. */
@@ -122,7 +141,7 @@ export class Invitations {
 
   #isOpen() {
     return and(
-      isNull(invitations.usedAt),
+      lt(invitations.uses, invitations.mostUses),
       isNull(invitations.revokedAt),
       gt(invitations.expiresAt, this.#now()),
     )

@@ -4,7 +4,12 @@ import { z } from 'zod'
 import type { Account, Accounts, SignedIn } from '#server/accounts/accounts.ts'
 import type { RightsChanged } from '#server/accounts/enforcement.ts'
 import type { Asking } from '#server/accounts/auth.ts'
-import type { Invitations, Invited, Unusable } from '#server/accounts/invitations.ts'
+import type {
+  Invitations,
+  Invited,
+  InvitedServerRole,
+  Unusable,
+} from '#server/accounts/invitations.ts'
 import type { Members } from '#server/accounts/members.ts'
 import {
   answers,
@@ -16,8 +21,8 @@ import {
   trackerParams,
   type Note,
 } from '#server/routes/door.ts'
-import { Refusal, signedOut } from '#server/routes/refusal.ts'
-import { ROLES } from '#shared/access.ts'
+import { notAllowedHere, Refusal, signedOut } from '#server/routes/refusal.ts'
+import { mayOnServer, ROLES } from '#shared/access.ts'
 import {
   acceptance,
   entered,
@@ -35,6 +40,8 @@ export interface InvitationsDeps {
   readonly rightsChanged: RightsChanged
 }
 
+const HOUR = 3_600_000
+
 const linkParams = z.object({ token: z.string().max(100) })
 
 const lookRoute = createRoute({
@@ -48,7 +55,8 @@ const lookRoute = createRoute({
 const acceptRoute = createRoute({
   method: 'post',
   path: '/api/invitations/{token}/accept',
-  summary: 'Join, with a new account or as the one who is signed in; uses the invitation up',
+  summary:
+    'Join, with a new account or as the one who is signed in; takes one use of the invitation',
   request: { params: linkParams, body: jsonBody(acceptance) },
   responses: {
     200: answers(entered, 'Joined'),
@@ -86,7 +94,7 @@ export const invitationsRoutes = ({ members, invitations }: InvitationsDeps) => 
   const listRoute = createRoute({
     method: 'get',
     path: '/api/trackers/{id}/invitations',
-    summary: 'The invitations that nobody has used yet',
+    summary: 'The invitations that somebody could still use',
     middleware: mayManage,
     request: { params: trackerParams },
     responses: { 200: answers(z.array(openInvitation), 'The links'), ...refusals(401, 403, 404) },
@@ -95,7 +103,7 @@ export const invitationsRoutes = ({ members, invitations }: InvitationsDeps) => 
   const inviteRoute = createRoute({
     method: 'post',
     path: '/api/trackers/{id}/invitations',
-    summary: 'Make a link that lets one person in; its token is told this once',
+    summary: 'Make a link that lets so many people in; its token is told this once',
     middleware: mayManage,
     request: { params: trackerParams, body: jsonBody(newInvitation) },
     responses: {
@@ -107,7 +115,7 @@ export const invitationsRoutes = ({ members, invitations }: InvitationsDeps) => 
   const revokeRoute = createRoute({
     method: 'delete',
     path: '/api/trackers/{id}/invitations/{invitationId}',
-    summary: 'Take a link back that nobody has used yet',
+    summary: 'Take a link back that somebody could still use',
     middleware: mayManage,
     request: { params: trackerParams.extend({ invitationId: z.string() }) },
     responses: { 204: { description: 'Taken back' }, ...refusals(401, 403, 404) },
@@ -116,13 +124,17 @@ export const invitationsRoutes = ({ members, invitations }: InvitationsDeps) => 
   return openDoor()
     .openapi(listRoute, async c => c.json(await invitations.openOf(c.var.trackerId), 200))
     .openapi(inviteRoute, async c => {
-      const { role } = c.req.valid('json')
+      const { role, mostUses, hours, ...asked } = c.req.valid('json')
       const { account, trackerId } = c.var
-      const link = await invitations.create(trackerId, role, account.id)
+      const serverRole = asked.serverRole ?? greatestGift(account)
+      if (serverRole === 'member' && greatestGift(account) !== 'member') throw notAllowedHere()
+      const validForMs = hours === undefined ? undefined : hours * HOUR
+      const terms = { role, mostUses, serverRole, validForMs }
+      const link = await invitations.create(trackerId, terms, account.id)
       await c.var.note('invitation made', {
         trackerId,
         subject: link.id,
-        detail: `for one ${role}`,
+        detail: `for ${mostUses === 1 ? 'one' : `up to ${mostUses} times a`} ${role}, new accounts as ${serverRole}`,
       })
       return c.json(link, 201)
     })
@@ -160,23 +172,29 @@ const mayAlready = async (
 const join = async (
   { accounts, members, invitations, rightsChanged }: InvitationsDeps,
   asking: Asking,
-  { id, trackerId, role }: Invited,
+  { id, trackerId, role, serverRole }: Invited,
   who: NewAccount | Account | undefined,
 ): Promise<SignedIn> => {
   if (!who) throw signedOut()
   if (!(await invitations.claim(id))) throw unusable('used')
+  let joined: SignedIn | undefined
   try {
-    const joined = 'id' in who ? { account: who, cookies: [] } : await accounts.create(who, asking)
+    joined = 'id' in who ? { account: who, cookies: [] } : await accounts.create(who, asking)
     if (!joined) throw addressTaken()
+    if (!('id' in who)) await accounts.setServerRole(joined.account.id, serverRole)
     await members.add(trackerId, joined.account.id, role)
-    await invitations.markUsed(id, joined.account.id)
-    await rightsChanged([trackerId], [joined.account.id])
-    return joined
   } catch (error) {
     await invitations.release(id)
     throw error
   }
+  await invitations.markUsed(id, joined.account.id)
+  await rightsChanged([trackerId], [joined.account.id])
+  return joined
 }
+
+/** Nobody makes others more on the server than they are themselves. */
+const greatestGift = ({ serverRole }: Account): InvitedServerRole =>
+  mayOnServer(serverRole, 'create trackers') ? 'member' : 'guest'
 
 const addressTaken = (): Refusal =>
   new Refusal(

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Accounts, type Account } from '#server/accounts/accounts.ts'
 import { createAuth } from '#server/accounts/auth.ts'
-import { Invitations, type Invited } from '#server/accounts/invitations.ts'
+import { Invitations, type Invited, type Terms } from '#server/accounts/invitations.ts'
 import { Members } from '#server/accounts/members.ts'
 import { TrackerIndex } from '#server/accounts/tracker-index.ts'
 import { Trackers } from '#server/accounts/trackers.ts'
@@ -155,11 +155,15 @@ describe('members', () => {
 })
 
 describe('invitations', () => {
-  const invite = async () => {
+  const invite = async (terms: Partial<Terms> = {}) => {
     const { id: ada } = await makeAccount(accountsAt(), 'ada')
     const trackerId = await makeTracker(ada)
     const invitations = new Invitations(storage.db, { now: clock, validForMs: HOUR })
-    return { invitations, trackerId, link: await invitations.create(trackerId, 'editor', ada) }
+    return {
+      invitations,
+      trackerId,
+      link: await invitations.create(trackerId, { role: 'editor', ...terms }, ada),
+    }
   }
 
   test('a link says what it leads to', async () => {
@@ -187,13 +191,31 @@ describe('invitations', () => {
     expect(await invitations.claim(link.id)).toBe(false)
   })
 
+  test('of more at once than a link lets in, as many get in as it says', async () => {
+    const { invitations, link, trackerId } = await invite({ mostUses: 3 })
+    await invitations.claim(link.id)
+    expect(await invitations.openOf(trackerId)).toMatchObject([{ uses: 1, mostUses: 3 }])
+    const claims = await Promise.all(Array.from({ length: 12 }, () => invitations.claim(link.id)))
+    expect(claims.filter(Boolean)).toHaveLength(2)
+    expect(await invitations.find(link.token)).toBe('used')
+    expect(await invitations.openOf(trackerId)).toEqual([])
+  })
+
   test('a link whose user could not join can be used by the next, one that was used cannot', async () => {
     const { invitations, link } = await invite()
     await invitations.claim(link.id)
     await invitations.release(link.id)
     expect(await invitations.claim(link.id)).toBe(true)
     await invitations.markUsed(link.id, newId())
+    expect(await invitations.claim(link.id)).toBe(false)
+  })
+
+  test('a link lasts for as long as was asked', async () => {
+    const { invitations, link } = await invite({ validForMs: 3 * HOUR })
+    now += 3 * HOUR - 1
+    expect(await invitations.claim(link.id)).toBe(true)
     await invitations.release(link.id)
+    now += 1
     expect(await invitations.claim(link.id)).toBe(false)
   })
 
