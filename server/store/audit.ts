@@ -6,6 +6,7 @@ import type { DocumentName } from '#shared/access.ts'
 import { CHANGES_VERSION, changesUnlike, type Change } from '#shared/history/changes.ts'
 import type { Value } from '#shared/history/fields.ts'
 import type { AccountId } from '#shared/ids.ts'
+import type { Chain } from '#server/audit/chain.ts'
 import { entriesOf, isSound, type CheckpointRow, type PackedRow } from '#server/store/rows.ts'
 import { isSameDocument } from '#server/store/sameness.ts'
 import { DamagedError, type Entry } from '#server/store/store.ts'
@@ -14,7 +15,9 @@ import { DamagedError, type Entry } from '#server/store/store.ts'
 export interface Audit {
   readonly documents: number
   readonly entries: number
-  /** One line each. */
+  /** What was noted of accounts and rights; null in a database of an older Parley. */
+  readonly log: Chain | null
+  /** One line each, those of the log too. */
   readonly faults: readonly string[]
 }
 

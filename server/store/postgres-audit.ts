@@ -1,5 +1,7 @@
 /** Looks through a PostgreSQL database as it is at one moment, whether Parley runs or not, and says what is wrong. */
 import pg from 'pg'
+import type { AuditRow, ChainEnd } from '#server/audit/audit-log.ts'
+import { ChainCheck, SELECT_AUDIT, type Chain } from '#server/audit/chain.ts'
 import type { DocumentName } from '#shared/access.ts'
 import { CHANGES_VERSION } from '#shared/history/changes.ts'
 import type { AccountId } from '#shared/ids.ts'
@@ -18,8 +20,10 @@ import { atomically, clientConfig, explain } from '#server/store/postgres-connec
 import { rowsAfter } from '#server/store/postgres-journal.ts'
 import type { CheckpointRow } from '#server/store/rows.ts'
 
+const ROWS_AT_ONCE = 5_000
+
 /** Rejects, with words for people, when the database cannot be looked into at all. */
-export const auditDatabase = async (url: string): Promise<Audit> => {
+export const auditDatabase = async (url: string, keptHead?: ChainEnd): Promise<Audit> => {
   const client = new pg.Client({ ...clientConfig({ url, patience: 0 }), query_timeout: 0 })
   client.on('error', () => undefined)
   try {
@@ -27,7 +31,7 @@ export const auditDatabase = async (url: string): Promise<Audit> => {
     await client.query('SET statement_timeout = 0')
     await client.query('SET search_path = public')
     return await atomically(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', () =>
-      audit(client),
+      audit(client, keptHead),
     )
   } catch (error) {
     throw new Error(explain(url, error), { cause: error })
@@ -36,7 +40,7 @@ export const auditDatabase = async (url: string): Promise<Audit> => {
   }
 }
 
-const audit = async (client: pg.ClientBase): Promise<Audit> => {
+const audit = async (client: pg.ClientBase, keptHead: ChainEnd | undefined): Promise<Audit> => {
   const { rows } = await client.query<{ name: DocumentName }>(
     'SELECT name FROM documents UNION SELECT document FROM clients ORDER BY 1',
   )
@@ -47,7 +51,8 @@ const audit = async (client: pg.ClientBase): Promise<Audit> => {
     for (const fault of faultsOf(holding)) faults.push(`${name}: ${fault}`)
     entries += holding.head()
   }
-  return { documents: rows.length, entries, faults }
+  const log = await logIn(client, keptHead)
+  return { documents: rows.length, entries, log, faults: [...faults, ...(log?.faults ?? [])] }
 }
 
 /** One document at a time in memory. */
@@ -76,6 +81,23 @@ const holdingOf = async (client: pg.ClientBase, name: DocumentName): Promise<Hol
     snapshots: () => snapshots,
     texts: () => texts,
     changes: () => changes,
+  }
+}
+
+/** A database of an older Parley has none. */
+const logIn = async (client: pg.ClientBase, kept: ChainEnd | undefined): Promise<Chain | null> => {
+  const table = await client.query("SELECT 1 FROM pg_tables WHERE tablename = 'audit'")
+  if (table.rowCount === 0) return null
+  const check = new ChainCheck(kept)
+  for (let after = Number.MIN_SAFE_INTEGER; ;) {
+    const { rows } = await client.query<AuditRow>(
+      `${SELECT_AUDIT} WHERE seq > $1 ORDER BY seq LIMIT ${ROWS_AT_ONCE}`,
+      [after],
+    )
+    for (const row of rows) check.take(row)
+    const last = rows.at(-1)
+    if (!last) return check.end()
+    after = last.seq
   }
 }
 

@@ -1,6 +1,8 @@
 /** Looks through a SQLite file that nobody writes, and says what is wrong with it. */
 import { existsSync } from 'node:fs'
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { AuditRow, ChainEnd } from '#server/audit/audit-log.ts'
+import { ChainCheck, SELECT_AUDIT, type Chain } from '#server/audit/chain.ts'
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId } from '#shared/ids.ts'
 import {
@@ -18,10 +20,10 @@ import type { CheckpointRow, PackedRow } from '#server/store/rows.ts'
 import { explain, isBusy } from '#server/store/sqlite-file.ts'
 
 /** Throws, with words for people, when the file cannot be looked into at all. */
-export const auditFile = (file: string): Audit => {
+export const auditFile = (file: string, keptHead?: ChainEnd): Audit => {
   const database = openToRead(file)
   try {
-    return audit(database)
+    return audit(database, keptHead)
   } finally {
     database.close()
   }
@@ -55,7 +57,7 @@ const openToRead = (file: string): DatabaseSync => {
   }
 }
 
-const audit = (database: DatabaseSync): Audit => {
+const audit = (database: DatabaseSync, keptHead: ChainEnd | undefined): Audit => {
   const faults = [...integrity(database), ...orphans(database)]
   const holdings = holdingsIn(database)
   let entries = 0
@@ -63,7 +65,8 @@ const audit = (database: DatabaseSync): Audit => {
     for (const fault of faultsOf(holding)) faults.push(`${holding.name}: ${fault}`)
     entries += headOr0(holding)
   }
-  return { documents: holdings.length, entries, faults }
+  const log = logIn(database, keptHead)
+  return { documents: holdings.length, entries, log, faults: [...faults, ...(log?.faults ?? [])] }
 }
 
 const headOr0 = ({ head }: Holding): number => {
@@ -121,6 +124,20 @@ const holdingsIn = (database: DatabaseSync): readonly Holding[] => {
       changes: () => changes(name),
     }
   })
+}
+
+/** A database of an older Parley has none. */
+const logIn = (database: DatabaseSync, kept: ChainEnd | undefined): Chain | null => {
+  const table = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'audit'")
+  if (!table.get()) return null
+  const check = new ChainCheck(kept)
+  try {
+    const rows = database.prepare(`${SELECT_AUDIT} ORDER BY seq`).iterate()
+    for (const row of rows) check.take(row as unknown as AuditRow)
+  } catch (error) {
+    check.fail(error)
+  }
+  return check.end()
 }
 
 /** A database of an older Parley has none. */

@@ -109,7 +109,12 @@ test(
     expect(await run('verify', copy)).toMatchObject({ code: 0 })
     await end(server.child, 'SIGTERM')
     expect(await readdir(folder)).not.toContain('control.sock')
-    expect(await run('verify')).toMatchObject({ code: 0 })
+    const verified = await run('verify')
+    expect(verified.code).toBe(0)
+    const [, head] = /the audit log: [1-9]\d* rows, head (\S+)\n$/.exec(verified.said) ?? []
+    expect(await run('verify', '--head', `${head}`)).toEqual(verified)
+    const another = `1:${'0'.repeat(64)}`
+    expect(await run('verify', '--head', another)).toMatchObject({ code: 1 })
     const second = join(folder, 'second.db')
     expect(await run('backup', second)).toMatchObject({ code: 0 })
     expect(auditFile(second)).toEqual(auditFile(copy))
