@@ -1,4 +1,4 @@
-/** P33: `npm run verify` finds whatever was done to the audit log behind the server’s back. */
+/** P36: `npm run verify` finds whatever was done to the audit log behind the server’s back. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

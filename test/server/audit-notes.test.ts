@@ -1,4 +1,4 @@
-/** P33: what is done with accounts and rights, and what leaves the server, is noted; nobody changes that. */
+/** P36: what is done with accounts and rights, and what leaves the server, is noted; nobody changes that. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AuditEntry, AuditPage } from '#shared/audit-api.ts'
 import type { ApiError, InvitationLink, SnapshotEntry, TrackerEntry } from '#shared/api.ts'
