@@ -1,7 +1,7 @@
 /** What goes over HTTP of compartments. */
 import { z } from 'zod'
 import { id, role } from '#shared/api.ts'
-import { MAX_COMPARTMENT_NAME, OUTSIDERS_SEE } from '#shared/compartments.ts'
+import { MAX_COMPARTMENT_NAME, MOVABLE, OUTSIDERS_SEE } from '#shared/compartments.ts'
 
 const name = z
   .string()
@@ -41,3 +41,6 @@ export const compartments = z
   })
   .meta({ id: 'Compartments' })
 export type ApiCompartments = z.infer<typeof compartments>
+
+/** What to put into a compartment. */
+export const moving = z.object({ kind: z.enum(MOVABLE), id }).meta({ id: 'Moving' })

@@ -22,10 +22,10 @@ export interface Compartment {
 
 export class Compartments {
   readonly #db: Database
-  readonly #members: Pick<Members, 'roleOf'>
+  readonly #members: Pick<Members, 'roleOf' | 'rolesIn'>
   readonly #now: () => number
 
-  constructor(db: Database, members: Pick<Members, 'roleOf'>, now: () => number) {
+  constructor(db: Database, members: Pick<Members, 'roleOf' | 'rolesIn'>, now: () => number) {
     this.#db = db
     this.#members = members
     this.#now = now
@@ -156,14 +156,7 @@ export class Compartments {
       .leftJoin(user, eq(user.id, compartmentMembers.accountId))
       .where(eq(compartments.trackerId, trackerId))
       .orderBy(asc(compartments.createdAt), asc(compartments.id), asc(compartmentMembers.addedAt))
-    const people = [...new Set(rows.flatMap(({ accountId }) => accountId ?? []))]
-    const roles = new Map(
-      await Promise.all(
-        people.map(
-          async id => [id, await this.#members.roleOf(trackerId, id as AccountId)] as const,
-        ),
-      ),
-    )
+    const roles = await this.#members.rolesIn(trackerId)
     return [...Map.groupBy(rows, ({ id }) => id)].flatMap(([id, of]) =>
       of.slice(0, 1).map(({ name, outsidersSee }) => ({
         id: id as CompartmentId,

@@ -8,11 +8,13 @@ import { Journals } from '#server/history/journals.ts'
 import type { Matrices } from '#server/history/matrices.ts'
 import { Meetings } from '#server/history/meetings.ts'
 import { Moments } from '#server/history/moments.ts'
+import { Moves } from '#server/history/moves.ts'
 import { Movements } from '#server/history/movements.ts'
 import { openRedacting } from '#server/history/redact.ts'
 import { RedactionTable } from '#server/history/redaction-table.ts'
 import { Redactions } from '#server/history/redactions.ts'
 import { openReplaying } from '#server/history/replay.ts'
+import { Rewriter } from '#server/history/rewriter.ts'
 import { Said } from '#server/history/said.ts'
 import { Snapshots } from '#server/history/snapshots.ts'
 import { Thinning } from '#server/history/thinning.ts'
@@ -78,11 +80,11 @@ export const openHistory = (deps: HistoryDeps) => {
     },
     report: reportIn('automatic snapshot'),
   })
-  const redactions = new Redactions({
+  const table = new RedactionTable(db)
+  const rewriter = new Rewriter({
     rooms,
-    matrices,
     store,
-    table: new RedactionTable(db),
+    table,
     archive,
     snapshots,
     redacting,
@@ -96,6 +98,8 @@ export const openHistory = (deps: HistoryDeps) => {
     after,
     report: reportIn('redaction'),
   })
+  const redactions = new Redactions({ matrices, store, table, archive, redacting, rewriter })
+  const moves = new Moves({ matrices, store, table, archive, redacting, rewriter })
 
   return {
     archive,
@@ -111,6 +115,7 @@ export const openHistory = (deps: HistoryDeps) => {
       meetings: new Meetings({ matrices, snapshots }),
       moments,
       movements,
+      moves,
       redactions,
       retention,
       said,
@@ -118,7 +123,7 @@ export const openHistory = (deps: HistoryDeps) => {
       visits,
     },
     /** Before anybody can come and read what was to go. */
-    finish: () => redactions.finish(),
+    finish: () => rewriter.finish(),
     /** Takes up what nobody waits for. */
     begin: () => void thinning.begin(),
     /** Begins nothing more of it. */

@@ -2,8 +2,10 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { Blanker, type Blanks } from '#shared/history/redact/blanks.ts'
+import type { Subject } from '#shared/compartments.ts'
 import type { CutText } from '#shared/history/redact/excerpts.ts'
 import { findInJournal, findInState, type Findings } from '#shared/history/redact/find.ts'
+import { takenFromJournal, takenFromState } from '#shared/history/redact/taken.ts'
 import type { Checkpoint, Rewriting } from '#server/store/store.ts'
 import { openThread } from '#server/thread.ts'
 
@@ -14,6 +16,13 @@ export interface Search {
   readonly text: string
   /** Texts of sources that hold it. */
   readonly texts: readonly CutText[]
+}
+
+/** A journal out of which something is taken into a compartment. */
+export interface Taking {
+  readonly do: 'take'
+  readonly updates: readonly Uint8Array[]
+  readonly subject: Subject
 }
 
 /** A journal in which to blank what was found. */
@@ -32,6 +41,8 @@ export interface Shot {
   readonly blanks: readonly Blanks[]
   readonly text: string | null
   readonly texts: readonly CutText[]
+  /** What is taken out of it, where something is. */
+  readonly subject?: Subject
 }
 
 export interface BlankedShot {
@@ -41,11 +52,12 @@ export interface BlankedShot {
   readonly state: Uint8Array | null
 }
 
-type Call = Search | Blanking | Shot
-type Answer = Findings | Rewriting | BlankedShot
+type Call = Search | Taking | Blanking | Shot
+type Answer = Findings | Blanks | Rewriting | BlankedShot
 
 export interface Redacting {
   readonly find: (call: Omit<Search, 'do'>) => Promise<Findings>
+  readonly take: (call: Omit<Taking, 'do'>) => Promise<Blanks>
   readonly blank: (call: Omit<Blanking, 'do'>) => Promise<Rewriting>
   readonly snapshot: (call: Omit<Shot, 'do'>) => Promise<BlankedShot>
   readonly close: () => Promise<void>
@@ -55,6 +67,7 @@ export const openRedacting = (): Redacting => {
   const thread = openThread<Call, Answer>(new URL('redact-worker.ts', import.meta.url))
   return {
     find: call => thread.call({ do: 'find', ...call }) as Promise<Findings>,
+    take: call => thread.call({ do: 'take', ...call }) as Promise<Blanks>,
     blank: call => thread.call({ do: 'blank', ...call }) as Promise<Rewriting>,
     snapshot: call => thread.call({ do: 'snapshot', ...call }) as Promise<BlankedShot>,
     close: thread.close,
@@ -65,6 +78,8 @@ export const answer = (call: Call): Answer => {
   switch (call.do) {
     case 'find':
       return findInJournal(call.updates, call.text, call.texts)
+    case 'take':
+      return takenFromJournal(call.updates, call.subject)
     case 'blank':
       return blank(call)
     case 'snapshot':
@@ -88,11 +103,14 @@ const blank = ({ blanks, checkpoint, updates }: Blanking): Rewriting => {
   return { updates: changed, checkpoint: { ...checkpoint, state } }
 }
 
-const blankShot = ({ blanks, state, text, texts }: Shot): BlankedShot => {
+const blankShot = ({ blanks, state, subject, text, texts }: Shot): BlankedShot => {
   const before = new Uint8Array(gunzipSync(state))
   let after: Uint8Array = before
   for (const some of blanks) after = new Blanker(some).updateV2(after)
-  const own = text === null ? [] : findInState(after, text, texts).blanks
+  const own = [
+    ...(text === null ? [] : findInState(after, text, texts).blanks),
+    ...(subject ? takenFromState(after, subject) : []),
+  ]
   after = new Blanker(own).updateV2(after)
   return { blanks: own, state: after === before ? null : new Uint8Array(gzipSync(after)) }
 }

@@ -9,7 +9,7 @@ import type { Database } from '#server/store/database.ts'
 import type { DocumentName } from '#shared/access.ts'
 import type { AccountId, RedactionId, SnapshotId, TextHash, TrackerId } from '#shared/ids.ts'
 import { blankValue, type Blanks, type Cut } from '#shared/history/redact/blanks.ts'
-import { cutsIn } from '#shared/history/redact/find.ts'
+import { cutsIn, isWholeWord } from '#shared/history/redact/find.ts'
 
 /** Everything that a redaction takes out, by where it stands and never by what it says. */
 export interface Plan {
@@ -19,6 +19,20 @@ export interface Plan {
   /** What the journal does not know of, as in imported snapshots. */
   readonly snapshots: readonly { readonly id: SnapshotId; readonly blanks: Blanks }[]
   readonly beside: readonly Beside[]
+  /** Where it is not gone but put into a compartment. */
+  readonly moved?: Moved
+}
+
+export interface Moved {
+  /** Whether nobody else may know of it. */
+  readonly isSilent: boolean
+  /** What is written into the compartment, and taken out of the matrix. */
+  readonly edits: readonly {
+    readonly document: DocumentName
+    readonly client: number
+    /** In base64. */
+    readonly update: string
+  }[]
 }
 
 /** What to blank in a row of a table. */
@@ -71,8 +85,14 @@ export class RedactionTable {
   }
 
   /** Of the plan only the words are of use any more. */
-  async done({ id, plan: { where } }: RedactionRow, at: number): Promise<void> {
-    const places: Plan = { where, documents: [], snapshots: [], beside: [] }
+  async done({ id, plan: { moved, where } }: RedactionRow, at: number): Promise<void> {
+    const places: Plan = {
+      where,
+      documents: [],
+      snapshots: [],
+      beside: [],
+      ...(moved && { moved: { ...moved, edits: [] } }),
+    }
     await this.#db.update(redactions).set({ doneAt: at, places }).where(eq(redactions.id, id))
   }
 
@@ -97,6 +117,14 @@ export class RedactionTable {
       .update(snapshots)
       .set({ state: Buffer.from(state) })
       .where(isOf(trackerId, id))
+  }
+
+  /** Where one of the texts stands as a whole word in what people said beside the documents. */
+  async findSaid(trackerId: TrackerId, texts: readonly string[]): Promise<readonly Beside[]> {
+    return (await this.#words(trackerId)).flatMap(({ value, ...place }) => {
+      const cuts = texts.flatMap(text => cutsIn(value, text, isWholeWord))
+      return cuts.length > 0 ? [{ ...place, cuts }] : []
+    })
   }
 
   async find(trackerId: TrackerId, text: string): Promise<readonly Beside[]> {

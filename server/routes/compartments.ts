@@ -17,19 +17,22 @@ import {
   trackerParams,
   type TrackerEnv,
 } from '#server/routes/door.ts'
+import type { Moves } from '#server/history/moves.ts'
 import { notAllowed, Refusal } from '#server/routes/refusal.ts'
 import { may } from '#shared/access.ts'
 import {
   compartmentChange,
   compartments as schema,
+  moving,
   newCompartment,
 } from '#shared/compartment-api.ts'
-import { MOST_COMPARTMENTS } from '#shared/compartments.ts'
+import { MOST_COMPARTMENTS, MOVABLE_LABELS, type Subject } from '#shared/compartments.ts'
 import type { AccountId, CompartmentId, TrackerId } from '#shared/ids.ts'
 
 export interface CompartmentsDeps {
   readonly members: Members
   readonly compartments: Compartments
+  readonly moves: Pick<Moves, 'move'>
   /** Cuts the account's open connections to the compartment. */
   readonly putOut: (id: TrackerId, compartment: CompartmentId, account: AccountId) => void
 }
@@ -39,7 +42,7 @@ type Who = Pick<TrackerEnv['Variables'], 'trackerId' | 'role' | 'account'>
 const compartmentParams = trackerParams.extend({ compartmentId: z.string() })
 const memberParams = compartmentParams.extend({ accountId: z.string() })
 
-export const compartmentsRoutes = ({ compartments, members, putOut }: CompartmentsDeps) => {
+export const compartmentsRoutes = ({ compartments, members, moves, putOut }: CompartmentsDeps) => {
   const path = '/api/trackers/{id}/compartments'
   const listRoute = createRoute({
     method: 'get',
@@ -102,6 +105,17 @@ export const compartmentsRoutes = ({ compartments, members, putOut }: Compartmen
     return found
   }
 
+  const moveRoute = createRoute({
+    method: 'post',
+    path: `${path}/{compartmentId}/move`,
+    summary: 'Put a column, a claim, a source or a red line into a compartment',
+    description:
+      'With all that belongs to it. It is taken out of the tracker that everybody sees, and out of all of its history, for good.',
+    middleware: mayOn(members, 'manage'),
+    request: { params: compartmentParams, body: jsonBody(moving) },
+    responses: { 204: { description: 'Moved' }, ...refusals(400, 401, 403, 404, 413, 415, 503) },
+  })
+
   return openDoor()
     .openapi(listRoute, async c => {
       const { account, role, trackerId } = c.var
@@ -159,10 +173,28 @@ export const compartmentsRoutes = ({ compartments, members, putOut }: Compartmen
       await c.var.note('compartment changed', { trackerId, subject: found.id, detail })
       return c.body(null, 204)
     })
+    .openapi(moveRoute, async c => {
+      const { account, trackerId } = c.var
+      const into = await managed(c.var, c.req.valid('param').compartmentId)
+      const subject = c.req.valid('json')
+      const isMember = into.members.some(({ accountId }) => accountId === account.id)
+      if (!isMember) throw noCompartment()
+      if (!(await moves.move(trackerId, account, into, subject))) throw nothingThere(subject)
+      const detail = `put a ${MOVABLE_LABELS[subject.kind]} into it`
+      await c.var.note('compartment changed', { trackerId, subject: into.id, detail })
+      return c.body(null, 204)
+    })
 }
 
 const noCompartment = (): Refusal =>
   new Refusal(404, 'no_compartment', 'There is no such compartment, or you are not in it.')
+
+const nothingThere = ({ kind }: Subject): Refusal =>
+  new Refusal(
+    404,
+    'not_there',
+    `This ${MOVABLE_LABELS[kind]} is not in the tracker any more. Somebody may have removed it, or put it into a compartment.`,
+  )
 
 const noMember = (): Refusal =>
   new Refusal(

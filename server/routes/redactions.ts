@@ -2,7 +2,8 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Members } from '#server/accounts/members.ts'
-import { Unfinished, type Redactions } from '#server/history/redactions.ts'
+import type { Redactions } from '#server/history/redactions.ts'
+import { Unfinished } from '#server/history/rewriter.ts'
 import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
 import { Refusal } from '#server/routes/refusal.ts'
 import {

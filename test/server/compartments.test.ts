@@ -1,12 +1,36 @@
 /** What is in a compartment reaches its members, and nobody else by any way. */
+import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { auditFile } from '#server/store/sqlite-audit.ts'
 import { CLOSES } from '#shared/access.ts'
-import type { ApiError, ApiMember } from '#shared/api.ts'
+import type { ApiError, ApiHistory, ApiMember } from '#shared/api.ts'
 import type { ApiCompartments } from '#shared/compartment-api.ts'
-import { claimRecords } from '#shared/document/claims.ts'
-import type { ClaimId, TrackerId } from '#shared/ids.ts'
+import { attachClaim, readCells, setCell, setPosition } from '#shared/document/cells.ts'
+import { citationRecords, claimRecords } from '#shared/document/claims.ts'
+import { issueRecords } from '#shared/document/issues.ts'
+import { positionName } from '#shared/document/layout.ts'
+import { addParty, partyRecords } from '#shared/document/parties.ts'
+import { redactionRecords } from '#shared/document/redactions.ts'
+import { redLineRecords } from '#shared/document/redlines.ts'
+import { excerptRecords, sourceRecords } from '#shared/document/sources.ts'
+import { readTracker } from '#shared/document/tracker.ts'
+import { decodeChapters } from '#shared/history/chapter.ts'
+import type {
+  CitationId,
+  ClaimId,
+  ExcerptId,
+  IssueId,
+  PartyId,
+  RedLineId,
+  SourceId,
+  TrackerId,
+} from '#shared/ids.ts'
+import type { Tracker } from '#shared/tracker.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
 import { stockClient, until } from '#test/server/stock-client.ts'
 
@@ -187,5 +211,189 @@ describe('the document of a compartment', () => {
     claimRecords.put(viewer, 'claim-of-a-viewer' as ClaimId, { statement: 'Not mine to say' })
     expect(await refused).toBe(CLOSES.notAllowed.code)
     expect(claimRecords.has(owner, 'claim-of-a-viewer' as ClaimId)).toBe(false)
+  })
+})
+
+/** In all that is put into a compartment; in several scripts, so that nothing else holds it by chance. */
+const SECRET = 'Zwetschge-42 خلیج'
+
+/** Something of each kind that can be moved, each full of the secret, with a past and with what belongs to it. */
+const planted = async () => {
+  const { doc, provider } = await openTab(people.owner, tracker)
+  const id = () => crypto.randomUUID().slice(0, 8)
+  const [party, claim, source, line] = [id(), id(), id(), id()]
+  const issue = issueRecords.all(doc)[0]?.id as IssueId
+  const known = partyRecords.all(doc)[0]?.id as PartyId
+  addParty(doc, party as PartyId, { name: `${SECRET} (draft)` })
+  partyRecords.set(doc, party as PartyId, { name: SECRET })
+  setPosition(doc, issue, party as PartyId, `Will ${SECRET} never`)
+  doc.getText(positionName(issue, party as PartyId)).delete(0, 9)
+  setCell(doc, issue, party as PartyId, { scopeNote: SECRET, confidence: 'high' })
+  redLineRecords.put(doc, id() as RedLineId, {
+    issueId: issue,
+    partyId: party as PartyId,
+    statement: `Not before ${SECRET}`,
+  })
+  sourceRecords.put(doc, source as SourceId, { title: `Cable on ${SECRET}` })
+  const excerpt = id() as ExcerptId
+  excerptRecords.put(doc, excerpt, { sourceId: source as SourceId, exact: `says ${SECRET}` })
+  claimRecords.put(doc, claim as ClaimId, { statement: `They want ${SECRET}` })
+  citationRecords.put(doc, id() as CitationId, { claimId: claim as ClaimId, excerptId: excerpt })
+  attachClaim(doc, issue, known, claim as ClaimId)
+  redLineRecords.put(doc, line as RedLineId, {
+    issueId: issue,
+    partyId: known,
+    statement: `No ${SECRET}`,
+  })
+  redLineRecords.set(doc, line as RedLineId, { statement: `No ${SECRET} at all` })
+  // Gone before the move, and told by the history alone.
+  const lifted = id() as RedLineId
+  redLineRecords.put(doc, lifted, { issueId: issue, partyId: party as PartyId, statement: SECRET })
+  redLineRecords.remove(doc, lifted)
+  await expect.poll(() => asText(people.owner, 'GET', '')).toContain(`No ${SECRET} at all`)
+  await asking(people.owner, 'POST', '/snapshots', { label: `With ${SECRET}`, note: SECRET })
+  await asking(people.owner, 'POST', '/questions', {
+    about: `party/${party}`,
+    text: `Is ${SECRET} real?`,
+  })
+  await asking(people.owner, 'GET', '/changes')
+  provider.destroy()
+  return { issue, known, subjects: { party, claim, source, redLine: line } }
+}
+
+const bytesOf = async ({ cookie }: Person, method: string, path: string): Promise<Buffer> => {
+  const answer = await fetch(new URL(path, server.url), { method, headers: { cookie } })
+  return Buffer.from(await answer.arrayBuffer())
+}
+const asText = async (who: Person, method: string, rest: string) =>
+  (await bytesOf(who, method, at(rest))).toString()
+
+/** Every answer that somebody gets by asking for whatever there is to ask for, unpacked. */
+const allAnswers = async (who: Person): Promise<string> => {
+  const { body } = await server.ask<{ paths: Record<string, Record<string, unknown>> }>(
+    'GET',
+    '/api/openapi.json',
+  )
+  const history = await asking<ApiHistory>(who, 'GET', '/snapshots')
+  const ids = history.body.snapshots.map(({ id }) => id)
+  const paths = Object.entries(body.paths)
+    .filter(([, item]) => 'get' in item)
+    .flatMap(([path]) => {
+      const filled = path.replace('{id}', tracker)
+      if (filled.includes('{snapshotId}'))
+        return ids.map(id => `${filled.replace('{snapshotId}', id)}?since=${ids.at(-1)}`)
+      return filled.includes('{') ? [] : [filled]
+    })
+  const asked = await Promise.all(paths.map(path => bytesOf(who, 'GET', path)))
+  const found = await server.ask('POST', at('/redactions/search'), {
+    cookie: who.cookie,
+    body: { text: SECRET },
+  })
+  const chapters = decodeChapters(await bytesOf(who, 'GET', at('/journal')), zstdDecompressSync)
+  const file = await asking<{ document: string; snapshots: object[] }>(who, 'GET', '/export.json')
+  const packed = [...asked, ...file.body.snapshots.flatMap(shot => Object.values(shot))]
+    .filter(value => Buffer.isBuffer(value) || typeof value === 'string')
+    .map(value => (typeof value === 'string' ? Buffer.from(value, 'base64') : value))
+    .filter(bytes => bytes[0] === 0x1f && bytes[1] === 0x8b)
+  return Buffer.concat([
+    ...asked,
+    ...[...chapters].flat().map(({ update }) => update),
+    Buffer.from(JSON.stringify(found.body)),
+    Buffer.from(file.body.document, 'base64'),
+    ...packed.map(bytes => gunzipSync(bytes)),
+  ]).toString()
+}
+
+/** What is stored of the tracker beside the compartment's own document. */
+const stored = async (compartment: string): Promise<string> => {
+  await server.stop()
+  expect(auditFile(join(server.folder, 'parley.db')).faults).toEqual([])
+  const database = new DatabaseSync(join(server.folder, 'parley.db'), { readOnly: true })
+  try {
+    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+    return tables
+      .flatMap(({ name }) => database.prepare(`SELECT * FROM "${name}"`).all())
+      .filter(row => !Object.values(row).some(value => String(value).endsWith(`.${compartment}`)))
+      .map(row => JSON.stringify(Object.values(row).map(unpacked)))
+      .join('\n')
+  } finally {
+    database.close()
+    await server.startAgain()
+  }
+}
+const unpacked = (value: unknown): unknown => {
+  if (!(value instanceof Uint8Array)) return value
+  const bytes = Buffer.from(value)
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync(bytes).toString()
+  const zstd = bytes.indexOf(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]))
+  return zstd < 0 ? bytes.toString() : zstdDecompressSync(bytes.subarray(zstd)).toString()
+}
+
+describe('what is put into a compartment', () => {
+  test('is all there for its members, and nowhere for anybody else, in any moment', async () => {
+    const { issue, known, subjects } = await planted()
+    const outside = [people.other, people.editor, people.viewer]
+    const isOnSqlite = process.env['TEST_POSTGRES'] === undefined
+    const id = await made('withheld')
+    expect(await allAnswers(people.viewer)).toContain(SECRET)
+    if (isOnSqlite) expect(await stored(id)).toContain(SECRET)
+    const watching = await openTab(people.viewer, tracker)
+    for (const [kind, subject] of Object.entries(subjects)) {
+      const body = { kind, id: subject }
+      const moved = await asking(people.owner, 'POST', `/compartments/${id}/move`, body)
+      expect([moved.status, moved.body]).toEqual([204, ''])
+      const again = await asking(people.owner, 'POST', `/compartments/${id}/move`, body)
+      expect([again.status, again.body.error.code]).toEqual([404, 'not_there'])
+    }
+
+    const { doc } = await openTab(people.owner, `${tracker}.${id}`)
+    expect(partyRecords.all(doc).map(({ name }) => name)).toEqual([SECRET])
+    const cell = readCells(doc).get(`${issue}/${subjects.party as PartyId}`)
+    expect(cell).toMatchObject({ scopeNote: SECRET, confidence: 'high' })
+    expect(cell?.position).toContain('never')
+    expect(sourceRecords.all(doc)[0]?.title).toBe(`Cable on ${SECRET}`)
+    expect(excerptRecords.all(doc)[0]?.exact).toBe(`says ${SECRET}`)
+    expect(claimRecords.all(doc)[0]?.statement).toBe(`They want ${SECRET}`)
+    expect(citationRecords.all(doc)).toHaveLength(1)
+    expect(readCells(doc).get(`${issue}/${known}`)?.claimIds).toEqual([subjects.claim])
+    expect(
+      redLineRecords
+        .all(doc)
+        .map(({ statement }) => statement)
+        .toSorted(),
+    ).toEqual([`No ${SECRET} at all`, `Not before ${SECRET}`])
+
+    for (const who of outside) expect(await allAnswers(who)).not.toContain(SECRET)
+    expect(JSON.stringify(server.logged)).not.toContain(SECRET)
+    const { doc: matrix } = await openTab(people.viewer, tracker)
+    expect(Buffer.from(Y.encodeStateAsUpdate(matrix)).toString()).not.toContain(SECRET)
+    await until(watching.doc, () => !partyRecords.has(watching.doc, subjects.party as PartyId))
+    expect(readTracker(matrix)).toEqual(readTracker(watching.doc))
+    // No past moment shows that there was a column, and nothing tells of its changes.
+    for (const { id: shot } of (await asking<ApiHistory>(people.viewer, 'GET', '/snapshots')).body
+      .snapshots) {
+      const past = await asking<{ tracker: Tracker }>(people.viewer, 'GET', `?at=${shot}`)
+      expect(JSON.stringify(past.body)).not.toContain(subjects.party)
+    }
+    const changes = await asText(people.viewer, 'GET', '/changes?limit=500')
+    for (const subject of Object.values(subjects)) expect(changes).not.toContain(subject)
+    if (isOnSqlite) expect(await stored(id)).not.toContain(SECRET)
+  })
+
+  test('leaves word of it only where everybody may know that something is withheld', async () => {
+    const reasons = async () =>
+      (await asking<{ reason: string }[]>(people.viewer, 'GET', '/redactions')).body.map(
+        ({ reason }) => reason,
+      )
+    const before = (await reasons()).length
+    for (const outsidersSee of ['nothing', 'withheld'] as const) {
+      const { subjects } = await planted()
+      const id = await made(outsidersSee)
+      const body = { kind: 'claim', id: subjects.claim }
+      await asking(people.owner, 'POST', `/compartments/${id}/move`, body)
+      expect((await reasons()).length - before).toBe(outsidersSee === 'nothing' ? 0 : 1)
+    }
+    const { doc } = await openTab(people.viewer, tracker)
+    expect(redactionRecords.all(doc).map(({ reason }) => reason)).toEqual(await reasons())
   })
 })

@@ -11,6 +11,7 @@ import type {
 } from '#shared/api.ts'
 import type { ApiCompartments } from '#shared/compartment-api.ts'
 import type { TrackerId } from '#shared/ids.ts'
+import type { Tracker } from '#shared/tracker.ts'
 import {
   PASSWORD,
   personNamed,
@@ -85,6 +86,7 @@ const question = async () => {
   })
   return asked.body.id
 }
+let redLine = ''
 let compartmentMade: Promise<string> | undefined
 const compartment = () =>
   (compartmentMade ??= server
@@ -290,6 +292,17 @@ const ROUTES: Readonly<Record<string, Sample>> = {
   'DELETE /api/groups/{groupId}/people/{accountId}': {
     for: 'administrators',
     path: () => groupWithin(id => `/api/groups/${id}/people/${people.viewer.id}`),
+  },
+  'POST /api/trackers/{id}/compartments/{compartmentId}/move': {
+    for: 'owner',
+    path: async () => {
+      const { body } = await server.ask<{ tracker: Tracker }>('GET', at('')(), {
+        cookie: people.owner.cookie,
+      })
+      redLine = body.tracker.redLines[0]?.id ?? ''
+      return at(`/compartments/${await compartment()}/move`)()
+    },
+    body: () => ({ kind: 'redLine', id: redLine }),
   },
   'GET /api/trackers/{id}/invitations': { for: 'owner', path: at('/invitations') },
   'POST /api/trackers/{id}/invitations': {

@@ -9,13 +9,18 @@ import * as Y from 'yjs'
 /** So many UTF-16 units of the nth text within a value, from there on. */
 export type Cut = readonly [nth: number, from: number, length: number]
 
+/** Of one client, ascending and without overlap. */
+export type Letters = readonly (readonly [clock: number, length: number])[]
+
 /** What is blanked of one Yjs client's work; plain data, to be stored. */
 export interface ClientBlanks {
   readonly client: number
-  /** Letters of texts, ascending and without overlap. */
-  readonly letters: readonly (readonly [clock: number, length: number])[]
+  /** Letters of texts. */
+  readonly letters: Letters
   /** Values of keys. */
   readonly values: readonly (readonly [clock: number, cuts: readonly Cut[]])[]
+  /** Structs of which nothing is left but their place, as if they had come and gone at once. */
+  readonly gone?: Letters
 }
 
 export type Blanks = readonly ClientBlanks[]
@@ -83,6 +88,11 @@ const blank = (struct: Struct, blanks: ClientBlanks): boolean => {
   if (!(struct instanceof Y.Item)) return false
   const { clock } = struct.id
   const { content, length } = struct
+  if (blanks.gone && overlapping(blanks.gone, clock, length).length > 0) {
+    if (content instanceof Y.ContentDeleted) return false
+    struct.content = new Y.ContentDeleted(length)
+    return true
+  }
   if (content instanceof Y.ContentString) {
     let { str } = content
     for (const [from, many] of overlapping(blanks.letters, clock, length)) {
@@ -104,8 +114,6 @@ const blank = (struct: Struct, blanks: ClientBlanks): boolean => {
 }
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
-type Letters = ClientBlanks['letters']
-
 /** By halves: a text of many edits has many ranges, and each struct asks. */
 const overlapping = (letters: Letters, clock: number, length: number): Letters => {
   let [low, high] = [0, letters.length]

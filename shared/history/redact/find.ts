@@ -118,7 +118,7 @@ class Search {
       holders: [...this.#holders.values()],
       blanks: Array.from(clients, client => ({
         client,
-        letters: ranges(this.#letters.get(client) ?? new Set()),
+        letters: rangesOf(this.#letters.get(client) ?? new Set()),
         values: [...(this.#values.get(client) ?? [])],
       })),
     }
@@ -240,16 +240,25 @@ const valuesUnder = (last: Y.Item | undefined): readonly Kept[] => {
 }
 
 /** Where the text stands in a plain value's texts. */
-export const cutsIn = (value: unknown, text: string): readonly Cut[] => {
+export const cutsIn = (
+  value: unknown,
+  text: string,
+  isMeant: (within: string, from: number, to: number) => boolean = () => true,
+): readonly Cut[] => {
   const cuts: Cut[] = []
   let nth = 0
   mapTexts(value, within => {
-    for (const from of placesIn(within, text)) cuts.push([nth, from, text.length])
+    for (const from of placesIn(within, text))
+      if (isMeant(within, from, from + text.length)) cuts.push([nth, from, text.length])
     nth++
     return within
   })
   return cuts
 }
+
+/** `US` in "US, EU" and not in "USA". */
+export const isWholeWord = (within: string, from: number, to: number): boolean =>
+  !/[\p{L}\p{N}]$/u.test(within.slice(0, from)) && !/^[\p{L}\p{N}]/u.test(within.slice(to))
 
 export const placesIn = (within: string, text: string): readonly number[] => {
   const places: number[] = []
@@ -257,7 +266,7 @@ export const placesIn = (within: string, text: string): readonly number[] => {
   return places
 }
 
-const ranges = (clocks: ReadonlySet<number>): readonly (readonly [number, number])[] => {
+export const rangesOf = (clocks: ReadonlySet<number>): readonly (readonly [number, number])[] => {
   const joined: [number, number][] = []
   for (const clock of [...clocks].sort((a, b) => a - b)) {
     const last = joined.at(-1)
