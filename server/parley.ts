@@ -32,7 +32,7 @@ import type { Limits } from '#server/live/limits.ts'
 import { faultFields, type Log } from '#server/log.ts'
 import { createMetrics } from '#server/metrics.ts'
 import { readinessOf } from '#server/readiness.ts'
-import { isOwnOrigin } from '#server/routes/origin.ts'
+import { mayConnect } from '#server/routes/origin.ts'
 import { addressOf } from '#server/routes/protection.ts'
 import { Requests } from '#server/routes/tracing.ts'
 import { seedDemo } from '#server/seeds/demo.ts'
@@ -162,7 +162,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
         await compartmentDoor.noteReading(ref, account, address)
       return role && isOpen ? { account, role, session: session.id } : CLOSES.notFound
     },
-    isOwnOrigin: headers => isOwnOrigin(headers, config.publicUrl),
+    mayConnect: headers => mayConnect(headers, config.publicUrl),
     addressOf: addressOf(config.trustedProxy),
     log,
     observer,

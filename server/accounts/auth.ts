@@ -35,8 +35,9 @@ export const toldBy = ({ address, headers }: Asking): Headers => {
   return told
 }
 
-export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
-  betterAuth({
+export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) => {
+  const isSecure = publicUrl.startsWith('https:')
+  return betterAuth({
     baseURL: publicUrl,
     secret,
     database: drizzleAdapter(db, { provider: 'sqlite', schema, transaction: false }),
@@ -72,12 +73,15 @@ export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
     telemetry: { enabled: false },
     logger: { disabled: true },
     advanced: {
-      cookiePrefix: 'parley',
-      useSecureCookies: publicUrl.startsWith('https:'),
+      // `__Host-`: no neighbour below the same domain can set or read them. better-auth knows `__Secure-` alone.
+      cookiePrefix: isSecure ? '__Host-parley' : 'parley',
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: isSecure },
       ipAddress: { disableIpTracking: true },
       database: { generateId: () => newId() },
     },
   })
+}
 
 const isOpen = async (db: Database, id: string): Promise<boolean> => {
   const isThis = and(eq(schema.user.id, id), isNull(schema.user.closedAt))

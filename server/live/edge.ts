@@ -35,7 +35,7 @@ export interface EdgeDeps {
   /** Who this is and what they may do with the document, or why they may not come in. */
   readonly enter: (headers: Headers, ref: DocumentRef, address: string) => Promise<Entered | Close>
   /** Whether the request comes from Parley's own pages, or from no browser at all. */
-  readonly isOwnOrigin: (headers: Headers) => boolean
+  readonly mayConnect: (headers: Headers) => boolean
   readonly addressOf: (request: IncomingMessage) => string
   readonly log?: Log
   readonly observer?: Observer
@@ -157,7 +157,7 @@ export class Edge {
       this.#deps.log?.info('upgrade refused', { connection, status })
       refuse(socket, status)
     }
-    if (!this.#deps.isOwnOrigin(headers)) return refused('403 Forbidden')
+    if (!this.#deps.mayConnect(headers)) return refused('403 Forbidden')
     const address = this.#deps.addressOf(request)
     if ((this.#addresses.get(address) ?? 0) >= this.#limits.socketsPerAddress)
       return refused('429 Too Many Requests')

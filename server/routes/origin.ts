@@ -11,3 +11,10 @@ export const isOwnOrigin = (headers: Headers, publicUrl: URL | undefined): boole
   const host = headers.get('host')
   return host !== null && URL.parse(origin)?.host === host.toLowerCase()
 }
+
+/**
+ * The same at the door of the sockets, which a browser opens for any site and with the visitor's cookies, but never without
+ * its origin: a cookie that comes without one is no page's of ours.
+ */
+export const mayConnect = (headers: Headers, publicUrl: URL | undefined): boolean =>
+  isOwnOrigin(headers, publicUrl) && (headers.has('origin') || !headers.has('cookie'))

@@ -32,7 +32,7 @@ export class Honest {
     this.#text = text
     class Socket extends WebSocket {
       constructor(address: string | URL, protocols?: string | string[]) {
-        super(address, protocols, { headers: { cookie } })
+        super(address, protocols, { headers: { cookie, origin: url } })
       }
     }
     this.provider = new WebsocketProvider(`${url.replace('http', 'ws')}/live`, document, this.doc, {

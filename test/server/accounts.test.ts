@@ -105,9 +105,10 @@ describe('accounts', () => {
   test('over https cookies are for https alone, and never for scripts', async () => {
     const made = await accountsAt('https://parley.example.org').create(person('ada'))
     expect(made?.cookies).toHaveLength(1)
-    expect(made?.cookies[0]).toMatch(/^__Secure-parley/)
+    expect(made?.cookies[0]).toMatch(/^__Host-parley\./)
     for (const flag of ['Secure', 'HttpOnly', 'SameSite=Lax', 'Path=/'])
       expect(made?.cookies[0]).toContain(flag)
+    expect(made?.cookies[0]).not.toContain('Domain')
   })
 
   test('an e-mail address has one account, however it is written', async () => {

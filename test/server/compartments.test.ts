@@ -84,7 +84,7 @@ const letIn = (id: string, who: Person) =>
 
 const socket = ({ cookie }: Person, id: string): WebSocket => {
   const opened = new WebSocket(`${server.url.replace('http', 'ws')}/live/${tracker}.${id}`, {
-    headers: { cookie },
+    headers: { cookie, origin: server.url },
   })
   opened.on('error', () => undefined)
   return opened

@@ -39,7 +39,7 @@ test.each([
 
   const joining = (id: TrackerId): WebSocket =>
     new WebSocket(`${server.url.replace('http', 'ws')}/live/${id}`, {
-      headers: { cookie: owner.cookie },
+      headers: { cookie: owner.cookie, origin: server.url },
     })
   expect(await closeOf(joining(damaged))).toEqual(CLOSES.damaged)
   const lines = server.logged.filter(([event]) => event === 'a document did not open')

@@ -37,7 +37,7 @@ export const startLive = async (
     rooms,
     clock,
     limits,
-    isOwnOrigin: headers => {
+    mayConnect: headers => {
       const origin = headers.get('origin')
       return origin === null || URL.parse(origin)?.host === headers.get('host')
     },

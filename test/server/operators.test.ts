@@ -255,7 +255,9 @@ describe('the log', () => {
   })
 
   const socketOf = (path: string, headers: Readonly<Record<string, string>>): WebSocket => {
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/live/${path}`, { headers })
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/live/${path}`, {
+      headers: { origin: server.url, ...headers },
+    })
     socket.on('error', () => undefined)
     return socket
   }

@@ -151,7 +151,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     const url = await ready(first)
     const { trackerId, cookie } = await setUp(url)
     const socket = new WebSocket(`${url.replace('http', 'ws')}/live/${trackerId}`, {
-      headers: { cookie },
+      headers: { cookie, origin: url },
     })
     await once(socket, 'message')
 
@@ -178,7 +178,7 @@ test.each([
   const url = await ready(server)
   const { trackerId, cookie } = await setUp(url)
   const socket = new WebSocket(`${url.replace('http', 'ws')}/live/${trackerId}`, {
-    headers: { cookie },
+    headers: { cookie, origin: url },
   })
   await once(socket, 'message')
   server.child.kill(signal)

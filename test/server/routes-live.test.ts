@@ -21,7 +21,9 @@ afterAll(() => server.close())
 
 const live = () => server.url.replace('http', 'ws')
 const open = (path: string, headers: Readonly<Record<string, string>>): WebSocket => {
-  const socket = new WebSocket(`${live()}/live/${path}`, { headers })
+  const socket = new WebSocket(`${live()}/live/${path}`, {
+    headers: { origin: server.url, ...headers },
+  })
   socket.on('error', () => undefined)
   return socket
 }
@@ -61,11 +63,27 @@ describe('the door', () => {
     ])
   })
 
-  test('is shut to pages of other sites, who cannot even look in', async () => {
-    const socket = open(tracker, { cookie: owner.cookie, origin: 'https://evil.example' })
+  const refused = async (socket: WebSocket): Promise<void> => {
+    socket.on('error', () => undefined)
     const [, response] = await once(socket, 'unexpected-response')
     expect(response.statusCode).toBe(403)
-  })
+  }
+
+  test.each([
+    'https://evil.example',
+    'null',
+    'http://127.0.0.1',
+    'http://127.0.0.1:1',
+    'http://localhost',
+    'http://127.0.0.1.evil.example',
+    'file://',
+    '',
+  ])('is shut to the pages of “%s”, who cannot even look in', origin =>
+    refused(open(tracker, { cookie: owner.cookie, origin })),
+  )
+
+  test('is shut to who has a cookie and says of no page where it is: no browser is so', () =>
+    refused(new WebSocket(`${live()}/live/${tracker}`, { headers: { cookie: owner.cookie } })))
 })
 
 describe('what ends over HTTP ends on the socket', () => {

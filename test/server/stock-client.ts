@@ -7,7 +7,7 @@ import type { TrackerId } from '#shared/ids.ts'
 export const stockClient = (url: string, cookie: string, id: TrackerId) => {
   class Socket extends WebSocket {
     constructor(address: string | URL) {
-      super(address, { headers: { cookie } })
+      super(address, { headers: { cookie, origin: url } })
     }
   }
   const doc = new Y.Doc()

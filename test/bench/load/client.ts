@@ -64,6 +64,7 @@ export class LoadClient {
     })
     const headers = {
       host,
+      origin: `http://${host}`,
       upgrade: 'websocket',
       connection: 'Upgrade',
       'sec-websocket-version': '13',

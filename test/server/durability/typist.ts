@@ -150,7 +150,8 @@ interface Traffic {
 const socketFor = ({ cookie }: Account, traffic: Traffic): typeof globalThis.WebSocket =>
   class extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {
-      super(address, protocols, { headers: { cookie } })
+      const origin = new URL(address).origin.replace('ws', 'http')
+      super(address, protocols, { headers: { cookie, origin } })
       traffic.opened()
     }
     override send(data: Uint8Array): void {
