@@ -32,6 +32,8 @@ import { questionsRoutes, type QuestionsDeps } from '#server/routes/questions.ts
 import { redactionsRoutes, type RedactionsRoutesDeps } from '#server/routes/redactions.ts'
 import { shareLinksRoutes, type ShareLinksDeps } from '#server/routes/share-links.ts'
 import { scriptless, sharedPageRoutes, type SharedPageDeps } from '#server/routes/shared-page.ts'
+import { registrationRoutes, type RegistrationDeps } from '#server/routes/registration.ts'
+import { settingsRoutes, waysInRoutes, type SettingsDeps } from '#server/routes/settings.ts'
 import { sessionRoutes, type SessionDeps } from '#server/routes/session.ts'
 import { traced, type TracingDeps } from '#server/routes/tracing.ts'
 import { snapshotsRoutes, type SnapshotsDeps } from '#server/routes/snapshots.ts'
@@ -42,6 +44,8 @@ export type AppDeps = SessionDeps &
   PeopleDeps &
   ResetDeps &
   AccountDeps &
+  SettingsDeps &
+  RegistrationDeps &
   InvitationsDeps &
   MembersDeps &
   CompartmentsDeps &
@@ -87,10 +91,13 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', sessionRoutes(deps))
   app.route('/', invitationLinkRoutes(deps))
   app.route('/', resetRoutes(deps))
+  app.route('/', waysInRoutes(deps))
+  app.route('/', registrationRoutes(deps))
 
   // What is mounted from here on is closed to strangers, and so is every path that nobody has thought of.
   app.use('/api/*', signedIn)
   app.route('/', peopleRoutes(deps))
+  app.route('/', settingsRoutes(deps))
   app.route('/', ownAccountRoutes(deps))
   app.route('/', accountRoutes(deps))
   app.route('/', trackersRoutes(deps))

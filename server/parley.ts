@@ -8,9 +8,12 @@ import { createAuth } from '#server/accounts/auth.ts'
 import { enforcement } from '#server/accounts/enforcement.ts'
 import { Groups } from '#server/accounts/groups.ts'
 import { Invitations } from '#server/accounts/invitations.ts'
+import { mailServer, openMail } from '#server/accounts/mail.ts'
 import { Members } from '#server/accounts/members.ts'
 import { People } from '#server/accounts/people.ts'
+import { ResetMail } from '#server/accounts/reset-mail.ts'
 import { ResetLinks } from '#server/accounts/reset-links.ts'
+import { Settings } from '#server/accounts/settings.ts'
 import { TrackerIndex } from '#server/accounts/tracker-index.ts'
 import { Trackers } from '#server/accounts/trackers.ts'
 import { createApp, createOperatorsApp } from '#server/app.ts'
@@ -89,6 +92,19 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     clock,
     report: error => log.error('audit log', faultFields(error)),
   })
+  const resetLinks = new ResetLinks(db, now)
+  const mail = config.mail && openMail(config.mail)
+  const resetMail =
+    mail &&
+    new ResetMail({
+      db,
+      mail,
+      resetLinks,
+      auditLog,
+      now,
+      publicUrl,
+      report: error => log.error('mail', faultFields(error)),
+    })
   const compartmentDoor = new CompartmentDoor({ compartments, auditLog, now })
   const trackers = new Trackers(db, now)
   const invitations = new Invitations(db, { now, validForMs: config.invitationMs })
@@ -210,8 +226,11 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     trackers,
     invitations,
     people: new People(db, now),
-    resetLinks: new ResetLinks(db, now),
     shareLinks: new ShareLinks(db, now),
+    resetLinks,
+    resetMail,
+    settings: new Settings(db),
+    outside: { mail: config.mail ? mailServer(config.mail) : null },
     matrices,
     ...history.asked,
     now,
@@ -268,6 +287,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     backlog: () => rooms.backlog(),
     close: async () => {
       reading.close()
+      mail?.close()
       isStopping = true
       const stopped = history.stop()
       const closed = new Promise<void>(resolve => server.close(() => resolve()))

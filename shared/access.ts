@@ -45,6 +45,10 @@ export const SERVER_ROLE_LABELS: Readonly<Record<ServerRole, string>> = {
 export const ACCOUNT_KINDS = ['person', 'service'] as const
 export type AccountKind = (typeof ACCOUNT_KINDS)[number]
 
+/** Who may make an account without being asked: nobody, or anybody, who is then this on the server. */
+export const REGISTRATIONS = ['closed', 'guest', 'member'] as const
+export type Registration = (typeof REGISTRATIONS)[number]
+
 export const SERVER_ACTIONS = ['create trackers', 'see people', 'administrate'] as const
 /**
  * `see people`: also those with whom one shares no tracker, and the groups. `administrate`: people, groups, settings,

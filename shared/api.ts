@@ -1,6 +1,6 @@
 /** What goes over HTTP: the schemas from which the routes, their checks and the OpenAPI description are made. */
 import { z } from 'zod'
-import { ACCOUNT_KINDS, ROLES, SERVER_ROLES } from '#shared/access.ts'
+import { ACCOUNT_KINDS, REGISTRATIONS, ROLES, SERVER_ROLES } from '#shared/access.ts'
 import { ID_PATTERN } from '#shared/ids.ts'
 import { MAX_MEETING_TITLE_LENGTH } from '#shared/meetings.ts'
 import { isMomentRef } from '#shared/moments.ts'
@@ -123,6 +123,29 @@ export const signedInAt = z
   })
   .meta({ id: 'SignedInAt' })
 export type SignedInAt = z.infer<typeof signedInAt>
+
+export const forgotten = z.object({ email }).meta({ id: 'Forgotten' })
+
+/** The ways to come in that the server offers to strangers. */
+export const waysIn = z
+  .object({
+    /** Whether anybody may make an account. */
+    registration: z.boolean(),
+    /** Whether a link to set a password comes by mail. */
+    mail: z.boolean(),
+  })
+  .meta({ id: 'WaysIn' })
+export type ApiWaysIn = z.infer<typeof waysIn>
+
+export const settings = z
+  .object({
+    registration: z.enum(REGISTRATIONS),
+    /** Set in the environment: the server that takes mail, without name and password, and the sender. */
+    mail: z.object({ server: z.string(), from: z.string() }).nullable(),
+  })
+  .meta({ id: 'Settings' })
+export type ApiSettings = z.infer<typeof settings>
+export const settingsChange = settings.pick({ registration: true }).meta({ id: 'SettingsChange' })
 
 export const entered = z.object({ trackerId: id }).meta({ id: 'Entered' })
 export type Entered = z.infer<typeof entered>

@@ -24,4 +24,11 @@ export const ACCOUNT_VIEWS: readonly DeskView[] = [
 ]
 
 /** Of administrators, about the server. */
-export const SERVER_VIEWS: readonly DeskView[] = []
+export const SERVER_VIEWS: readonly DeskView[] = [
+  { name: 'people', label: 'People', View: late(() => import('#client/server/people-view.tsx')) },
+  {
+    name: 'settings',
+    label: 'Settings',
+    View: late(() => import('#client/server/settings-view.tsx')),
+  },
+]

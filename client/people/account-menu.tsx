@@ -8,6 +8,7 @@ import { Avatar } from '#client/ui/avatar.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { notify } from '#client/ui/toaster.tsx'
 import { valueOf } from '#client/value-of.ts'
+import { mayOnServer } from '#shared/access.ts'
 
 const THEME_LABELS: Readonly<Record<Theme, string>> = {
   auto: 'Light or dark as the system',
@@ -44,6 +45,9 @@ export const AccountMenu = () => {
     null,
     { label: 'All trackers', run: () => navigate('/') },
     { label: 'Your account…', run: () => navigate('/account') },
+    ...(mayOnServer(account()?.serverRole ?? 'guest', 'administrate')
+      ? [{ label: 'This server…', run: () => navigate('/server') }]
+      : []),
     { label: 'Sign out', run: () => void signOut() },
   ]
   return (

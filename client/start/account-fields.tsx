@@ -57,7 +57,7 @@ export const SignInFields = (props: Props) => (
   </>
 )
 
-const EmailField = (props: Props) => (
+export const EmailField = (props: Props) => (
   <TextField
     label="E-mail address"
     name="email"

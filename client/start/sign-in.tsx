@@ -4,6 +4,7 @@ import { createEffect } from 'solid-js'
 import { api } from '#client/api.ts'
 import { SignInFields, Submit } from '#client/start/account-fields.tsx'
 import { createForm } from '#client/start/form.ts'
+import { OtherWays } from '#client/start/other-ways.tsx'
 import { StartPage } from '#client/start/start-page.tsx'
 import { returnPath } from '#client/start/way.ts'
 import { refetchSession, session } from '#client/session.ts'
@@ -29,10 +30,7 @@ const SignInPage = () => {
         <SignInFields form={form} />
         <Submit form={form} label="Sign in" busy="Signing in…" />
       </form>
-      <p class="start-or">
-        No account yet? Ask an owner of a tracker for an invitation link. Whoever runs this server
-        can help with a lost password.
-      </p>
+      <OtherWays />
     </StartPage>
   )
 }

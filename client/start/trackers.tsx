@@ -12,7 +12,7 @@ import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { notify } from '#client/ui/toaster.tsx'
 import { valueOf } from '#client/value-of.ts'
-import { may, ROLE_LABELS } from '#shared/access.ts'
+import { may, mayOnServer, ROLE_LABELS } from '#shared/access.ts'
 import type { TrackerEntry } from '#shared/api.ts'
 import '#client/start/trackers.css'
 
@@ -44,6 +44,8 @@ const Trackers = () => {
   const [creating, setCreating] = createSignal(false)
   const [renaming, setRenaming] = createSignal<TrackerEntry>()
   const all = (): readonly TrackerEntry[] => valueOf(trackers) ?? []
+  const mayCreate = (): boolean =>
+    mayOnServer(valueOf(session)?.account?.serverRole ?? 'guest', 'create trackers')
   const live = () => all().filter(({ archived }) => !archived)
   const archived = () => all().filter(({ archived }) => archived)
 
@@ -84,13 +86,15 @@ const Trackers = () => {
       <main class="trackers-body">
         <div class="trackers-head">
           <h1>Trackers</h1>
-          <div class="trackers-actions">
-            <ImportButton />
-            <button type="button" class="button primary" onClick={() => setCreating(true)}>
-              <Icon name="plus" />
-              New tracker
-            </button>
-          </div>
+          <Show when={mayCreate()}>
+            <div class="trackers-actions">
+              <ImportButton />
+              <button type="button" class="button primary" onClick={() => setCreating(true)}>
+                <Icon name="plus" />
+                New tracker
+              </button>
+            </div>
+          </Show>
         </div>
         <Show when={trackers.error}>
           {error => <Fault error={error()} onRetry={() => void refetch()} />}
@@ -98,13 +102,23 @@ const Trackers = () => {
         <Show when={trackers.state === 'ready' && all().length === 0}>
           <div class="trackers-empty">
             <h2>A tracker holds one negotiation</h2>
-            <p>
-              Its rows are the issues, its columns the parties. Begin with an empty sheet or with a
-              template that has its issues and scales.
-            </p>
-            <button type="button" class="button primary" onClick={() => setCreating(true)}>
-              New tracker
-            </button>
+            <Show
+              when={mayCreate()}
+              fallback={
+                <p>
+                  You are a guest on this server: ask an owner of a tracker for an invitation, and
+                  it appears here.
+                </p>
+              }
+            >
+              <p>
+                Its rows are the issues, its columns the parties. Begin with an empty sheet or with
+                a template that has its issues and scales.
+              </p>
+              <button type="button" class="button primary" onClick={() => setCreating(true)}>
+                New tracker
+              </button>
+            </Show>
           </div>
         </Show>
         <List trackers={live()} entriesFor={entriesFor} label="Trackers" />

@@ -51,7 +51,7 @@ export const closing = (db: Database, { at, id, isAllowed, successor }: Closing)
   ] as const
 }
 
-/** The trackers that this account owns, by itself or through a group, and nobody else who can sign in. */
+/** The trackers that this account owns, by itself or through a group, and no other person who can sign in. */
 export const ownerlessWithout = (db: Database, id: AccountId) =>
   db.select({ id: trackers.id }).from(trackers).where(isOwnerlessWithout(id))
 
@@ -61,7 +61,7 @@ const OWNERS = sql`select m.account_id from members as m where m.tracker_id = "t
 
 const isOwnerlessWithout = (id: AccountId) =>
   sql`${id} in (${OWNERS}) and not exists (select 1 from "user" as other
-    where other.id <> ${id} and other.closed_at is null and other.id in (${OWNERS}))`
+    where other.id <> ${id} and other.closed_at is null and other.kind = 'person' and other.id in (${OWNERS}))`
 
 /** Once the account is closed, and before its roles are gone. */
 const succession = (db: Database, id: AccountId, successor: AccountId) =>

@@ -1,7 +1,9 @@
 /** Who is on the server: the accounts of people, as its administrators see and change them. */
-import { and, asc, count, eq, isNotNull, isNull, max, notLike, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, max, notLike, sql, type SQL } from 'drizzle-orm'
 import {
   account as credentials,
+  groupMembers,
+  groupRoles,
   members,
   passkey,
   session as sessions,
@@ -43,14 +45,22 @@ export class People {
         .select({ id: visits.accountId, at: max(visits.seenAt) })
         .from(visits)
         .groupBy(visits.accountId),
-      db.select({ id: members.accountId, many: count() }).from(members).groupBy(members.accountId),
+      db
+        .select({ id: members.accountId, tracker: members.trackerId })
+        .from(members)
+        .union(
+          db
+            .select({ id: groupMembers.accountId, tracker: groupRoles.trackerId })
+            .from(groupRoles)
+            .innerJoin(groupMembers, eq(groupMembers.groupId, groupRoles.groupId)),
+        ),
     ])
     const waysOf = Map.groupBy(ways, ({ id }) => id)
     const haveKeys = new Set(keys.map(({ id }) => id))
     const lastSeen = new Map<string, number>()
     for (const { at, id } of [...seen, ...visited])
       if (at !== null) lastSeen.set(id, Math.max(Number(at), lastSeen.get(id) ?? 0))
-    const trackers = new Map(memberships.map(({ id, many }) => [id, many]))
+    const trackers = Map.groupBy(memberships, ({ id }) => id)
     const listed = people.map(({ closedAt, email, id, name, serverRole, twoFactorEnabled }) => {
       const theirs = (waysOf.get(id) ?? []).map(({ way }) => way)
       return {
@@ -66,7 +76,7 @@ export class People {
           ...(theirs.some(way => way !== 'credential') ? (['organisation'] as const) : []),
         ],
         lastSeenAt: lastSeen.get(id) ?? null,
-        trackers: trackers.get(id) ?? 0,
+        trackers: trackers.get(id)?.length ?? 0,
       }
     })
     return listed.sort((a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null))

@@ -8,7 +8,7 @@ import { createMiddleware } from 'hono/factory'
 import { pagePolicy } from '#server/headers.ts'
 
 /** The client's own addresses. Any other gets the same page, which says that nothing is there. */
-const PAGES = /^\/(?:$|t\/|join\/|reset\/|sign-in$|welcome$|account$|server$)/
+const PAGES = /^\/(?:$|t\/|join\/|reset\/|sign-in$|sign-up$|forgotten$|welcome$|account$|server$)/
 /** Stands in the built page where its nonce belongs. */
 const NONCE_MARK = '{{nonce}}'
 

@@ -6,8 +6,7 @@ import { beginGuess, type Attempts } from '#server/accounts/attempts.ts'
 import type { Closed, People } from '#server/accounts/people.ts'
 import type { ResetLinks } from '#server/accounts/reset-links.ts'
 import { answers, jsonBody, mayServe, openDoor, refusals, setCookies } from '#server/routes/door.ts'
-import { Refusal, tooManyAttempts } from '#server/routes/refusal.ts'
-import type { SessionDeps } from '#server/routes/session.ts'
+import { Refusal, tooManyAttempts, wrongPassword } from '#server/routes/refusal.ts'
 import { SERVER_ROLE_LABELS } from '#shared/access.ts'
 import {
   closing,
@@ -26,7 +25,6 @@ export interface PeopleDeps {
   readonly resetLinks: ResetLinks
   readonly accounts: Accounts
   readonly attempts: Attempts
-  readonly addressOf: SessionDeps['addressOf']
   /** Cuts all live connections of an account. */
   readonly accessEnded: (account: AccountId) => void
 }
@@ -159,19 +157,12 @@ const closeOwnRoute = createRoute({
   },
 })
 
-export const ownAccountRoutes = ({
-  accessEnded,
-  accounts,
-  addressOf,
-  attempts,
-  people,
-}: PeopleDeps) =>
+export const ownAccountRoutes = ({ accessEnded, accounts, attempts, people }: PeopleDeps) =>
   openDoor().openapi(closeOwnRoute, async c => {
     const { email, id } = c.var.account
-    const guess = beginGuess(attempts, addressOf(c.env.incoming), email)
+    const guess = beginGuess(attempts, c.var.asking.address, email.toLowerCase())
     if (typeof guess === 'number') throw tooManyAttempts(guess)
-    if (!(await accounts.isPasswordOf(id, c.req.valid('json').password)))
-      throw new Refusal(403, 'wrong_password', 'This is not your password. Check it and try again.')
+    if (!(await accounts.isPasswordOf(id, c.req.valid('json').password))) throw wrongPassword()
     guess()
     const closed = await people.close(id)
     if (typeof closed === 'number')

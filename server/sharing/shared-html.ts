@@ -25,14 +25,14 @@ const page = ({ body, classification = '', title }: Head): Html =>
         <link rel="stylesheet" href="${STYLE_PATH}" />
       </head>
       <body>
-        ${classification === '' ? '' : html`<header>${line(classification)}</header>`}
+        ${line(classification)}
         <main>${body}</main>
-        ${classification === '' ? '' : html`<footer>${line(classification)}</footer>`}
+        ${line(classification)}
       </body>
     </html>`
 
-const line = (classification: string): Html =>
-  html`<p class="classification" dir="auto">${classification}</p>`
+const line = (classification: string): Html | '' =>
+  classification === '' ? '' : html`<p class="classification" dir="auto">${classification}</p>`
 
 interface Shown {
   readonly page: SharedPage

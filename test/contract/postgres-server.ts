@@ -142,7 +142,7 @@ export const startPostgres = async (binaries: string): Promise<PostgresServer> =
   }
 }
 
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo

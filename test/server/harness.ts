@@ -69,6 +69,8 @@ export interface TestServer {
 export interface HarnessOptions {
   readonly environment?: Readonly<Record<string, string>>
   readonly clock?: Clock
+  /** For those who must know it before; any free one otherwise. */
+  readonly port?: number
   /** The built client, for tests with a browser. */
   readonly clientFolder?: string
 }
@@ -77,6 +79,7 @@ export const startServer = async ({
   environment = {},
   clock = systemClock,
   clientFolder,
+  port = 0,
 }: HarnessOptions = {}): Promise<TestServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-'))
   const logged: (readonly [string, unknown, keyof Log])[] = []
@@ -96,7 +99,7 @@ export const startServer = async ({
     storage = { ...opened, store: { ...opened.store, append } }
     return startParley({ config, storage, secret: 's'.repeat(32), clientFolder, clock, log })
   }
-  let parley = await start(0)
+  let parley = await start(port)
   const { url } = parley
 
   let isRunning = true

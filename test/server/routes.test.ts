@@ -185,6 +185,20 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     path: async () => `/api/reset-links/${(await person()).link.token}`,
     body: () => ({ password: PASSWORD }),
   },
+  'GET /api/ways-in': { for: 'all' },
+  'GET /api/settings': { for: 'administrators' },
+  'PATCH /api/settings': { for: 'administrators', body: () => ({ registration: 'guest' }) },
+  'POST /api/auth/sign-up/email': {
+    for: 'all',
+    path: async () => {
+      const { cookie } = people.owner
+      await server.ask('PATCH', '/api/settings', { cookie, body: { registration: 'member' } })
+      return '/api/auth/sign-up/email'
+    },
+    body: () => personNamed(`Registered ${++made}`),
+  },
+  // Let in and refused for another reason: this server sends no mail.
+  'POST /api/reset-links': { for: 'all', body: () => ({ email: 'no address' }) },
   'GET /api/people': { for: 'administrators' },
   'POST /api/people': {
     for: 'administrators',
