@@ -43,7 +43,7 @@ const groupOf = async (role: Role | null, ...people: readonly Person[]): Promise
 
 const open = ({ cookie }: Person): WebSocket => {
   const address = `${server.url.replace('http', 'ws')}/live/${tracker}`
-  const socket = new WebSocket(address, { headers: { cookie } })
+  const socket = new WebSocket(address, { headers: { cookie, origin: server.url } })
   socket.on('error', () => undefined)
   return socket
 }
