@@ -118,7 +118,7 @@ const blankShot = ({ blanks, state, subject, text, texts }: Shot): BlankedShot =
 const shapeOf = (update: Uint8Array): string => {
   const { ds, structs } = Y.decodeUpdate(update)
   return JSON.stringify([
-    structs.map(({ constructor, id, length }) => [constructor.name, id.client, id.clock, length]),
+    structs.map(({ id, length }) => [id.client, id.clock, length]),
     [...ds.clients],
   ])
 }

@@ -369,6 +369,13 @@ describe('what is put into a compartment', () => {
     expect(Buffer.from(Y.encodeStateAsUpdate(matrix)).toString()).not.toContain(SECRET)
     await until(watching.doc, () => !partyRecords.has(watching.doc, subjects.party as PartyId))
     expect(readTracker(matrix)).toEqual(readTracker(watching.doc))
+    // Who was away, or means ill, cannot write about the column where everybody reads.
+    const { doc: late, provider } = await openTab(people.editor, tracker)
+    const refused = new Promise<number | undefined>(resolve =>
+      provider.once('connection-close', event => resolve(event?.code)),
+    )
+    setCell(late, issue, subjects.party as PartyId, { scopeNote: 'Still here?' })
+    expect(await refused).toBe(CLOSES.malformed.code)
     // No past moment shows that there was a column, and nothing tells of its changes.
     for (const { id: shot } of (await asking<ApiHistory>(people.viewer, 'GET', '/snapshots')).body
       .snapshots) {

@@ -19,7 +19,7 @@ export interface ClientBlanks {
   readonly letters: Letters
   /** Values of keys. */
   readonly values: readonly (readonly [clock: number, cuts: readonly Cut[]])[]
-  /** Structs of which nothing is left but their place, as if they had come and gone at once. */
+  /** Structs of which nothing is left but that they were: not what they held, and not where. */
   readonly gone?: Letters
 }
 
@@ -70,10 +70,17 @@ export class Blanker {
   update(update: Uint8Array): Uint8Array {
     const { ds, structs } = Y.decodeUpdate(update)
     let isChanged = false
-    for (const struct of structs)
-      for (const blanks of this.#clients.get(struct.id.client) ?? [])
-        if (blank(struct, blanks)) isChanged = true
-    return isChanged ? encode(structs, ds.clients) : update
+    const left = structs.map(struct => {
+      const { id, length } = struct
+      const all = this.#clients.get(id.client) ?? []
+      if (struct instanceof Y.Item && all.some(blanks => isGone(struct, blanks))) {
+        isChanged = true
+        return new Y.GC(id, length)
+      }
+      for (const blanks of all) if (blank(struct, blanks)) isChanged = true
+      return struct
+    })
+    return isChanged ? encode(left, ds.clients) : update
   }
 
   updateV2(update: Uint8Array): Uint8Array {
@@ -83,16 +90,14 @@ export class Blanker {
   }
 }
 
+const isGone = ({ id, length }: Y.Item, { gone }: ClientBlanks): boolean =>
+  gone !== undefined && overlapping(gone, id.clock, length).length > 0
+
 /** Answers whether something was blanked. */
 const blank = (struct: Struct, blanks: ClientBlanks): boolean => {
   if (!(struct instanceof Y.Item)) return false
   const { clock } = struct.id
   const { content, length } = struct
-  if (blanks.gone && overlapping(blanks.gone, clock, length).length > 0) {
-    if (content instanceof Y.ContentDeleted) return false
-    struct.content = new Y.ContentDeleted(length)
-    return true
-  }
   if (content instanceof Y.ContentString) {
     let { str } = content
     for (const [from, many] of overlapping(blanks.letters, clock, length)) {

@@ -1,7 +1,7 @@
 /**
  * What is blanked of a document's whole life where something was taken out of it into a compartment: by where it stands,
- * everything that ever belonged to it, also what had been deleted or overwritten. It reads afterwards as if all of that had
- * been deleted in the moment in which it came: no past moment shows it, and no record of changes tells of it.
+ * everything that ever belonged to it, also what had been deleted or overwritten. No past moment shows it afterwards, and no
+ * record of changes tells of it; whoever still writes about its column is refused, as about one that never existed.
  */
 import * as Y from 'yjs'
 import type { Subject } from '#shared/compartments.ts'
@@ -60,10 +60,7 @@ const valuesUnder = (content: Y.Item['content'], field: string): readonly unknow
 /** Goes through updates in an order in which each comes after what it builds on. */
 export class Taken {
   readonly #belonging: Belonging
-  /** All that belongs to it. */
-  readonly #gone = new Clocks()
-  /** Of that, what still holds something. */
-  readonly #full = new Clocks()
+  readonly #gone = new Map<number, Set<number>>()
 
   constructor(belonging: Belonging) {
     this.#belonging = belonging
@@ -80,7 +77,7 @@ export class Taken {
   }
 
   blanks(): Blanks {
-    return Array.from(this.#full, ([client, clocks]) => ({
+    return Array.from(this.#gone, ([client, clocks]) => ({
       client,
       letters: [],
       values: [],
@@ -89,16 +86,21 @@ export class Taken {
   }
 
   /** Whether it goes. */
-  #take({ content, id, length, origin, parent, parentSub, rightOrigin }: Y.Item): boolean {
+  #take({ id, length, origin, parent, parentSub, rightOrigin }: Y.Item): boolean {
     const isGone =
       this.#has(origin) ||
       this.#has(rightOrigin) ||
       (parent instanceof Y.ID && this.#has(parent)) ||
       (typeof parent === 'string' && this.#isAt(parent, parentSub))
     if (!isGone) return false
-    this.#gone.note(id, length)
-    if (!(content instanceof Y.ContentDeleted)) this.#full.note(id, length)
+    for (let at = 0; at < length; at++) this.#note(id.client, id.clock + at)
     return true
+  }
+
+  #note(client: number, clock: number): void {
+    const clocks = this.#gone.get(client)
+    if (clocks) clocks.add(clock)
+    else this.#gone.set(client, new Set([clock]))
   }
 
   #has(id: Y.ID | null): boolean {
@@ -110,13 +112,5 @@ export class Taken {
     if (key === null) return parseTextName(root) !== undefined && holdsText(root)
     if (root === 'cells') return holdsCell(key)
     return root === 'movements' ? holdsMark(key) : holds(root, key)
-  }
-}
-
-class Clocks extends Map<number, Set<number>> {
-  note({ client, clock }: Y.ID, length: number): void {
-    const clocks = this.get(client) ?? new Set()
-    for (let at = 0; at < length; at++) clocks.add(clock + at)
-    this.set(client, clocks)
   }
 }
