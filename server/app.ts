@@ -34,6 +34,11 @@ import { shareLinksRoutes, type ShareLinksDeps } from '#server/routes/share-link
 import { scriptless, sharedPageRoutes, type SharedPageDeps } from '#server/routes/shared-page.ts'
 import { registrationRoutes, type RegistrationDeps } from '#server/routes/registration.ts'
 import { settingsRoutes, waysInRoutes, type SettingsDeps } from '#server/routes/settings.ts'
+import {
+  secondFactorRoutes,
+  secondStepRoutes,
+  type SecondFactorDeps,
+} from '#server/routes/second-factor.ts'
 import { sessionRoutes, type SessionDeps } from '#server/routes/session.ts'
 import { traced, type TracingDeps } from '#server/routes/tracing.ts'
 import { snapshotsRoutes, type SnapshotsDeps } from '#server/routes/snapshots.ts'
@@ -46,6 +51,7 @@ export type AppDeps = SessionDeps &
   AccountDeps &
   SettingsDeps &
   RegistrationDeps &
+  SecondFactorDeps &
   InvitationsDeps &
   MembersDeps &
   CompartmentsDeps &
@@ -89,6 +95,7 @@ export const createApp = (deps: AppDeps) => {
     info: { title: 'Parley', version: '1', description: 'A live negotiation tracker.' },
   })
   app.route('/', sessionRoutes(deps))
+  app.route('/', secondStepRoutes(deps))
   app.route('/', invitationLinkRoutes(deps))
   app.route('/', resetRoutes(deps))
   app.route('/', waysInRoutes(deps))
@@ -100,6 +107,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', settingsRoutes(deps))
   app.route('/', ownAccountRoutes(deps))
   app.route('/', accountRoutes(deps))
+  app.route('/', secondFactorRoutes(deps))
   app.route('/', trackersRoutes(deps))
   app.route('/', membersRoutes(deps))
   app.route('/', compartmentsRoutes(deps))

@@ -14,6 +14,7 @@ import { People } from '#server/accounts/people.ts'
 import { ResetMail } from '#server/accounts/reset-mail.ts'
 import { ResetLinks } from '#server/accounts/reset-links.ts'
 import { Settings } from '#server/accounts/settings.ts'
+import { SecondFactors } from '#server/accounts/second-factor.ts'
 import { TrackerIndex } from '#server/accounts/tracker-index.ts'
 import { Trackers } from '#server/accounts/trackers.ts'
 import { createApp, createOperatorsApp } from '#server/app.ts'
@@ -84,7 +85,9 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const { now } = clock
 
   const publicUrl = config.publicUrl?.origin ?? 'http://localhost'
-  const accounts = new Accounts(createAuth(db, { secret, publicUrl }), db, now)
+  const auth = createAuth(db, { secret, publicUrl })
+  const accounts = new Accounts(auth, db, now)
+  const secondFactors = new SecondFactors(auth, db, accounts)
   const members = new Members(db, now)
   const compartments = new Compartments(db, members, now)
   const auditLog = new AuditLog({
@@ -218,6 +221,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
 
   const app = createApp({
     accounts,
+    secondFactors,
     auditLog,
     compartments,
     putOut: (id, compartment, account) => rooms.putOut(compartmentRef(id, compartment), account),

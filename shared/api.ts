@@ -50,6 +50,12 @@ const freshPassword = z
   .min(SHORTEST_PASSWORD, `must have at least ${SHORTEST_PASSWORD} characters`)
   .max(LONGEST_PASSWORD, `must have at most ${LONGEST_PASSWORD} characters`)
 
+/** Signed in, or on the way there. */
+export const signInAnswer = session
+  .extend({ needs: z.literal('second factor').optional() })
+  .meta({ id: 'SignInAnswer' })
+export type SignInAnswer = z.infer<typeof signInAnswer>
+
 export const credentials = z
   .object({ email, password: z.string().max(LONGEST_PASSWORD) })
   .meta({ id: 'Credentials' })
@@ -107,6 +113,35 @@ export const accountChange = z.object({ name: personName }).meta({ id: 'AccountC
 export const passwordChange = z
   .object({ present: z.string().max(LONGEST_PASSWORD), next: freshPassword })
   .meta({ id: 'PasswordChange' })
+
+/** Whoever has a password gives it once more. */
+export const confirmation = z
+  .object({ password: z.string().max(LONGEST_PASSWORD).optional() })
+  .meta({ id: 'Confirmation' })
+
+/** How somebody gets in. */
+export const accountSecurity = z
+  .object({
+    hasPassword: z.boolean(),
+    secondFactor: z.boolean(),
+    recoveryCodesLeft: z.number().int(),
+  })
+  .meta({ id: 'AccountSecurity' })
+export type AccountSecurity = z.infer<typeof accountSecurity>
+
+export const recoveryCodes = z
+  .object({ recoveryCodes: z.array(z.string()) })
+  .meta({ id: 'RecoveryCodes' })
+export const begunSecondFactor = recoveryCodes
+  .extend({
+    /** As an app reads it from a picture. */
+    uri: z.string(),
+    /** As somebody types it into an app. */
+    secret: z.string(),
+  })
+  .meta({ id: 'BegunSecondFactor' })
+export type BegunSecondFactor = z.infer<typeof begunSecondFactor>
+export const secondFactorCode = z.object({ code: line(40) }).meta({ id: 'SecondFactorCode' })
 
 /** Where somebody is signed in. */
 export const signedInAt = z

@@ -1,13 +1,11 @@
 /** My password: a new one needs the present one, and ends my other sessions. */
 import { createSignal } from 'solid-js'
+import { ConfirmFields } from '#client/account/confirm.tsx'
 import { FormDialog } from '#client/account/form-dialog.tsx'
 import { api } from '#client/api.ts'
 import { NewPasswordField } from '#client/start/account-fields.tsx'
 import type { Values } from '#client/start/form.ts'
-import { session } from '#client/session.ts'
-import { TextField } from '#client/ui/text-field.tsx'
 import { notify } from '#client/ui/toaster.tsx'
-import { valueOf } from '#client/value-of.ts'
 
 export const Password = () => {
   const [open, setOpen] = createSignal(false)
@@ -44,14 +42,7 @@ export const Password = () => {
       >
         {form => (
           <>
-            {/* For password managers: whose password this is. */}
-            <input
-              hidden
-              autocomplete="username"
-              value={valueOf(session)?.account?.email ?? ''}
-              aria-hidden="true"
-            />
-            <PresentPasswordField name="present" error={form.fault('present')} />
+            <ConfirmFields form={form} hasPassword name="present" />
             <NewPasswordField name="next" label="New password" error={form.fault('next')} />
           </>
         )}
@@ -59,19 +50,3 @@ export const Password = () => {
     </li>
   )
 }
-
-/** Once more, before something that only its owner may do. */
-export const PresentPasswordField = (props: {
-  readonly name: string
-  readonly error: string | undefined
-}) => (
-  <TextField
-    label="Present password"
-    name={props.name}
-    type="password"
-    autocomplete="current-password"
-    required
-    maxlength="128"
-    error={props.error}
-  />
-)

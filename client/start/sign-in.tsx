@@ -1,13 +1,15 @@
-/** Signing in, and back to the page that asked for it. */
+/** Signing in, in one step or two, and back to the page that asked for it. */
 import { useNavigate, useSearchParams } from '@solidjs/router'
-import { createEffect } from 'solid-js'
+import { createEffect, createSignal, Show } from 'solid-js'
 import { api } from '#client/api.ts'
 import { SignInFields, Submit } from '#client/start/account-fields.tsx'
 import { createForm } from '#client/start/form.ts'
 import { OtherWays } from '#client/start/other-ways.tsx'
+import { SecondStep } from '#client/start/second-step.tsx'
 import { StartPage } from '#client/start/start-page.tsx'
 import { returnPath } from '#client/start/way.ts'
 import { refetchSession, session } from '#client/session.ts'
+import type { SignInAnswer } from '#shared/api.ts'
 
 const SignInPage = () => {
   const navigate = useNavigate()
@@ -17,21 +19,30 @@ const SignInPage = () => {
     if (session().account) navigate(returnPath(query['return']), { replace: true })
     else if (session().firstVisit) navigate('/welcome', { replace: true })
   })
+  const [step, setStep] = createSignal<'password' | 'code'>('password')
+  const [again, setAgain] = createSignal('')
   const form = createForm(
     async credentials => {
-      await api.post('/api/auth/sign-in/email', credentials)
-      await refetchSession()
+      const { needs } = await api.post<SignInAnswer>('/api/auth/sign-in/email', credentials)
+      if (needs) setStep('code')
+      else await refetchSession()
     },
     ({ code }) => (code === 'wrong_credentials' ? 'password' : undefined),
   )
+  const startAgain = (why: string): void => {
+    setAgain(why)
+    setStep('password')
+  }
   return (
-    <StartPage title="Sign in">
-      <form noValidate onSubmit={form.onSubmit} aria-label="Sign in">
-        <SignInFields form={form} />
-        <Submit form={form} label="Sign in" busy="Signing in…" />
-      </form>
-      <OtherWays />
-    </StartPage>
+    <Show when={step() === 'password'} fallback={<SecondStep onStartAgain={startAgain} />}>
+      <StartPage title="Sign in" lead={again()}>
+        <form noValidate onSubmit={form.onSubmit} aria-label="Sign in">
+          <SignInFields form={form} />
+          <Submit form={form} label="Sign in" busy="Signing in…" />
+        </form>
+        <OtherWays />
+      </StartPage>
+    </Show>
   )
 }
 export default SignInPage

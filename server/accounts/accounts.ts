@@ -37,6 +37,12 @@ export interface SignedIn {
 
 const NOBODY: Asking = { headers: new Headers(), address: '' }
 
+/** The password was right; now a code is asked for, of whoever comes with these cookies. */
+export interface HalfSignedIn {
+  readonly needs: 'second factor'
+  readonly cookies: readonly string[]
+}
+
 /** A session that goes on under another id and token. */
 export interface Renewed {
   readonly session: string
@@ -132,14 +138,17 @@ export class Accounts {
     email: string,
     password: string,
     asking: Asking = NOBODY,
-  ): Promise<SignedIn | undefined> {
+  ): Promise<SignedIn | HalfSignedIn | undefined> {
     try {
       const { headers, response } = await this.#auth.api.signInEmail({
         body: { email, password },
         headers: toldBy(asking),
         returnHeaders: true,
       })
-      return { account: toAccount(response.user), cookies: headers.getSetCookie() }
+      const cookies = headers.getSetCookie()
+      // What the plugin answers in the place of an account; the library's types do not know of it.
+      if ('twoFactorRedirect' in response) return { needs: 'second factor', cookies }
+      return { account: toAccount(response.user), cookies }
     } catch (error) {
       if (hasCode(error, 'INVALID_EMAIL_OR_PASSWORD')) return undefined
       // Of a closed account; the same answer.
@@ -158,6 +167,10 @@ export class Accounts {
     const { password: keeper } = await this.#auth.$context
     const [found] = await this.#db.select().from(credentials).where(hasPassword(id))
     return found?.password ? keeper.verify({ hash: found.password, password }) : false
+  }
+
+  async hasPassword(id: AccountId): Promise<boolean> {
+    return (await this.#db.select().from(credentials).where(hasPassword(id))).length > 0
   }
 
   /** Also the first one of an account; whoever is in with the old one is out. */
@@ -211,7 +224,7 @@ export class Accounts {
       })
       const cookies = headers.getSetCookie()
       const ended = before.filter(({ isThis }) => !isThis).map(one => one.id)
-      return { session: await this.#sessionIn(cookies), cookies, ended }
+      return { session: await this.sessionIn(cookies), cookies, ended }
     } catch (error) {
       if (hasCode(error, 'INVALID_PASSWORD') || hasCode(error, 'CREDENTIAL_ACCOUNT_NOT_FOUND'))
         return undefined
@@ -219,7 +232,8 @@ export class Accounts {
     }
   }
 
-  async #sessionIn(cookies: readonly string[]): Promise<string> {
+  /** The session that these `Set-Cookie` headers are for. */
+  async sessionIn(cookies: readonly string[]): Promise<string> {
     const cookie = cookies.map(cookie => cookie.split(';', 1)[0]).join('; ')
     const session = await this.session(new Headers({ cookie }))
     if (!session) throw new Error('The session that was just made is not there')
@@ -235,7 +249,7 @@ export class Accounts {
 const hasPassword = (id: AccountId) =>
   and(eq(credentials.userId, id), eq(credentials.providerId, 'credential'))
 
-const toAccount = (found: {
+export const toAccount = (found: {
   readonly id: string
   readonly name: string
   readonly email: string
@@ -247,5 +261,6 @@ const toAccount = (found: {
   return { id, name, email, colour: colourOf(id), serverRole }
 }
 
-const hasCode = (error: unknown, start: string): boolean =>
+/** Whether the library refused, for this reason. */
+export const hasCode = (error: unknown, start: string): boolean =>
   error instanceof APIError && String(error.body?.code ?? '').startsWith(start)

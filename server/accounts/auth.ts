@@ -1,6 +1,7 @@
 /** better-auth over our database: passwords, sessions, cookies. Nothing of it is mounted; accounts.ts calls it. */
 import { betterAuth } from 'better-auth/minimal'
 import { and, eq, isNull } from 'drizzle-orm'
+import { twoFactor } from 'better-auth/plugins/two-factor'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import * as schema from '#drizzle/sqlite/schema.ts'
 import { newAccountId } from '#server/accounts/account-id.ts'
@@ -67,6 +68,8 @@ export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
         create: { before: async user => ({ data: { ...user, id: await newAccountId(db) } }) },
       },
     },
+    // Who has no password, but signs in at their organisation, gives none here either: see confirming.ts.
+    plugins: [twoFactor({ issuer: 'Parley', allowPasswordless: true })],
     session: { expiresIn: 30 * DAY, updateAge: DAY },
     // Wrong passwords are counted in attempts.ts: by account too, and without trusting forwarded headers.
     rateLimit: { enabled: false },

@@ -1,16 +1,15 @@
 /** My own account: my name, my password, and where I am signed in. */
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import type { Accounts } from '#server/accounts/accounts.ts'
-import { beginGuess, type Attempts } from '#server/accounts/attempts.ts'
+import type { SecondFactors } from '#server/accounts/second-factor.ts'
+import { confirmed, type ConfirmingDeps } from '#server/routes/confirming.ts'
 import { answers, jsonBody, openDoor, refusals, setCookies } from '#server/routes/door.ts'
-import { Refusal, signedOut, tooManyAttempts, wrongPassword } from '#server/routes/refusal.ts'
-import { accountChange, passwordChange, session, signedInAt } from '#shared/api.ts'
+import { Refusal, wrongPassword } from '#server/routes/refusal.ts'
+import { accountChange, accountSecurity, passwordChange, session, signedInAt } from '#shared/api.ts'
 import type { AccountId } from '#shared/ids.ts'
 
-export interface AccountDeps {
-  readonly accounts: Accounts
-  readonly attempts: Attempts
+export interface AccountDeps extends ConfirmingDeps {
+  readonly secondFactors: SecondFactors
   /** Cuts the live connections of a session that ended. */
   readonly sessionEnded: (session: string) => void
   /** Hands the live connections of a session on to the one in its place. */
@@ -28,6 +27,13 @@ const changeRoute = createRoute({
     200: answers(session, 'The session, as it is now'),
     ...refusals(400, 401, 413, 415),
   },
+})
+
+const securityRoute = createRoute({
+  method: 'get',
+  path: '/api/account/security',
+  summary: 'How I get in: whether with a password, whether with a second factor',
+  responses: { 200: answers(accountSecurity, 'My ways in'), ...refusals(401) },
 })
 
 const passwordRoute = createRoute({
@@ -61,7 +67,7 @@ const endOthersRoute = createRoute({
 })
 
 export const accountRoutes = (deps: AccountDeps) => {
-  const { accounts, attempts, renamed, sessionEnded, sessionRenewed } = deps
+  const { accounts, renamed, secondFactors, sessionEnded, sessionRenewed } = deps
   return openDoor()
     .openapi(changeRoute, async c => {
       const { account } = c.var
@@ -73,16 +79,24 @@ export const accountRoutes = (deps: AccountDeps) => {
       }
       return c.json({ account: { ...account, name }, firstVisit: false }, 200)
     })
+    .openapi(securityRoute, async c => {
+      const { id } = c.var.account
+      const recoveryCodesLeft = await secondFactors.codesLeft(id)
+      return c.json(
+        {
+          hasPassword: await accounts.hasPassword(id),
+          secondFactor: await secondFactors.isOn(id),
+          recoveryCodesLeft,
+        },
+        200,
+      )
+    })
     .openapi(passwordRoute, async c => {
       const { account, asking } = c.var
-      const mine = c.var.session
-      if (!mine) throw signedOut()
       const { next, present } = c.req.valid('json')
-      const guess = beginGuess(attempts, asking.address, account.email.toLowerCase())
-      if (typeof guess === 'number') throw tooManyAttempts(guess)
+      const mine = await confirmed(c, deps, present)
       const renewed = await accounts.changePassword(asking, mine, present, next)
       if (!renewed) throw wrongPassword()
-      guess()
       for (const id of renewed.ended) sessionEnded(id)
       sessionRenewed(mine.id, renewed.session)
       setCookies(c, renewed.cookies)

@@ -5,7 +5,14 @@ import type { Accounts } from '#server/accounts/accounts.ts'
 import { beginGuess, type Attempts } from '#server/accounts/attempts.ts'
 import { answers, jsonBody, openDoor, refusals, setCookies } from '#server/routes/door.ts'
 import { Refusal, signedOut, tooManyAttempts } from '#server/routes/refusal.ts'
-import { credentials, entered, newAccount, session, type ApiSession } from '#shared/api.ts'
+import {
+  credentials,
+  entered,
+  newAccount,
+  session,
+  signInAnswer,
+  type ApiSession,
+} from '#shared/api.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 
 export interface SessionDeps {
@@ -38,7 +45,10 @@ const signInRoute = createRoute({
   path: '/api/auth/sign-in/email',
   summary: 'Sign in with e-mail and password; the answer sets the session cookie',
   request: { body: jsonBody(credentials) },
-  responses: { 200: answers(session, 'Signed in'), ...refusals(400, 401, 413, 415, 429) },
+  responses: {
+    200: answers(signInAnswer, 'Signed in, or asked for a second factor'),
+    ...refusals(400, 401, 413, 415, 429),
+  },
 })
 
 const signOutRoute = createRoute({
@@ -89,6 +99,10 @@ export const sessionRoutes = ({ accounts, attempts, seedDemo, sessionEnded }: Se
         )
       }
       guess()
+      if ('needs' in signedIn) {
+        setCookies(c, signedIn.cookies)
+        return c.json({ account: null, firstVisit: false, needs: signedIn.needs }, 200)
+      }
       await c.var.note('signed in', { by: signedIn.account, detail: 'with a password' })
       setCookies(c, signedIn.cookies)
       return c.json({ account: signedIn.account, firstVisit: false }, 200)

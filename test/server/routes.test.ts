@@ -161,6 +161,17 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     for: 'accounts',
     body: () => ({ present: PASSWORD, next: PASSWORD }),
   },
+  'GET /api/account/security': { for: 'accounts' },
+  'POST /api/account/second-factor': { for: 'accounts', body: () => ({ password: PASSWORD }) },
+  // Let in, and told that there is none.
+  'POST /api/account/second-factor/confirm': { for: 'accounts', body: () => ({ code: '' }) },
+  'POST /api/account/second-factor/recovery-codes': {
+    for: 'accounts',
+    body: () => ({ password: PASSWORD }),
+  },
+  'POST /api/account/second-factor/off': { for: 'accounts', body: () => ({ password: PASSWORD }) },
+  // Whoever has not given a password is sent back to it with the 401 of a stranger.
+  'POST /api/auth/sign-in/second-factor': { for: 'all', body: () => ({ code: '' }) },
   'GET /api/account/sessions': { for: 'accounts' },
   'DELETE /api/account/sessions': { for: 'accounts' },
   'DELETE /api/account/sessions/{sessionId}': {
