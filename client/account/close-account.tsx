@@ -2,7 +2,7 @@
 import { createSignal } from 'solid-js'
 import { useNavigate } from '@solidjs/router'
 import { FormDialog } from '#client/account/form-dialog.tsx'
-import { PresentPasswordField } from '#client/account/password.tsx'
+import { ConfirmFields } from '#client/account/confirm.tsx'
 import { api } from '#client/api.ts'
 import type { Values } from '#client/start/form.ts'
 import { refetchSession } from '#client/session.ts'
@@ -43,7 +43,7 @@ export const CloseAccount = () => {
               You are signed out everywhere, and leave every tracker. Only an administrator of this
               server can open the account again, without its trackers.
             </p>
-            <PresentPasswordField name="password" error={form.fault('password')} />
+            <ConfirmFields form={form} hasPassword />
           </>
         )}
       </FormDialog>

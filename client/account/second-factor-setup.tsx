@@ -77,13 +77,10 @@ const AppStep = (props: { readonly begun: BegunSecondFactor; readonly onOn: () =
           </p>
         }
       >
-        <TextField
-          label="Secret, to type into the app"
-          readonly
-          dir="ltr"
-          value={props.begun.secret.match(/.{1,4}/g)?.join(' ') ?? ''}
-          onFocus={event => event.currentTarget.select()}
-        />
+        <p class="second-factor-secret">
+          <span class="account-value">Type this into the app:</span>
+          <bdi dir="ltr">{props.begun.secret.match(/.{1,4}/g)?.join(' ')}</bdi>
+        </p>
       </Show>
       <TextField
         label="Code"

@@ -47,7 +47,6 @@ export const SecondStep = (props: SecondStepProps) => {
               autocomplete="one-time-code"
               dir="ltr"
               required
-              autofocus
               maxlength="10"
               error={form.fault('code')}
               ref={focusSoon}
