@@ -18,6 +18,7 @@ import { Icon } from '#client/ui/icon.tsx'
 import { claimRecords } from '#shared/document/claims.ts'
 import { excerptRecords, sourceRecords } from '#shared/document/sources.ts'
 import type { SourceId } from '#shared/ids.ts'
+import { linkOf } from '#shared/links.ts'
 import { SOURCE_KIND_LABELS, SOURCE_KINDS, type Source } from '#shared/sources.ts'
 
 interface Props {
@@ -135,11 +136,12 @@ export const SourcePage = (props: Props) => {
                   placeholder={disabled() ? '' : 'https://…'}
                   onWrite={address => set('set a source’s address', { address })}
                 />
-                <Show when={webAddress(is().address)}>
+                <Show when={linkOf(is().address)}>
                   {href => (
                     <Labelled label="">
                       <a href={href()} target="_blank" rel="noopener noreferrer">
-                        Open it in a new tab <Icon name="link" />
+                        {href().startsWith('mailto:') ? 'Write to it' : 'Open it in a new tab'}{' '}
+                        <Icon name="link" />
                       </a>
                     </Labelled>
                   )}
@@ -164,10 +166,4 @@ export const SourcePage = (props: Props) => {
       )}
     </Show>
   )
-}
-
-/** Whatever was typed: only what leads to the web becomes a link. */
-const webAddress = (address: string): string | undefined => {
-  const url = URL.parse(address)
-  return url && /^https?:$/.test(url.protocol) ? url.href : undefined
 }

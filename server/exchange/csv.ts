@@ -4,8 +4,12 @@ import { Unreadable } from '#server/exchange/unreadable.ts'
 
 export type Table = readonly (readonly string[])[]
 
-/** What makes a spreadsheet take a cell for a formula, full-width signs and earlier apostrophes included. */
-const FORMULA = /^'*[=+\-@\t\r\n\0＝＋－＠]/
+/**
+ * What makes a spreadsheet take a cell for a formula, earlier apostrophes included: the signs and all that a
+ * program may take for them, also behind what some programs trim away before they look.
+ */
+const FORMULA =
+  /^'*(?:[\t\r\n\0]|[\s\u200B-\u200F\u202A-\u202E\u2060\uFEFF"]*[=+\-@⁺⁼₊₌⩵⩶﬩﹢﹣﹦﹫＋－＝＠])/
 
 const asWords = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell)
 const asWritten = (cell: string): string =>
