@@ -15,6 +15,7 @@ import {
   type JSX,
 } from 'solid-js'
 import { api, Refused, wordsOf } from '#client/api.ts'
+import { heardClassification } from '#client/classification.ts'
 import { Gone, Skeleton, SignedOut, Unreachable } from '#client/live/join-states.tsx'
 import { NegotiationContext, type Link } from '#client/live/negotiation.ts'
 import { openTracker, type Opened } from '#client/live/open.ts'
@@ -102,6 +103,7 @@ const Live = (props: LiveProps) => {
     const is = known()
     if (!is) return
     setRole(is.role)
+    heardClassification(props.trackerId, is.classification)
     if (!untrack(shown) && !untrack(coming)) enter()
   })
 

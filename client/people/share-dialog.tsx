@@ -2,7 +2,9 @@
 import { createResource, createSignal, For, onMount, Show } from 'solid-js'
 import { api, wordsOf } from '#client/api.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { Classification } from '#client/people/classification.tsx'
 import { Members, ROLE_MEANING } from '#client/people/members.tsx'
+import { ShareLinks } from '#client/people/share-links.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { valueOf } from '#client/value-of.ts'
@@ -26,6 +28,10 @@ const ShareDialog = (props: { readonly onClose: () => void }) => {
         <Invitations path={`/api/trackers/${trackerId}/invitations`} />
       </Show>
       <Members path={`/api/trackers/${trackerId}/members`} mayChange={isOwner()} />
+      <Show when={isOwner()}>
+        <ShareLinks path={`/api/trackers/${trackerId}`} />
+        <Classification />
+      </Show>
     </Dialog>
   )
 }

@@ -71,7 +71,7 @@ const faultOf = (input: HTMLInputElement): string | undefined => {
   if (input.type === 'email' && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value))
     return 'This is no e-mail address; one looks like name@example.org.'
   // The browser's own check lets a value pass that was filled in by the browser.
-  if (input.minLength > 0 && value.length < input.minLength)
+  if (value !== '' && value.length < input.minLength)
     return `Use at least ${input.minLength} characters.`
   return undefined
 }

@@ -25,14 +25,14 @@ const page = ({ body, classification = '', title }: Head): Html =>
         <link rel="stylesheet" href="${STYLE_PATH}" />
       </head>
       <body>
-        ${line(classification)}
+        ${classification === '' ? '' : html`<header>${line(classification)}</header>`}
         <main>${body}</main>
-        ${line(classification)}
+        ${classification === '' ? '' : html`<footer>${line(classification)}</footer>`}
       </body>
     </html>`
 
-const line = (classification: string): Html | '' =>
-  classification === '' ? '' : html`<p class="classification" dir="auto">${classification}</p>`
+const line = (classification: string): Html =>
+  html`<p class="classification" dir="auto">${classification}</p>`
 
 interface Shown {
   readonly page: SharedPage
