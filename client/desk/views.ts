@@ -31,4 +31,5 @@ export const SERVER_VIEWS: readonly DeskView[] = [
     label: 'Settings',
     View: late(() => import('#client/server/settings-view.tsx')),
   },
+  { name: 'audit', label: 'Audit', View: late(() => import('#client/audit/audit-view.tsx')) },
 ]
