@@ -9,7 +9,8 @@ import { catchUpRoutes, type CatchUpDeps } from '#server/routes/catch-up.ts'
 import { changesRoutes, type ChangesDeps } from '#server/routes/changes.ts'
 import { clientRoutes } from '#server/routes/client.ts'
 import { compartmentsRoutes, type CompartmentsDeps } from '#server/routes/compartments.ts'
-import { openDoor, setCookies, type DoorEnv } from '#server/routes/door.ts'
+import { identify, signedIn, type CallerDeps } from '#server/routes/caller.ts'
+import { openDoor, type DoorEnv } from '#server/routes/door.ts'
 import { exchangeRoutes, type ExchangeDeps } from '#server/routes/exchange.ts'
 import { groupRolesRoutes } from '#server/routes/group-roles.ts'
 import { groupsRoutes, type GroupsDeps } from '#server/routes/groups.ts'
@@ -26,7 +27,7 @@ import { membersRoutes, type MembersDeps } from '#server/routes/members.ts'
 import { movementsRoutes, type MovementsDeps } from '#server/routes/movements.ts'
 import { ownAccountRoutes, peopleRoutes, type PeopleDeps } from '#server/routes/people.ts'
 import { limitBody, protectAnswers, refuseOtherOrigins } from '#server/routes/protection.ts'
-import { answerError, noRoute, signedOut } from '#server/routes/refusal.ts'
+import { answerError, noRoute } from '#server/routes/refusal.ts'
 import { resetRoutes, type ResetDeps } from '#server/routes/resets.ts'
 import { questionsRoutes, type QuestionsDeps } from '#server/routes/questions.ts'
 import { redactionsRoutes, type RedactionsRoutesDeps } from '#server/routes/redactions.ts'
@@ -43,6 +44,7 @@ import { sessionRoutes, type SessionDeps } from '#server/routes/session.ts'
 import { traced, type TracingDeps } from '#server/routes/tracing.ts'
 import { snapshotsRoutes, type SnapshotsDeps } from '#server/routes/snapshots.ts'
 import { textsRoutes, type TextsRoutesDeps } from '#server/routes/texts.ts'
+import { tokensRoutes, type TokensRoutesDeps } from '#server/routes/tokens.ts'
 import { trackersRoutes, type TrackersDeps } from '#server/routes/trackers.ts'
 
 export type AppDeps = SessionDeps &
@@ -67,7 +69,9 @@ export type AppDeps = SessionDeps &
   RedactionsRoutesDeps &
   TextsRoutesDeps &
   ExchangeDeps &
+  CallerDeps &
   ShareLinksDeps &
+  TokensRoutesDeps &
   SharedPageDeps &
   AuditDeps &
   HealthDeps &
@@ -125,6 +129,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', textsRoutes(deps))
   app.route('/', exchangeRoutes(deps))
   app.route('/', shareLinksRoutes(deps))
+  app.route('/', tokensRoutes(deps))
   app.route('/', auditRoutes(deps))
   app.all('/api/*', () => {
     throw noRoute()
@@ -156,35 +161,6 @@ const answerErrors = (
   app.onError(answer)
   app.notFound(context => answer(noRoute(), context))
 }
-
-const identify = ({
-  accounts,
-  addressOf,
-  auditLog,
-}: Pick<AppDeps, 'accounts' | 'addressOf' | 'auditLog'>) =>
-  createMiddleware<DoorEnv>(async (context, next) => {
-    const address = addressOf(context.env.incoming)
-    const session = await accounts.session(context.req.raw.headers)
-    if (session) setCookies(context, session.cookies)
-    context.set('session', session)
-    context.set('asking', { headers: context.req.raw.headers, address })
-    context.set('note', (what, about) =>
-      auditLog.add({
-        what,
-        by: session?.account ?? null,
-        from: address,
-        ...about,
-      }),
-    )
-    await next()
-  })
-
-const signedIn = createMiddleware<DoorEnv>(async (context, next) => {
-  const { session } = context.var
-  if (!session) throw signedOut()
-  context.set('account', session.account)
-  await next()
-})
 
 const privateAnswer = createMiddleware(async (context, next) => {
   await next()

@@ -3,6 +3,9 @@ import { getHeapStatistics } from 'node:v8'
 import { Accounts } from '#server/accounts/accounts.ts'
 import { CompartmentDoor } from '#server/accounts/compartment-door.ts'
 import { Compartments } from '#server/accounts/compartments.ts'
+import { entrance } from '#server/accounts/entrance.ts'
+import { ServiceAccounts } from '#server/accounts/service-accounts.ts'
+import { Tokens } from '#server/accounts/tokens.ts'
 import { Attempts } from '#server/accounts/attempts.ts'
 import { createAuth } from '#server/accounts/auth.ts'
 import { enforcement } from '#server/accounts/enforcement.ts'
@@ -164,23 +167,13 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const textTable = new TextTable(db)
   const { authors } = history.asked
 
+  const attempts = new Attempts(now)
+  const tokens = new Tokens({ db, now, attempts, auditLog })
   const edge = new Edge({
     rooms,
     clock,
     limits: config.limits,
-    enter: async (headers, ref, address) => {
-      const session = await accounts.session(headers)
-      if (!session) return CLOSES.signedOut
-      const { colour, id, name } = session.account
-      const account = { colour, id, name }
-      const [role, isOpen] = await Promise.all([
-        members.roleOf(ref.trackerId, account.id),
-        ref.kind !== 'compartment' || compartmentDoor.opens(ref, id),
-      ])
-      if (role && isOpen && ref.kind === 'compartment')
-        await compartmentDoor.noteReading(ref, account, address)
-      return role && isOpen ? { account, role, session: session.id } : CLOSES.notFound
-    },
+    enter: entrance({ accounts, members, tokens, compartmentDoor }),
     mayConnect: headers => mayConnect(headers, config.publicUrl),
     addressOf: addressOf(config.trustedProxy),
     log,
@@ -242,7 +235,9 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     exchange: new Exchange({ archive, matrices, snapshots, texts: textTable, trackers, now }),
     templates,
     listed: () => index.flush(),
-    attempts: new Attempts(now),
+    attempts,
+    tokens,
+    serviceAccounts: new ServiceAccounts(db, now, tokens),
     addressOf: addressOf(config.trustedProxy),
     seedDemo: owner => seedDemo({ db, store: storage.store, archive, now }, owner),
     sessionEnded: session => edge.disconnect({ session }, CLOSES.signedOut),

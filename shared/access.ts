@@ -16,6 +16,10 @@ export const ACTIONS = ['read', 'discuss', 'edit', 'snapshot', 'manage'] as cons
 /** `manage`: rename, archive, invite, change roles. `snapshot`: save one, or restore from one. */
 export type Action = (typeof ACTIONS)[number]
 
+/** Of two the one that may do less; without a second the first. */
+export const lowerRole = (role: Role, other: Role | undefined): Role =>
+  other !== undefined && ROLES.indexOf(other) > ROLES.indexOf(role) ? other : role
+
 const LEAST_ROLE: Readonly<Record<Action, Role>> = {
   read: 'viewer',
   discuss: 'commenter',

@@ -1,4 +1,4 @@
-/** How an account is named in history: closing it takes nothing from what it wrote. */
+/** How an account is named to others: a program as one, and whoever has left keeps what they wrote. */
 
 /** Of an account that is not even a row any more. */
 export const FORMER = 'Former member'
@@ -6,4 +6,12 @@ export const FORMER = 'Former member'
 export const shownName = (account: {
   readonly name: string
   readonly closedAt: number | null
-}): string => (account.closedAt === null ? account.name : `${account.name} (former member)`)
+  readonly kind: 'person' | 'service'
+}): string =>
+  [
+    account.name,
+    account.kind === 'service' && '(service)',
+    account.closedAt !== null && '(former member)',
+  ]
+    .filter(Boolean)
+    .join(' ')

@@ -189,7 +189,7 @@ export class Archive {
     const distinct = [...new Set(ids)]
     if (distinct.length === 0) return new Map()
     const rows = await this.#db
-      .select({ id: user.id, name: user.name, closedAt: user.closedAt })
+      .select({ id: user.id, name: user.name, closedAt: user.closedAt, kind: user.kind })
       .from(user)
       .where(inArray(user.id, distinct))
     return new Map(rows.map(row => [row.id, shownName(row)]))

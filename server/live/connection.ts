@@ -22,6 +22,10 @@ export interface Entered {
   readonly account: PresentAccount
   readonly role: Role
   readonly session: string
+  /** However high its role becomes, it may do no more than this one: what a token does not allow. */
+  readonly ceiling?: Role
+  /** When it ends by itself. */
+  readonly until?: number
 }
 
 /** What a line of the log says of a connection. */
@@ -60,6 +64,8 @@ interface Bearer {
 export class Connection implements Peer {
   readonly account: PresentAccount
   readonly role: Role
+  readonly ceiling: Role | undefined
+  readonly until: number | undefined
   readonly wantsSaved: boolean
   readonly tab: Peer['tab']
   session: string
@@ -76,6 +82,8 @@ export class Connection implements Peer {
     const { entered, name, room, visit, wishes } = arrived
     this.account = entered.account
     this.role = entered.role
+    this.ceiling = entered.ceiling
+    this.until = entered.until
     this.session = entered.session
     this.address = arrived.address
     this.wantsSaved = wishes.wantsSaved

@@ -243,9 +243,13 @@ export class Edge {
     const { clock } = this.#deps
     this.#stopPings ??= clock.after(this.#limits.ping, () => {
       this.#stopPings = undefined
-      for (const { heardAt, socket } of this.#connections)
-        if (clock.now() - heardAt > this.#limits.dead) socket.terminate()
+      const now = clock.now()
+      for (const connection of this.#connections) {
+        const { heardAt, socket, until = Infinity } = connection
+        if (now >= until) connection.end(CLOSES.signedOut, 'the token ended')
+        else if (now - heardAt > this.#limits.dead) socket.terminate()
         else socket.ping()
+      }
       this.#guests.forget()
       if (this.#connections.size > 0) this.#ping()
     })

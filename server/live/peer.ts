@@ -13,6 +13,8 @@ export interface Peer {
   readonly account: PresentAccount
   /** The role on arrival; later changes come through `Room.setRole`. */
   readonly role: Role
+  /** However high its role becomes, it may do no more than this one. */
+  readonly ceiling?: Role | undefined
   /** Whether it asked to be told what is on disk. */
   readonly wantsSaved: boolean
   /** The page behind it, where that may be lent a client id, and whether it wants one now. */

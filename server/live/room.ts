@@ -241,7 +241,7 @@ export class Room {
         continue
       }
       const couldWrite = session.mayWrite(this.ref.kind)
-      session.role = role
+      session.become(role)
       if (couldWrite && !session.mayWrite(this.ref.kind))
         this.#refuse(session, CLOSES.notAllowed, 'lost the right to write')
     }

@@ -1,5 +1,5 @@
 /** What a room remembers of one connection. */
-import { may, writeAction, type DocumentRef, type Role } from '#shared/access.ts'
+import { lowerRole, may, writeAction, type DocumentRef, type Role } from '#shared/access.ts'
 import type { Frame } from '#shared/wire.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Limits } from '#server/live/limits.ts'
@@ -41,6 +41,11 @@ export class Session {
     this.peer = peer
     this.role = peer.role
     this.reader = new Reader(peer, clock, limits)
+  }
+
+  /** Within what it may do at most. */
+  become(role: Role): void {
+    this.role = lowerRole(role, this.peer.ceiling)
   }
 
   mayWrite(kind: DocumentRef['kind']): boolean {

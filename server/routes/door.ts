@@ -6,12 +6,14 @@ import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
 import type { Account, Session } from '#server/accounts/accounts.ts'
 import type { Asking } from '#server/accounts/auth.ts'
+import { isFor, roleWithin, type Bearer } from '#server/accounts/tokens.ts'
 import type { AuditNote } from '#server/audit/audit-log.ts'
 import type { Members } from '#server/accounts/members.ts'
 import {
   noTracker,
   notAllowed,
   notAllowedHere,
+  notForToken,
   Refusal,
   type RefusalStatus,
 } from '#server/routes/refusal.ts'
@@ -26,6 +28,8 @@ export interface DoorEnv {
     request: string
     /** Null for a stranger. */
     session: Session | null
+    /** Null where no token was shown. */
+    bearer: Bearer | null
     /** Who asks. Set for every route that is mounted behind `signedIn`. */
     account: Account
     /** What a session that begins with this request remembers of it. */
@@ -65,15 +69,26 @@ const describeIssues = (
 export const mayOn = (members: Members, action: Action) =>
   createMiddleware<TrackerEnv>(async (context, next) => {
     const id = context.req.param('id')
-    const role = isId(id)
-      ? await members.roleOf(id as TrackerId, context.var.account.id)
-      : undefined
+    const { account, bearer } = context.var
+    const mayKnow = isId(id) && (bearer === null || isFor(bearer, id as TrackerId))
+    const role = mayKnow ? await members.roleOf(id as TrackerId, account.id) : undefined
     if (!role) throw noTracker()
     if (!may(role, action)) throw notAllowed()
+    if (bearer && !tokenMay(bearer, action, context.req.method)) throw notForToken()
     context.set('trackerId', id as TrackerId)
-    context.set('role', role)
+    context.set('role', bearer ? roleWithin(role, bearer) : role)
     await next()
   })
+
+/** Who may read may also leave, or have reviewed: a token that reads does nothing else in its account's name. */
+const tokenMay = ({ actions }: Bearer, action: Action, method: string): boolean =>
+  actions.includes(action) && (action !== 'read' || method === 'GET' || method === 'HEAD')
+
+/** What a token may be shown for at all: one tracker, where `mayOn` looks further, and the list of them. */
+export const isForTokens = (method: string, path: string): boolean =>
+  path === '/api/trackers'
+    ? method === 'GET' || method === 'HEAD'
+    : /^\/api\/trackers\/(?!import(?:\/|$))[^/]+(?:\/|$)/.test(path)
 
 /** Lets in who may do this on the server, whatever they are in its trackers. */
 export const mayServe = (action: ServerAction) =>

@@ -4,6 +4,7 @@ import { isIPv6 } from 'node:net'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { PROTECTION } from '#server/headers.ts'
+import { tokenIn } from '#server/accounts/tokens.ts'
 import { isOwnOrigin } from '#server/routes/origin.ts'
 import { Refusal } from '#server/routes/refusal.ts'
 import { MAX_FILE_BYTES } from '#shared/texts.ts'
@@ -43,7 +44,9 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 export const refuseOtherOrigins = (publicUrl: URL | undefined) =>
   createMiddleware(async (context, next) => {
     const { method, raw } = context.req
-    if (!SAFE_METHODS.has(method) && !isOwnOrigin(raw.headers, publicUrl))
+    // Who shows a token is not taken for somebody by a cookie, and no other site can make a browser show one.
+    const isSafe = SAFE_METHODS.has(method) || tokenIn(raw.headers) !== undefined
+    if (!isSafe && !isOwnOrigin(raw.headers, publicUrl))
       throw new Refusal(
         403,
         'other_origin',

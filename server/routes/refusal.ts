@@ -75,6 +75,20 @@ export const noGroup = (): Refusal =>
 export const lastOwner = (): Refusal =>
   new Refusal(409, 'last_owner', 'A tracker needs an owner. Make somebody else an owner first.')
 
+export const notForToken = (): Refusal =>
+  new Refusal(
+    403,
+    'token_not_allowed',
+    'This token does not allow this. Use one that was made for it, or sign in.',
+  )
+
+export const wrongToken = (): Refusal =>
+  new Refusal(
+    401,
+    'wrong_token',
+    'This token is not valid: it may be misspelt, too old or revoked. Make a new one.',
+  )
+
 export const noRoute = (): Refusal =>
   new Refusal(404, 'no_route', 'There is nothing here. GET /api/openapi.json lists what there is.')
 

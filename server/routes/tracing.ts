@@ -64,7 +64,7 @@ export const traced = ({ log, clock, isStopping, requests }: TracingDeps) =>
       path,
       status,
       milliseconds: Math.round(milliseconds),
-      account: context.var.session?.account.id,
+      account: (context.var.bearer ?? context.var.session)?.account.id,
     })
   })
 

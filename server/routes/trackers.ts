@@ -3,6 +3,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type * as Y from 'yjs'
 import { z } from 'zod'
 import type { Members } from '#server/accounts/members.ts'
+import { isFor, roleWithin } from '#server/accounts/tokens.ts'
 import type { Trackers } from '#server/accounts/trackers.ts'
 import type { Matrices } from '#server/history/matrices.ts'
 import type { Moments } from '#server/history/moments.ts'
@@ -95,8 +96,14 @@ export const trackersRoutes = ({
         trackers.of(accountId),
         visits.unreviewed(accountId),
       ])
+      const { bearer } = c.var
+      const shown = bearer
+        ? entries
+            .filter(({ id }) => isFor(bearer, id as TrackerId))
+            .map(entry => ({ ...entry, role: roleWithin(entry.role, bearer) }))
+        : entries
       return c.json(
-        entries.map(entry => ({
+        shown.map(entry => ({
           ...entry,
           unreviewed: unreviewed.get(entry.id as TrackerId) ?? 0,
         })),

@@ -12,6 +12,7 @@ import type {
 import type { ApiCompartments } from '#shared/compartment-api.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
+import type { TokenMade } from '#shared/tokens-api.ts'
 import {
   PASSWORD,
   personNamed,
@@ -129,6 +130,27 @@ const otherSession = async (cookie = '') => {
   const { body } = await server.ask<SignedInAt[]>('GET', '/api/account/sessions', { cookie })
   return body.find(({ isThis }) => !isThis)?.id ?? 'none'
 }
+const newToken = () => ({
+  name: 'Of the table',
+  actions: [],
+  trackerIds: null,
+  expiresAt: Date.now() + 3_600_000,
+})
+const tokenOf = async (cookie: string | undefined) => {
+  if (cookie === undefined) return 'none'
+  const made = await server.ask<TokenMade>('POST', '/api/account/tokens', {
+    cookie,
+    body: newToken(),
+  })
+  return made.body.id
+}
+const service = async () => {
+  const made = await server.ask<{ accountId: string }>('POST', '/api/service-accounts', {
+    cookie: people.owner.cookie,
+    body: { name: 'Importer' },
+  })
+  return made.body.accountId
+}
 const spare = () =>
   server.invite(people.owner, tracker, 'viewer', `Spare ${++made}`).then(({ id }) => id)
 
@@ -177,6 +199,34 @@ const ROUTES: Readonly<Record<string, Sample>> = {
   'DELETE /api/account/sessions/{sessionId}': {
     for: 'accounts',
     path: async cookie => `/api/account/sessions/${await otherSession(cookie)}`,
+  },
+  'GET /api/account/tokens': { for: 'accounts' },
+  'POST /api/account/tokens': { for: 'accounts', body: newToken },
+  'DELETE /api/account/tokens/{tokenId}': {
+    for: 'accounts',
+    path: async cookie => `/api/account/tokens/${await tokenOf(cookie)}`,
+  },
+  'GET /api/service-accounts': { for: 'administrators' },
+  'POST /api/service-accounts': { for: 'administrators', body: () => ({ name: 'Importer' }) },
+  'DELETE /api/service-accounts/{accountId}': {
+    for: 'administrators',
+    path: async () => `/api/service-accounts/${await service()}`,
+  },
+  'POST /api/service-accounts/{accountId}/tokens': {
+    for: 'administrators',
+    path: async () => `/api/service-accounts/${await service()}/tokens`,
+    body: newToken,
+  },
+  'DELETE /api/service-accounts/{accountId}/tokens/{tokenId}': {
+    for: 'administrators',
+    path: async () => {
+      const tokens = `/api/service-accounts/${await service()}/tokens`
+      const made = await server.ask<TokenMade>('POST', tokens, {
+        cookie: people.owner.cookie,
+        body: newToken(),
+      })
+      return `${tokens}/${made.body.id}`
+    },
   },
   'GET /api/invitations/{token}': {
     for: 'all',

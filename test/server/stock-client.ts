@@ -1,13 +1,18 @@
-/** The unmodified client of y-websocket, signed in as somebody. */
+/** The unmodified client of y-websocket, signed in as somebody: with a cookie, or with a token. */
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { TrackerId } from '#shared/ids.ts'
 
-export const stockClient = (url: string, cookie: string, id: TrackerId) => {
+export const stockClient = (
+  url: string,
+  signedIn: string | { readonly authorization: string },
+  id: TrackerId,
+) => {
+  const headers = typeof signedIn === 'string' ? { cookie: signedIn, origin: url } : signedIn
   class Socket extends WebSocket {
     constructor(address: string | URL) {
-      super(address, { headers: { cookie, origin: url } })
+      super(address, { headers })
     }
   }
   const doc = new Y.Doc()
