@@ -27,6 +27,11 @@ export const ACCOUNT_VIEWS: readonly DeskView[] = [
 export const SERVER_VIEWS: readonly DeskView[] = [
   { name: 'people', label: 'People', View: late(() => import('#client/server/people-view.tsx')) },
   {
+    name: 'groups',
+    label: 'Groups',
+    View: late(() => import('#client/server-groups/groups-view.tsx')),
+  },
+  {
     name: 'settings',
     label: 'Settings',
     View: late(() => import('#client/server/settings-view.tsx')),

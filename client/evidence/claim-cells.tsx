@@ -1,6 +1,6 @@
 /** The cells that hang on a claim: to go to, to detach, and to attach more. */
 import { createMemo, createSignal, Show } from 'solid-js'
-import { Finder, type Findable } from '#client/evidence/finder.tsx'
+import { Finder, type Findable } from '#client/ui/finder.tsx'
 import type { EvidenceViewProps } from '#client/evidence/views.ts'
 import type { CellPlace } from '#client/live/attached.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'

@@ -1,6 +1,6 @@
 /** What beside cells rests on a claim, or is spoken against by it: red lines, events, scenarios and their indicators. */
 import { createMemo, createSignal, Show } from 'solid-js'
-import { Finder } from '#client/evidence/finder.tsx'
+import { Finder } from '#client/ui/finder.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Each } from '#client/ui/each.tsx'
 import { Icon } from '#client/ui/icon.tsx'

@@ -2,7 +2,7 @@
 import { createSignal, createUniqueId } from 'solid-js'
 import type { EvidenceAddress } from '#client/evidence/address.ts'
 import { DateLine, Missing } from '#client/evidence/fields.tsx'
-import { Finder } from '#client/evidence/finder.tsx'
+import { Finder } from '#client/ui/finder.tsx'
 import { useNegotiation, type Negotiation } from '#client/live/negotiation.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'
 import { Line } from '#client/matrix/panel/line.tsx'

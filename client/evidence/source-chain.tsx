@@ -2,7 +2,7 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { EvidenceAddress } from '#client/evidence/address.ts'
 import { Grade } from '#client/evidence/chips.tsx'
-import { Finder, type Findable } from '#client/evidence/finder.tsx'
+import { Finder, type Findable } from '#client/ui/finder.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import { sourceRecords } from '#shared/document/sources.ts'

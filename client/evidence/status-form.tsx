@@ -1,7 +1,7 @@
 /** A claim becomes something else: as of when and why, and by which other claim. */
 import { createSignal, createUniqueId, onMount, Show } from 'solid-js'
 import { Missing, Needed } from '#client/evidence/fields.tsx'
-import { Finder } from '#client/evidence/finder.tsx'
+import { Finder } from '#client/ui/finder.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { isoDayOf } from '#client/ui/when.ts'
 import { Choice } from '#client/matrix/panel/choice.tsx'

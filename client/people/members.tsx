@@ -1,55 +1,119 @@
-/** The members of a tracker, and their roles for those who may change them. */
+/** The people and the groups that are in a tracker, and their roles for those who may change them. */
 import { createResource, createSignal, For, Show } from 'solid-js'
 import { api, wordsOf } from '#client/api.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { AddMember, groupOf } from '#client/people/add-member.tsx'
+import { HandOverDialog } from '#client/people/hand-over.tsx'
+import { RoleMenu } from '#client/people/role-menu.tsx'
+import { mayHere } from '#client/session.ts'
 import { Avatar } from '#client/ui/avatar.tsx'
 import { Icon } from '#client/ui/icon.tsx'
-import { MenuButton } from '#client/ui/menu.tsx'
+import type { MenuEntry } from '#client/ui/menu.tsx'
 import { valueOf } from '#client/value-of.ts'
-import { ROLE_LABELS, ROLES, type Role } from '#shared/access.ts'
-import type { ApiMember } from '#shared/api.ts'
+import { ROLE_LABELS, type Role } from '#shared/access.ts'
+import type { ApiGroupRole, ApiMember } from '#shared/api.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { colourOf } from '#shared/presence.ts'
 
-export const ROLE_MEANING: Readonly<Record<Role, string>> = {
-  owner: 'edits, invites, renames and archives',
-  editor: 'edits, takes snapshots and restores',
-  commenter: 'reads and discusses',
-  viewer: 'reads',
+interface Props {
+  /** `/api/trackers/<id>` */
+  readonly path: string
+  readonly mayChange: boolean
 }
-export const Members = (props: { readonly path: string; readonly mayChange: boolean }) => {
+
+export const Members = (props: Props) => {
   const { me } = useNegotiation()
-  const [members, { refetch, mutate }] = createResource(() =>
-    api.get<readonly ApiMember[]>(props.path),
-  )
+  const [present, { refetch }] = createResource(async () => {
+    const [groups, members] = await Promise.all([
+      api.get<readonly ApiGroupRole[]>(`${props.path}/groups`),
+      api.get<readonly ApiMember[]>(`${props.path}/members`),
+    ])
+    return { groups, members }
+  })
   const [error, setError] = createSignal('')
-  const trying = async (run: () => Promise<void>): Promise<void> => {
+  const [heir, setHeir] = createSignal<ApiMember>()
+  const groups = (): readonly ApiGroupRole[] => valueOf(present)?.groups ?? []
+  const members = (): readonly ApiMember[] => valueOf(present)?.members ?? []
+  const trying = async (run: () => Promise<unknown>): Promise<void> => {
     setError('')
     try {
       await run()
+      await refetch()
     } catch (error) {
       setError(wordsOf(error))
     }
   }
-  const setRole = (member: ApiMember, role: Role): Promise<void> =>
-    trying(async () => {
-      mutate(await api.patch<readonly ApiMember[]>(`${props.path}/${member.accountId}`, { role }))
-    })
-  const remove = (member: ApiMember): Promise<void> =>
-    trying(async () => {
-      await api.delete(`${props.path}/${member.accountId}`)
-      await refetch()
-    })
-  const isMe = (member: ApiMember): boolean => member.accountId === me.id
+  const setRole = (what: 'members' | 'groups', id: string, role: Role): Promise<void> =>
+    trying(() => api.put(`${props.path}/${what}/${id}`, { role }))
+  const changeRole = ({ accountId, own }: ApiMember, role: Role): Promise<void> =>
+    own === null
+      ? setRole('members', accountId, role)
+      : trying(() => api.patch(`${props.path}/members/${accountId}`, { role }))
+  const remove = (what: 'members' | 'groups', id: string): Promise<void> =>
+    trying(() => api.delete(`${props.path}/${what}/${id}`))
+  const isMe = ({ accountId }: ApiMember): boolean => accountId === me.id
+  const mayAdd = (): boolean => props.mayChange && mayHere('see people')
+  const isMine = (): boolean => members().some(member => isMe(member) && member.own === 'owner')
+  const moreOf = (member: ApiMember): readonly MenuEntry[] => [
+    ...(isMine() && !isMe(member) && member.kind === 'person'
+      ? [{ label: `Hand over to ${member.name}…`, run: () => setHeir(member) }]
+      : []),
+    ...(member.own === null
+      ? []
+      : [
+          {
+            label: isMe(member) ? 'Leave this tracker' : `Remove ${member.name}`,
+            danger: true,
+            run: () => void remove('members', member.accountId),
+          },
+        ]),
+  ]
 
   return (
     <section class="share-part" aria-labelledby="share-members">
       <h3 id="share-members">Members</h3>
+      <Show when={mayAdd()}>
+        <AddMember
+          present={
+            new Set([
+              ...groups().map(({ id }) => id),
+              ...members().flatMap(({ accountId, own }) => (own === null ? [] : accountId)),
+            ])
+          }
+          onAdd={(what, id, role) => void setRole(what, id, role)}
+        />
+      </Show>
       <p class="share-error" role="alert">
-        {members.error ? wordsOf(members.error) : error()}
+        {present.error ? wordsOf(present.error) : error()}
       </p>
-      <ul class="share-list">
-        <For each={valueOf(members)}>
+      <ul class="share-list" aria-labelledby="share-members">
+        <For each={groups()}>
+          {group => (
+            <li>
+              <span class="share-group">
+                <Icon name="people" />
+              </span>
+              <span class="share-who">
+                <span dir="auto">{group.name}</span>
+                <span class="share-may">{groupOf(group.people)}</span>
+              </span>
+              <RoleMenu
+                of={`the group ${group.name}`}
+                role={group.role}
+                mayChange={props.mayChange}
+                onChoose={role => void setRole('groups', group.id, role)}
+                more={() => [
+                  {
+                    label: `Remove the group ${group.name}`,
+                    danger: true,
+                    run: () => void remove('groups', group.id),
+                  },
+                ]}
+              />
+            </li>
+          )}
+        </For>
+        <For each={members()}>
           {member => (
             <li>
               <Avatar name={member.name} colour={colourOf(member.accountId as AccountId)} />
@@ -58,37 +122,37 @@ export const Members = (props: { readonly path: string; readonly mayChange: bool
                   {member.name}
                   {isMe(member) ? ' (you)' : ''}
                 </span>
-                <span class="share-may">{member.email}</span>
+                <span class="share-may">
+                  {member.kind === 'service' ? 'Service account' : member.email}
+                </span>
+                <For each={member.through}>
+                  {({ name, role }) => (
+                    <span class="share-may">
+                      {ROLE_LABELS[role]} through <bdi>{name}</bdi>
+                    </span>
+                  )}
+                </For>
               </span>
-              <Show
-                when={props.mayChange}
-                fallback={<span class="share-may">{ROLE_LABELS[member.role]}</span>}
-              >
-                <MenuButton
-                  class="button quiet small"
-                  label={`Role of ${member.name}: ${ROLE_LABELS[member.role]}`}
-                  entries={() => [
-                    ...ROLES.map(role => ({
-                      label: `${ROLE_LABELS[role]}: ${ROLE_MEANING[role]}`,
-                      checked: role === member.role,
-                      run: () => void setRole(member, role),
-                    })),
-                    null,
-                    {
-                      label: isMe(member) ? 'Leave this tracker' : `Remove ${member.name}`,
-                      danger: true,
-                      run: () => void remove(member),
-                    },
-                  ]}
-                >
-                  {ROLE_LABELS[member.role]}
-                  <Icon name="down" />
-                </MenuButton>
-              </Show>
+              <RoleMenu
+                of={member.name}
+                role={member.role}
+                own={member.own}
+                mayChange={props.mayChange && (member.own !== null || mayAdd())}
+                onChoose={role => void changeRole(member, role)}
+                more={() => moreOf(member)}
+              />
             </li>
           )}
         </For>
       </ul>
+      <HandOverDialog
+        to={heir()}
+        onClose={() => setHeir(undefined)}
+        onHandOver={async ({ accountId }) => {
+          await api.post(`${props.path}/ownership`, { to: accountId })
+          await refetch()
+        }}
+      />
     </section>
   )
 }

@@ -4,7 +4,7 @@ import { createEffect, createResource, createSignal, For, Match, Show, Switch } 
 import { api, wordsOf } from '#client/api.ts'
 import { AccountMenu } from '#client/people/account-menu.tsx'
 import { exportEntries, pickFile } from '#client/people/files.ts'
-import { refetchSession, session } from '#client/session.ts'
+import { mayHere, refetchSession, session } from '#client/session.ts'
 import { ago, exactly } from '#client/ui/when.ts'
 import { NewTrackerDialog } from '#client/start/new-tracker.tsx'
 import { RenameDialog } from '#client/start/rename.tsx'
@@ -12,7 +12,7 @@ import { Icon } from '#client/ui/icon.tsx'
 import { MenuButton, type MenuEntry } from '#client/ui/menu.tsx'
 import { notify } from '#client/ui/toaster.tsx'
 import { valueOf } from '#client/value-of.ts'
-import { may, mayOnServer, ROLE_LABELS } from '#shared/access.ts'
+import { may, ROLE_LABELS } from '#shared/access.ts'
 import type { TrackerEntry } from '#shared/api.ts'
 import '#client/start/trackers.css'
 
@@ -44,8 +44,7 @@ const Trackers = () => {
   const [creating, setCreating] = createSignal(false)
   const [renaming, setRenaming] = createSignal<TrackerEntry>()
   const all = (): readonly TrackerEntry[] => valueOf(trackers) ?? []
-  const mayCreate = (): boolean =>
-    mayOnServer(valueOf(session)?.account?.serverRole ?? 'guest', 'create trackers')
+  const mayCreate = (): boolean => mayHere('create trackers')
   const live = () => all().filter(({ archived }) => !archived)
   const archived = () => all().filter(({ archived }) => archived)
 

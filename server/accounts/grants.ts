@@ -82,16 +82,21 @@ export interface Going {
 }
 
 /**
- * A condition: somebody owns the tracker also without what is going. It is a person whose account is open, by
- * themselves or through a group; a program cannot answer for a tracker. Being part of the statement that takes
- * something away, it holds when several step down at once.
+ * A condition on an account `u`: a person who can sign in. The demo's authors are rows alone, and a program cannot answer
+ * for a tracker.
+ */
+export const canAnswer = sql`u.closed_at is null and u.kind = 'person' and u.email not like '%.invalid'`
+
+/**
+ * A condition: somebody who can answer for it owns the tracker also without what is going, by themselves or through a
+ * group. Being part of the statement that takes something away, it holds when several step down at once.
  */
 export const keepsOwner = (trackerId: SQLWrapper | TrackerId, going: Going) => sql`(
   exists (select 1 from ${members} as m inner join ${user} as u on u.id = m.account_id
-    where m.tracker_id = ${trackerId} and m.role = 'owner' and u.closed_at is null and u.kind = 'person'
+    where m.tracker_id = ${trackerId} and m.role = 'owner' and ${canAnswer}
       and m.account_id <> ${going.own ?? ''})
   or exists (select 1 from ${groupRoles} as r
     inner join ${groupMembers} as g on g.group_id = r.group_id inner join ${user} as u on u.id = g.account_id
-    where r.tracker_id = ${trackerId} and r.role = 'owner' and u.closed_at is null and u.kind = 'person'
+    where r.tracker_id = ${trackerId} and r.role = 'owner' and ${canAnswer}
       and r.group_id <> ${going.group ?? ''}
       and not (g.group_id = ${going.person?.groupId ?? ''} and g.account_id = ${going.person?.accountId ?? ''})))`

@@ -1,7 +1,7 @@
 /** Who may do what in which tracker: by themselves, and through groups. */
 import { and, eq, or, sql } from 'drizzle-orm'
 import { groupMembers, groupRoles, members, user } from '#drizzle/sqlite/schema.ts'
-import { grantsOf, highestEach, keepsOwner } from '#server/accounts/grants.ts'
+import { canAnswer, grantsOf, highestEach, keepsOwner } from '#server/accounts/grants.ts'
 import type { Database } from '#server/store/database.ts'
 import { highestRole, type Role } from '#shared/access.ts'
 import type { ApiMember } from '#shared/api.ts'
@@ -135,7 +135,7 @@ const isMember = (trackerId: TrackerId, accountId: AccountId) =>
   and(eq(members.trackerId, trackerId), eq(members.accountId, accountId))
 
 const isOpen = (accountId: AccountId) =>
-  sql`exists (select 1 from ${user} as u where u.id = ${accountId} and u.closed_at is null and u.kind = 'person')`
+  sql`exists (select 1 from ${user} as u where u.id = ${accountId} and ${canAnswer})`
 
 const isNotLastOwner = (trackerId: TrackerId, accountId: AccountId) =>
   or(sql`${members.role} <> 'owner'`, keepsOwner(trackerId, { own: accountId }))

@@ -1,5 +1,6 @@
 /** Finds one of many by some of its words. */
 import { createMemo, createSignal, createUniqueId, For, onMount, Show } from 'solid-js'
+import '#client/ui/finder.css'
 
 export interface Findable<Id extends string> {
   readonly id: Id
@@ -94,10 +95,10 @@ export const Finder = <Id extends string>(props: Props<Id>) => {
         </For>
       </div>
       <Show when={found().length === 0}>
-        <p class="evidence-note">Nothing has these words.</p>
+        <p class="finder-none">Nothing has these words.</p>
       </Show>
       <Show when={found().length > SHOWN}>
-        <p class="evidence-note">{found().length - SHOWN} more: write another word.</p>
+        <p class="finder-none">{found().length - SHOWN} more: write another word.</p>
       </Show>
     </div>
   )
