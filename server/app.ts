@@ -33,6 +33,7 @@ import { questionsRoutes, type QuestionsDeps } from '#server/routes/questions.ts
 import { redactionsRoutes, type RedactionsRoutesDeps } from '#server/routes/redactions.ts'
 import { shareLinksRoutes, type ShareLinksDeps } from '#server/routes/share-links.ts'
 import { scriptless, sharedPageRoutes, type SharedPageDeps } from '#server/routes/shared-page.ts'
+import { organisationRoutes, type OrganisationDeps } from '#server/routes/organisation.ts'
 import { registrationRoutes, type RegistrationDeps } from '#server/routes/registration.ts'
 import { settingsRoutes, waysInRoutes, type SettingsDeps } from '#server/routes/settings.ts'
 import {
@@ -54,6 +55,7 @@ export type AppDeps = SessionDeps &
   SettingsDeps &
   RegistrationDeps &
   SecondFactorDeps &
+  OrganisationDeps &
   InvitationsDeps &
   MembersDeps &
   CompartmentsDeps &
@@ -104,6 +106,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', resetRoutes(deps))
   app.route('/', waysInRoutes(deps))
   app.route('/', registrationRoutes(deps))
+  app.route('/', organisationRoutes(deps))
 
   // What is mounted from here on is closed to strangers, and so is every path that nobody has thought of.
   app.use('/api/*', signedIn)

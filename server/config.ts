@@ -1,12 +1,12 @@
 /** The settings: read once from the environment, checked together, every fault named. */
 import { z } from 'zod'
-import type { MailSettings } from '#server/accounts/mail.ts'
 import { LIMIT_TABLE } from '#server/live/limit-table.ts'
 import { LIMIT_ORDER, limitsFrom, type Limits } from '#server/live/limits.ts'
 import { LEVELS, type Level } from '#server/log.ts'
+import { OUTSIDE_SECRETS, readOutside, type Outside } from '#server/outside-settings.ts'
 import type { Retention } from '#shared/snapshots.ts'
 
-export interface Config {
+export interface Config extends Outside {
   readonly port: number
   readonly host: string
   readonly dataDir: string
@@ -29,8 +29,6 @@ export interface Config {
   readonly metricsPort: number | undefined
   /** What a reader of the metrics must show; with it they are served to people's address as well. */
   readonly metricsToken: string | undefined
-  /** The server that takes mail; undefined where none is sent. The address may hold a password. */
-  readonly mail: MailSettings | undefined
   /** What a deployment gives the process to stop in. */
   readonly stopWithinMs: number
 }
@@ -51,11 +49,6 @@ const wholeNumber = (least: number, most: number) =>
 const isAddress = (text: string): boolean => {
   const url = URL.parse(text)
   return url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search
-}
-
-const isMailServer = (text: string): boolean => {
-  const url = URL.parse(text)
-  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
 }
 
 /** Without a host it is the machine's own, by way of a socket that a parameter may name. */
@@ -90,20 +83,12 @@ const SETTINGS = {
   METRICS_PORT: wholeNumber(0, 65_535).optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   STOP_SECONDS: wholeNumber(1, 3_600).default(9),
-  SMTP_URL: z
-    .string()
-    .refine(isMailServer, 'must be an address such as smtps://name:password@mail.example.org')
-    .optional(),
-  MAIL_FROM: z
-    .string()
-    .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/, 'must be an e-mail address such as parley@example.org')
-    .optional(),
 }
 const SECRET: ReadonlySet<string> = new Set([
   'SESSION_SECRET',
   'METRICS_TOKEN',
   'DATABASE_URL',
-  'SMTP_URL',
+  ...OUTSIDE_SECRETS,
 ])
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -146,7 +131,7 @@ export const parseConfig = (environment: Environment): ParsedConfig => {
     logLevel: read('LOG_LEVEL', SETTINGS.LOG_LEVEL),
     metricsPort: read('METRICS_PORT', SETTINGS.METRICS_PORT),
     metricsToken: read('METRICS_TOKEN', SETTINGS.METRICS_TOKEN),
-    mail: mailFrom(read('SMTP_URL', SETTINGS.SMTP_URL), read('MAIL_FROM', SETTINGS.MAIL_FROM)),
+    ...readOutside(read, environment['PUBLIC_URL']?.trim() !== undefined, faults),
     stopWithinMs: read('STOP_SECONDS', SETTINGS.STOP_SECONDS) * SECOND,
   }
   if (config.metricsPort === config.port && config.port !== 0)
@@ -155,23 +140,11 @@ export const parseConfig = (environment: Environment): ParsedConfig => {
     config,
     faults: [
       ...faults,
-      ...mailFaults(config, environment),
+
       ...retentionFaults(config.retention),
       ...orderFaults(config.limits),
     ],
   }
-}
-
-const mailFrom = (url: string | undefined, from: string | undefined): MailSettings | undefined =>
-  url !== undefined && from !== undefined ? { url, from } : undefined
-
-const mailFaults = ({ publicUrl }: Config, environment: Environment): readonly string[] => {
-  const [url, from] = [environment['SMTP_URL'], environment['MAIL_FROM']].map(text => text?.trim())
-  if (!url && !from) return []
-  return [
-    ...(url && from ? [] : [`${url ? 'MAIL_FROM' : 'SMTP_URL'} must be set as well to send mail`]),
-    ...(publicUrl ? [] : ['PUBLIC_URL must be set to send mail: links in it lead there']),
-  ]
 }
 
 const retentionFaults = ({ allHours, dailyDays, hourlyDays }: Retention): readonly string[] => [

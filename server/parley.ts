@@ -11,8 +11,9 @@ import { createAuth } from '#server/accounts/auth.ts'
 import { enforcement } from '#server/accounts/enforcement.ts'
 import { Groups } from '#server/accounts/groups.ts'
 import { Invitations } from '#server/accounts/invitations.ts'
-import { mailServer, openMail } from '#server/accounts/mail.ts'
+import { openMail } from '#server/accounts/mail.ts'
 import { Members } from '#server/accounts/members.ts'
+import { Organisation } from '#server/accounts/organisation.ts'
 import { People } from '#server/accounts/people.ts'
 import { ResetMail } from '#server/accounts/reset-mail.ts'
 import { ResetLinks } from '#server/accounts/reset-links.ts'
@@ -40,6 +41,7 @@ import { faultFields, type Log } from '#server/log.ts'
 import { createMetrics } from '#server/metrics.ts'
 import { readinessOf } from '#server/readiness.ts'
 import { mayConnect } from '#server/routes/origin.ts'
+import { toldOutside } from '#server/routes/settings.ts'
 import { addressOf } from '#server/routes/protection.ts'
 import { Requests } from '#server/routes/tracing.ts'
 import { seedDemo } from '#server/seeds/demo.ts'
@@ -88,7 +90,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const { now } = clock
 
   const publicUrl = config.publicUrl?.origin ?? 'http://localhost'
-  const auth = createAuth(db, { secret, publicUrl })
+  const auth = createAuth(db, { secret, publicUrl, organisation: config.organisation })
   const accounts = new Accounts(auth, db, now)
   const secondFactors = new SecondFactors(auth, db, accounts)
   const members = new Members(db, now)
@@ -227,7 +229,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     resetLinks,
     resetMail,
     settings: new Settings(db),
-    outside: { mail: config.mail ? mailServer(config.mail) : null },
+    outside: toldOutside(config),
+    organisation: config.organisation && new Organisation(auth, config.organisation, publicUrl),
     matrices,
     ...history.asked,
     now,

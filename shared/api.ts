@@ -159,6 +159,15 @@ export const signedInAt = z
   .meta({ id: 'SignedInAt' })
 export type SignedInAt = z.infer<typeof signedInAt>
 
+export const wayThere = z
+  .object({
+    /** The path to go to once signed in. */
+    return: z.string().max(2_000).default('/'),
+  })
+  .meta({ id: 'WayThere' })
+export const elsewhere = z.object({ url: z.string() }).meta({ id: 'Elsewhere' })
+export type Elsewhere = z.infer<typeof elsewhere>
+
 export const forgotten = z.object({ email }).meta({ id: 'Forgotten' })
 
 /** The ways to come in that the server offers to strangers. */
@@ -168,6 +177,9 @@ export const waysIn = z
     registration: z.boolean(),
     /** Whether a link to set a password comes by mail. */
     mail: z.boolean(),
+    password: z.boolean(),
+    /** The name of the organisation at which people sign in; null without one. */
+    organisation: z.string().nullable(),
   })
   .meta({ id: 'WaysIn' })
 export type ApiWaysIn = z.infer<typeof waysIn>
@@ -177,6 +189,15 @@ export const settings = z
     registration: z.enum(REGISTRATIONS),
     /** Set in the environment: the server that takes mail, without name and password, and the sender. */
     mail: z.object({ server: z.string(), from: z.string() }).nullable(),
+    /** The OpenID Connect provider, and what somebody becomes who has no account; null: they get none. */
+    organisation: z
+      .object({
+        name: z.string(),
+        issuer: z.string(),
+        joins: z.enum(['member', 'guest']).nullable(),
+        only: z.boolean(),
+      })
+      .nullable(),
   })
   .meta({ id: 'Settings' })
 export type ApiSettings = z.infer<typeof settings>

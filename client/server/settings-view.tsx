@@ -83,6 +83,20 @@ const SettingsView = () => {
                   )}
                 </Show>
               </dd>
+              <dt>Organisation’s sign-in</dt>
+              <dd>
+                <Show
+                  when={now().organisation}
+                  fallback="There is none. OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET name an OpenID Connect provider."
+                >
+                  {organisation => (
+                    <>
+                      <bdi>{organisation().name}</bdi>,{' '}
+                      <span dir="ltr">{organisation().issuer}</span>. {joiningWords(organisation())}
+                    </>
+                  )}
+                </Show>
+              </dd>
             </dl>
           </section>
         </div>
@@ -91,3 +105,11 @@ const SettingsView = () => {
   )
 }
 export default SettingsView
+
+const joiningWords = ({ joins, only }: NonNullable<ApiSettings['organisation']>): string => {
+  const who =
+    joins === null
+      ? 'Only people who have an account come in by it.'
+      : `Whoever has no account gets one, as a ${joins}.`
+  return only ? `${who} Nobody signs in with a password.` : who
+}

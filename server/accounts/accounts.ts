@@ -106,7 +106,11 @@ export class Accounts {
   ): Promise<SignedIn | undefined> {
     const made = await this.create(newAccount, asking)
     if (!made) return undefined
-    await this.setServerRole(made.account.id, 'administrator')
+    // Whoever sets the server up vouches for the address, as for everybody's later.
+    await this.#db
+      .update(user)
+      .set({ serverRole: 'administrator', emailVerified: true })
+      .where(eq(user.id, made.account.id))
     return { ...made, account: { ...made.account, serverRole: 'administrator' } }
   }
 
@@ -194,6 +198,11 @@ export class Accounts {
         updatedAt: at,
       })
     await this.endSessions(id)
+  }
+
+  /** The e-mail address is theirs: the organisation's account of that address may come in as them. */
+  async setVerified(id: AccountId): Promise<void> {
+    await this.#db.update(user).set({ emailVerified: true }).where(eq(user.id, id))
   }
 
   /** How others see the account, from the next time that it is looked up. */

@@ -5,6 +5,11 @@ import { twoFactor } from 'better-auth/plugins/two-factor'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import * as schema from '#drizzle/sqlite/schema.ts'
 import { newAccountId } from '#server/accounts/account-id.ts'
+import {
+  organisationPlugin,
+  unverified,
+  type OrganisationSettings,
+} from '#server/accounts/openid.ts'
 import type { Database } from '#server/store/database.ts'
 import { newId } from '#shared/ids.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#shared/passwords.ts'
@@ -13,6 +18,7 @@ export interface AuthSettings {
   readonly secret: string
   /** Where people reach Parley; over https cookies are `Secure` and say so in their name. */
   readonly publicUrl: string
+  readonly organisation?: OrganisationSettings | undefined
 }
 
 /** Who asks, as far as a session that begins is to remember it. */
@@ -36,7 +42,7 @@ export const toldBy = ({ address, headers }: Asking): Headers => {
   return told
 }
 
-export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) => {
+export const createAuth = (db: Database, { organisation, publicUrl, secret }: AuthSettings) => {
   const isSecure = publicUrl.startsWith('https:')
   return betterAuth({
     baseURL: publicUrl,
@@ -48,13 +54,18 @@ export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
       maxPasswordLength: LONGEST_PASSWORD,
     },
     user: {
+      validateUserInfo: ({ source, user }) =>
+        source.method === 'oauth' && source.action !== 'sign-in' ? unverified(user) : undefined,
       additionalFields: {
         kind: { type: 'string', input: false, required: false, defaultValue: 'person' },
         serverRole: { type: 'string', input: false, required: false, defaultValue: 'member' },
         closedAt: { type: 'number', input: false, required: false },
       },
     },
+    // Of what the organisation's provider hands out nothing is needed but the answer to who somebody is.
+    account: { updateAccountOnSignIn: false },
     databaseHooks: {
+      account: { create: { before: async account => ({ data: { ...account, ...NO_TOKENS } }) } },
       // However somebody proves who they are: there is no session of a closed account.
       session: {
         create: {
@@ -65,11 +76,22 @@ export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
         },
       },
       user: {
-        create: { before: async user => ({ data: { ...user, id: await newAccountId(db) } }) },
+        create: {
+          before: async (user, context) => ({
+            data: {
+              ...user,
+              ...(context?.path === CALLBACK && { serverRole: organisation?.joins ?? 'guest' }),
+              id: await newAccountId(db),
+            },
+          }),
+        },
       },
     },
     // Who has no password, but signs in at their organisation, gives none here either: see confirming.ts.
-    plugins: [twoFactor({ issuer: 'Parley', allowPasswordless: true })],
+    plugins: [
+      twoFactor({ issuer: 'Parley', allowPasswordless: true }),
+      ...(organisation ? [organisationPlugin(organisation)] : []),
+    ],
     session: { expiresIn: 30 * DAY, updateAge: DAY },
     // Wrong passwords are counted in attempts.ts: by account too, and without trusting forwarded headers.
     rateLimit: { enabled: false },
@@ -85,6 +107,9 @@ export const createAuth = (db: Database, { secret, publicUrl }: AuthSettings) =>
     },
   })
 }
+
+const CALLBACK = '/callback/:id'
+const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null }
 
 const isOpen = async (db: Database, id: string): Promise<boolean> => {
   const isThis = and(eq(schema.user.id, id), isNull(schema.user.closedAt))

@@ -14,6 +14,8 @@ export interface Resetting {
   readonly accountId: AccountId
   readonly name: string
   readonly email: string
+  /** It came by mail: whoever has it reads what is sent to the address. */
+  readonly isMailed: boolean
 }
 
 export class ResetLinks {
@@ -41,11 +43,18 @@ export class ResetLinks {
   /** Whose password a link sets, while it does. */
   async find(token: string): Promise<Resetting | undefined> {
     const [found] = await this.#db
-      .select({ accountId: user.id, name: user.name, email: user.email })
+      .select({
+        accountId: user.id,
+        name: user.name,
+        email: user.email,
+        issuedBy: resetLinks.issuedBy,
+      })
       .from(resetLinks)
       .innerJoin(user, eq(user.id, resetLinks.accountId))
       .where(and(this.#isOpen(token), isNull(user.closedAt)))
-    return found && { ...found, accountId: found.accountId as AccountId }
+    if (!found) return undefined
+    const { accountId, email, issuedBy, name } = found
+    return { accountId: accountId as AccountId, name, email, isMailed: issuedBy === null }
   }
 
   /** Uses a link up; of several at once one gets `true`. The account's other links are void with it. */

@@ -6,6 +6,7 @@ import type { ResetMail } from '#server/accounts/reset-mail.ts'
 import type { Settings } from '#server/accounts/settings.ts'
 import { answers, jsonBody, openDoor, refusals, setCookies } from '#server/routes/door.ts'
 import { Refusal, tooManyAttempts } from '#server/routes/refusal.ts'
+import type { SettingsDeps } from '#server/routes/settings.ts'
 import { SERVER_ROLE_LABELS } from '#shared/access.ts'
 import { forgotten, newAccount, session } from '#shared/api.ts'
 
@@ -15,6 +16,8 @@ export interface RegistrationDeps {
   readonly settings: Settings
   /** Undefined where no mail is sent. */
   readonly resetMail: ResetMail | undefined
+  /** Where nobody signs in with a password. */
+  readonly outside: SettingsDeps['outside']
 }
 
 const HOUR = 60 * 60_000
@@ -42,9 +45,11 @@ const forgottenRoute = createRoute({
 export const registrationRoutes = ({
   accounts,
   attempts,
+  outside,
   resetMail,
   settings,
 }: RegistrationDeps) => {
+  const passwordless = outside.organisation?.only === true
   const count = (name: string, limit: Limit): void => {
     const wait = attempts.waitFor(name, limit)
     if (wait > 0) throw tooManyAttempts(wait, 'attempts')
@@ -55,7 +60,7 @@ export const registrationRoutes = ({
     .openapi(signUpRoute, async c => {
       const { registration } = await settings.read()
       // Until somebody has set the server up, the first account is made by another way.
-      if (registration === 'closed' || (await accounts.isEmpty()))
+      if (registration === 'closed' || passwordless || (await accounts.isEmpty()))
         throw new Refusal(
           403,
           'registration_closed',

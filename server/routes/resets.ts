@@ -48,10 +48,11 @@ export const resetRoutes = ({ accessEnded, accounts, resetLinks }: ResetDeps) =>
     .openapi(setRoute, async c => {
       const { token } = c.req.valid('param')
       const { password } = c.req.valid('json')
-      const { accountId, email, name } = await findOpen(token)
+      const { accountId, email, isMailed, name } = await findOpen(token)
       await refuseWeak(password, { name, email })
       if (!(await resetLinks.claim(token, accountId))) throw unusable()
       await accounts.setPassword(accountId, password)
+      if (isMailed) await accounts.setVerified(accountId)
       accessEnded(accountId)
       await c.var.note('password changed', {
         by: { id: accountId, name },

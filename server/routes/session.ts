@@ -5,6 +5,7 @@ import type { Accounts } from '#server/accounts/accounts.ts'
 import { beginGuess, type Attempts } from '#server/accounts/attempts.ts'
 import { answers, jsonBody, openDoor, refusals, setCookies } from '#server/routes/door.ts'
 import { Refusal, signedOut, tooManyAttempts } from '#server/routes/refusal.ts'
+import type { SettingsDeps } from '#server/routes/settings.ts'
 import {
   credentials,
   entered,
@@ -18,6 +19,7 @@ import type { AccountId, TrackerId } from '#shared/ids.ts'
 export interface SessionDeps {
   readonly accounts: Accounts
   readonly attempts: Attempts
+  readonly outside: SettingsDeps['outside']
   readonly addressOf: (request: IncomingMessage) => string
   /** Makes the demo tracker, in which the first account lands. */
   readonly seedDemo: (owner: AccountId) => Promise<TrackerId>
@@ -47,7 +49,7 @@ const signInRoute = createRoute({
   request: { body: jsonBody(credentials) },
   responses: {
     200: answers(signInAnswer, 'Signed in, or asked for a second factor'),
-    ...refusals(400, 401, 413, 415, 429),
+    ...refusals(400, 401, 403, 413, 415, 429),
   },
 })
 
@@ -58,7 +60,13 @@ const signOutRoute = createRoute({
   responses: { 200: answers(session, 'Signed out'), ...refusals(401) },
 })
 
-export const sessionRoutes = ({ accounts, attempts, seedDemo, sessionEnded }: SessionDeps) =>
+export const sessionRoutes = ({
+  accounts,
+  attempts,
+  outside,
+  seedDemo,
+  sessionEnded,
+}: SessionDeps) =>
   openDoor()
     .openapi(sessionRoute, async c => {
       const account = c.var.session?.account ?? null
@@ -82,6 +90,12 @@ export const sessionRoutes = ({ accounts, attempts, seedDemo, sessionEnded }: Se
       return c.json({ trackerId }, 200)
     })
     .openapi(signInRoute, async c => {
+      if (outside.organisation?.only)
+        throw new Refusal(
+          403,
+          'organisation_only',
+          'People sign in at their organisation here, and not with a password.',
+        )
       const { email, password } = c.req.valid('json')
       const guess = beginGuess(attempts, c.var.asking.address, email.toLowerCase())
       if (typeof guess === 'number') {

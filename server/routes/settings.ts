@@ -1,6 +1,8 @@
 /** What the server offers to strangers, and what administrators set of it. */
 import { createRoute } from '@hono/zod-openapi'
+import { mailServer } from '#server/accounts/mail.ts'
 import type { Settings } from '#server/accounts/settings.ts'
+import type { Outside } from '#server/outside-settings.ts'
 import { answers, jsonBody, mayServe, openDoor, refusals } from '#server/routes/door.ts'
 import type { Registration } from '#shared/access.ts'
 import { settings, settingsChange, waysIn, type ApiSettings } from '#shared/api.ts'
@@ -8,7 +10,7 @@ import { settings, settingsChange, waysIn, type ApiSettings } from '#shared/api.
 export interface SettingsDeps {
   readonly settings: Settings
   /** What the environment sets, without its secrets. */
-  readonly outside: Pick<ApiSettings, 'mail'>
+  readonly outside: Omit<ApiSettings, 'registration'>
 }
 
 const waysRoute = createRoute({
@@ -18,11 +20,34 @@ const waysRoute = createRoute({
   responses: { 200: answers(waysIn, 'The ways') },
 })
 
+/** What may be told of it. */
+export const toldOutside = ({ mail, organisation }: Outside): SettingsDeps['outside'] => ({
+  mail: mail ? mailServer(mail) : null,
+  organisation: organisation
+    ? {
+        name: organisation.name,
+        issuer: organisation.issuer.href,
+        joins: organisation.joins ?? null,
+        only: organisation.only,
+      }
+    : null,
+})
+
 /** For strangers. */
 export const waysInRoutes = ({ outside, settings }: SettingsDeps) =>
   openDoor().openapi(waysRoute, async c => {
     const { registration } = await settings.read()
-    return c.json({ registration: registration !== 'closed', mail: outside.mail !== null }, 200)
+    const { mail, organisation } = outside
+    const password = organisation?.only !== true
+    return c.json(
+      {
+        registration: password && registration !== 'closed',
+        mail: password && mail !== null,
+        password,
+        organisation: organisation?.name ?? null,
+      },
+      200,
+    )
   })
 
 const administrate = mayServe('administrate')

@@ -260,6 +260,12 @@ const ROUTES: Readonly<Record<string, Sample>> = {
   },
   // Let in and refused for another reason: this server sends no mail.
   'POST /api/reset-links': { for: 'all', body: () => ({ email: 'no address' }) },
+  // Let in and refused for another reason: this server knows no organisation.
+  'POST /api/auth/sign-in/organisation': { for: 'all', body: () => ({ return: 1 }) },
+  'GET /api/auth/callback/organisation': {
+    for: 'all',
+    path: () => `/api/auth/callback/organisation?code=${'x'.repeat(5_000)}`,
+  },
   'GET /api/people': { for: 'administrators' },
   'POST /api/people': {
     for: 'administrators',
