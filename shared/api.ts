@@ -293,6 +293,7 @@ export type TemplateName = (typeof TEMPLATES)[number]
 
 /** The longest classification line. */
 export const MAX_CLASSIFICATION_LENGTH = 120
+export const ONE_LINE = /^[^\p{Cc}\u2028\u2029]*$/u
 
 export const newTracker = z
   .object({ title: line(200), template: z.enum(TEMPLATES).default('empty') })

@@ -9,9 +9,11 @@ import type { CatchUp, Item } from '#client/history/catch-up.ts'
 import type { Meetings } from '#client/history/meetings.ts'
 import type { History } from '#client/history/snapshots.ts'
 import { Icon } from '#client/ui/icon.tsx'
+import { classificationOf } from '#client/classification.ts'
+import { useNegotiation } from '#client/live/negotiation.ts'
 import { notify } from '#client/ui/toaster.tsx'
 import type { ApiBrief } from '#shared/brief-api.ts'
-import { briefMarkdown } from '#shared/compare/brief-markdown.ts'
+import { briefMarkdown, classified } from '#shared/compare/brief-markdown.ts'
 import type { Brief } from '#shared/compare/brief.ts'
 import { BRIEF_GROUP_LABELS, BRIEF_GROUPS, type BriefGroup } from '#shared/compare/rank.ts'
 import '#client/history/catch-up.css'
@@ -56,6 +58,7 @@ export const CatchUpPanel = (props: CatchUpPanelProps) => (
 )
 
 const Told = (props: CatchUpPanelProps & { readonly brief: ApiBrief }) => {
+  const { trackerId } = useNegotiation()
   const many = (): number => props.catchUp.unreviewed().length
   const groups = createMemo(() => {
     const byGroup = Map.groupBy(props.brief.items, ({ group }) => group)
@@ -101,7 +104,7 @@ const Told = (props: CatchUpPanelProps & { readonly brief: ApiBrief }) => {
             class="button quiet icon small"
             aria-label="Copy as Markdown"
             data-tip="Copy as Markdown"
-            onClick={() => void copy(props.brief)}
+            onClick={() => void copy(props.brief, classificationOf(trackerId))}
           >
             <Icon name="copy" />
           </button>
@@ -200,7 +203,7 @@ const Group = (
   )
 }
 
-const copy = async (brief: ApiBrief): Promise<void> => {
+const copy = async (brief: ApiBrief, line: string): Promise<void> => {
   const names = new Map(brief.authors.map(({ id, name }) => [id, name]))
   const words = {
     title: brief.title,
@@ -209,7 +212,8 @@ const copy = async (brief: ApiBrief): Promise<void> => {
   }
   try {
     // What went over HTTP is what the server made of such a brief.
-    await navigator.clipboard.writeText(briefMarkdown(brief as unknown as Brief, words))
+    const markdown = briefMarkdown(brief as unknown as Brief, words)
+    await navigator.clipboard.writeText(classified(markdown, line))
     notify({ text: 'The brief is copied as Markdown.' })
   } catch {
     notify({ tone: 'warning', text: 'The browser did not allow copying.' })

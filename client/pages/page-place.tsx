@@ -6,6 +6,7 @@ import { inAddress, type PageRef } from '#client/pages/address.ts'
 import { Everyone } from '#client/pages/everyone.tsx'
 import { IssueSheet } from '#client/pages/issue-sheet.tsx'
 import { PartySheet } from '#client/pages/party-sheet.tsx'
+import { Classified } from '#client/people/classified.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import { openMenu } from '#client/ui/menu.tsx'
 import { exactly } from '#client/ui/when.ts'
@@ -146,6 +147,7 @@ export default function PagePlace(props: Props) {
         </button>
       </div>
       <div class="page-paper">
+        <Classified />
         <header class="page-head">
           <p class="page-over" dir="auto">
             {props.view.title()} · as of {asOf()}
@@ -175,6 +177,7 @@ export default function PagePlace(props: Props) {
             the history.
           </p>
         </Show>
+        <Classified />
       </div>
     </section>
   )

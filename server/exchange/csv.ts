@@ -41,11 +41,19 @@ export const readCsv = (bytes: Uint8Array): Table => {
   return data.map(row => row.map(asWritten))
 }
 
-/** The one that makes most columns of the header: spreadsheets in many languages write semicolons. */
-const delimiterOf = (text: string): string => {
+/**
+ * The one that makes most columns of the header, or of the row below it where nothing parts the first: spreadsheets in
+ * many languages write semicolons.
+ */
+const delimiterOf = (text: string): string => mostColumns(text, 0) ?? mostColumns(text, 1) ?? ','
+
+const mostColumns = (text: string, row: number): string | undefined => {
   const columns = (delimiter: string): number =>
-    Papa.parse<readonly string[]>(text, { delimiter, preview: 1 }).data[0]?.length ?? 0
-  return [',', ';', '\t'].reduce((best, other) => (columns(other) > columns(best) ? other : best))
+    Papa.parse<readonly string[]>(text, { delimiter, preview: row + 1 }).data[row]?.length ?? 0
+  const best = [',', ';', '\t'].reduce((best, other) =>
+    columns(other) > columns(best) ? other : best,
+  )
+  return columns(best) > 1 ? best : undefined
 }
 
 const decode = (bytes: Uint8Array): string => {

@@ -37,7 +37,7 @@ export class Exchange {
   readonly #matrices: Matrices
   readonly #snapshots: Snapshots
   readonly #texts: Pick<TextTable, 'add' | 'row'>
-  readonly #trackers: Pick<Trackers, 'enter'>
+  readonly #trackers: Pick<Trackers, 'classificationOf' | 'classify' | 'enter'>
   readonly #now: () => number
 
   constructor(deps: {
@@ -45,7 +45,7 @@ export class Exchange {
     readonly matrices: Matrices
     readonly snapshots: Snapshots
     readonly texts: Pick<TextTable, 'add' | 'row'>
-    readonly trackers: Pick<Trackers, 'enter'>
+    readonly trackers: Pick<Trackers, 'classificationOf' | 'classify' | 'enter'>
     readonly now: () => number
   }) {
     this.#archive = deps.archive
@@ -60,7 +60,7 @@ export class Exchange {
     const { value: live } = await this.#matrices.read(id, capture)
     const snapshots = (await this.#archive.all(id)).toReversed()
     const content = await writeFile(
-      { ...live, at: this.#now() },
+      { ...live, at: this.#now(), classification: await this.#trackers.classificationOf(id) },
       snapshots,
       snapshot => this.#archive.tracker(id, snapshot.id as SnapshotId),
       hash => this.#texts.row(id, hash),
@@ -78,7 +78,12 @@ export class Exchange {
     if (!found || !state) return undefined
     const { tracker } = found
     const content = await writeFile(
-      { tracker, state, at: this.#now() },
+      {
+        tracker,
+        state,
+        at: this.#now(),
+        classification: await this.#trackers.classificationOf(id),
+      },
       [],
       async () => tracker,
       hash => this.#texts.row(id, hash),
@@ -91,12 +96,15 @@ export class Exchange {
     snapshotId: SnapshotId,
   ): Promise<Exported<string> | undefined> {
     const found = await this.#snapshots.read(id, snapshotId)
-    return found && { title: titleOf(found), content: writeCsv(writeSheet(found.tracker)) }
+    if (!found) return undefined
+    const line = await this.#trackers.classificationOf(id)
+    return { title: titleOf(found), content: writeCsv(writeSheet(found.tracker, line)) }
   }
 
   async exportSheet(id: TrackerId): Promise<Exported<string>> {
     const { value: tracker } = await this.#matrices.read(id, readTracker)
-    return { title: tracker.title, content: writeCsv(writeSheet(tracker)) }
+    const line = await this.#trackers.classificationOf(id)
+    return { title: tracker.title, content: writeCsv(writeSheet(tracker, line)) }
   }
 
   /**
@@ -104,7 +112,7 @@ export class Exchange {
    * may have no account here, and a file can say anything: they are named in the notes of its snapshots only.
    */
   async importFile(given: unknown, owner: AccountId): Promise<TrackerId> {
-    const { past, texts, tracker } = await readFile(given)
+    const { classification, past, texts, tracker } = await readFile(given)
     const ids = new Map(past.map(({ id }) => [id, newId<SnapshotId>()]))
     const signers = signersIn([tracker, ...past.map(({ tracker }) => tracker)], owner)
     const here = (of: Tracker): Tracker => signedAs(renamed(of, ids), signers)
@@ -112,6 +120,7 @@ export class Exchange {
     const id = newId<TrackerId>()
     await this.#matrices.edit(id, owner, doc => rebuild(doc, here(tracker)))
     await this.#trackers.enter(id, tracker.title || UNTITLED, owner)
+    if (classification !== '') await this.#trackers.classify(id, classification)
     for (const text of texts)
       await this.#texts.add(id, { ...text, by: owner, at: Math.min(text.at, this.#now()) })
     for (const [snapshot, moment] of moments) await this.#archive.add(id, moment, snapshot)

@@ -22,7 +22,8 @@ const BETWEEN_POINTS = ' | '
 export const INNER_BAR = '¦'
 const inSheet = (label: string): string => label.replaceAll('|', INNER_BAR)
 
-export const writeSheet = (tracker: Tracker): Table => {
+/** `classification`: a line above the header, with as many columns as the rest; '' for none. */
+export const writeSheet = (tracker: Tracker, classification = ''): Table => {
   const baskets = new Map(tracker.baskets.map(({ id, title }) => [id, title]))
   const header = [
     ...ROW_COLUMNS,
@@ -50,7 +51,8 @@ export const writeSheet = (tracker: Tracker): Table => {
       ]
     }),
   ])
-  return [header, ...rows]
+  const line = [classification, ...header.slice(1).map(() => '')]
+  return classification === '' ? [header, ...rows] : [line, header, ...rows]
 }
 
 export interface SheetCell {
@@ -83,7 +85,8 @@ export interface Sheet {
 
 /** Rejects with words a table that is no matrix. */
 export const readSheet = (table: Table): Sheet => {
-  const [header = [], ...body] = table
+  const above = hasLineAbove(table) ? 1 : 0
+  const [header = [], ...body] = table.slice(above)
   const { columns, parties } = readHeader(header.map(name => name.trim()))
   const text = (row: readonly string[], index: number | undefined): string => {
     const words = index === undefined ? '' : (row[index] ?? '')
@@ -109,7 +112,7 @@ export const readSheet = (table: Table): Sheet => {
       },
     })),
     rows: body.map((row, index) => ({
-      row: index + 2,
+      row: index + 2 + above,
       basket: at(row, columns.get('Basket')),
       title: at(row, title),
       description: text(row, columns.get('Description')),
@@ -124,6 +127,14 @@ export const readSheet = (table: Table): Sheet => {
       })),
     })),
   }
+}
+
+/** Whether a classification line stands above the header: one cell alone, over the row that names the columns. */
+const hasLineAbove = ([first = [], second = []]: Table): boolean => {
+  const filled = (row: readonly string[]): readonly string[] =>
+    row.map(cell => cell.trim()).filter(cell => cell !== '')
+  const names = filled(second)
+  return filled(first).length === 1 && names.length > 1 && names.some(name => /^issue$/i.test(name))
 }
 
 interface PartyColumns {

@@ -13,7 +13,12 @@ import {
 import { faultsOf, trackerSchema } from '#server/exchange/tracker-schema.ts'
 import { Unreadable } from '#server/exchange/unreadable.ts'
 import type { TextRow } from '#server/texts/text-table.ts'
-import { SNAPSHOT_KINDS, type SnapshotEntry } from '#shared/api.ts'
+import {
+  MAX_CLASSIFICATION_LENGTH,
+  ONE_LINE,
+  SNAPSHOT_KINDS,
+  type SnapshotEntry,
+} from '#shared/api.ts'
 import { isId, type SnapshotId, type TextHash } from '#shared/ids.ts'
 import { MAX_LABEL_LENGTH, MAX_REMARK_LENGTH } from '#shared/snapshots.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -61,6 +66,8 @@ const file = z.object({
   format: z.literal('parley'),
   version: z.number().int(),
   exportedAt: z.number().int().nonnegative(),
+  /** The line that it left under; '' for none. */
+  classification: z.string().max(MAX_CLASSIFICATION_LENGTH).regex(ONE_LINE).default(''),
   tracker: trackerSchema,
   /** The live document, a Yjs update V2 in base64: for scripts. An import builds its own from `tracker`. */
   document: z.string(),
@@ -83,7 +90,12 @@ export interface PastMoment extends Omit<z.infer<typeof snapshotInFile>, 'tracke
 }
 
 export const writeFile = async (
-  live: { readonly tracker: Tracker; readonly state: Uint8Array; readonly at: number },
+  live: {
+    readonly tracker: Tracker
+    readonly state: Uint8Array
+    readonly at: number
+    readonly classification: string
+  },
   snapshots: readonly SnapshotEntry[],
   trackerOf: (snapshot: SnapshotEntry) => Promise<Tracker | undefined>,
   textOf: (hash: TextHash) => Promise<TextRow | undefined>,
@@ -120,6 +132,7 @@ export const writeFile = async (
     format: 'parley',
     version: VERSION,
     exportedAt: live.at,
+    classification: live.classification,
     tracker: live.tracker,
     document: Buffer.from(live.state).toString('base64'),
     snapshots: past,
@@ -131,6 +144,7 @@ export const writeFile = async (
 export const readFile = async (
   given: unknown,
 ): Promise<{
+  readonly classification: string
   readonly tracker: Tracker
   readonly past: readonly PastMoment[]
   readonly texts: readonly FileText[]
@@ -155,7 +169,13 @@ export const readFile = async (
     await setImmediate()
   }
   const texts = await unpackTexts(read.data.texts)
-  return { tracker: read.data.tracker, past: past.toSorted((a, b) => a.at - b.at), texts }
+  const { classification } = read.data
+  return {
+    classification,
+    tracker: read.data.tracker,
+    past: past.toSorted((a, b) => a.at - b.at),
+    texts,
+  }
 }
 
 const damaged = (index: number, why: string): Unreadable =>

@@ -2,6 +2,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Members } from '#server/accounts/members.ts'
+import type { Trackers } from '#server/accounts/trackers.ts'
 import type { Briefs, Told } from '#server/history/briefs.ts'
 import type { Standing, Visits } from '#server/history/visits.ts'
 import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
@@ -14,15 +15,16 @@ import {
   visitSign,
   type ApiStanding,
 } from '#shared/brief-api.ts'
-import { briefMarkdown } from '#shared/compare/brief-markdown.ts'
+import { briefMarkdown, classified } from '#shared/compare/brief-markdown.ts'
 
 export interface CatchUpDeps {
   readonly members: Members
+  readonly trackers: Pick<Trackers, 'classificationOf'>
   readonly briefs: Pick<Briefs, 'read'>
   readonly visits: Pick<Visits, 'sign' | 'review' | 'unreview'>
 }
 
-export const catchUpRoutes = ({ briefs, members, visits }: CatchUpDeps) => {
+export const catchUpRoutes = ({ briefs, members, trackers, visits }: CatchUpDeps) => {
   const briefRoute = createRoute({
     method: 'get',
     path: '/api/trackers/{id}/brief',
@@ -79,7 +81,10 @@ export const catchUpRoutes = ({ briefs, members, visits }: CatchUpDeps) => {
       c.header('vary', 'accept', { append: true })
       if (!isMarkdown) return c.json(told as never, 200)
       await c.var.note('exported', { trackerId, detail: 'a brief, as Markdown' })
-      return c.body(markdownOf(told), 200, { 'content-type': 'text/markdown; charset=utf-8' })
+      const line = await trackers.classificationOf(trackerId)
+      return c.body(classified(markdownOf(told), line), 200, {
+        'content-type': 'text/markdown; charset=utf-8',
+      })
     })
     .openapi(visitRoute, async c => {
       const { account, trackerId } = c.var

@@ -42,6 +42,10 @@ export const briefMarkdown = (
   return `${parts.join('\n\n')}\n`
 }
 
+/** A text that leaves under a tracker's classification line, which stands above and below it; '' for none. */
+export const classified = (markdown: string, line: string): string =>
+  line === '' ? markdown : `**${plain(line)}**\n\n${markdown}\n**${plain(line)}**\n`
+
 export const utc = (at: number): string => {
   const date = new Date(at)
   // A clock may have been anything.

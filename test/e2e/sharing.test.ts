@@ -48,4 +48,8 @@ test('P38 an owner shares a page with a password, somebody reads it, and it is t
   await expect.poll(() => dialog.getByText('For the press').count()).toBe(0)
   await page.reload()
   await shows(page.getByRole('heading', { name: 'This link shows nothing' }))
+
+  await leyla.go(`/t/${world.demo()}?page=people`)
+  const lines = leyla.page.getByText('CONFIDENTIAL', { exact: true })
+  await expect.poll(() => lines.count()).toBe(2)
 })

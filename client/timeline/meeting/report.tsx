@@ -10,6 +10,9 @@ import { ByIssue, ByParty, Said } from '#client/timeline/meeting/report-parts.ts
 import { timesOf } from '#client/timeline/meeting/times.ts'
 import { Segments } from '#client/ui/segments.tsx'
 import { notify } from '#client/ui/toaster.tsx'
+import { Classified } from '#client/people/classified.tsx'
+import { classificationOf } from '#client/classification.ts'
+import { classified } from '#shared/compare/brief-markdown.ts'
 import {
   meetingReport,
   reportMarkdown,
@@ -83,7 +86,10 @@ export const Report = (props: Props) => {
   const copy = async (report: MeetingReport): Promise<void> => {
     try {
       await navigator.clipboard.writeText(
-        reportMarkdown(report, { title: title(), about: about() }),
+        classified(
+          reportMarkdown(report, { title: title(), about: about() }),
+          classificationOf(trackerId),
+        ),
       )
       notify({ text: 'The report is copied as Markdown.' })
     } catch {
@@ -117,6 +123,7 @@ export const Report = (props: Props) => {
           Close
         </button>
       </header>
+      <Classified />
       <h2 dir="auto">{title()}</h2>
       <For each={about()}>
         {words => (
@@ -169,6 +176,7 @@ export const Report = (props: Props) => {
           )}
         </Match>
       </Switch>
+      <Classified />
     </article>
   )
 }
