@@ -6,7 +6,7 @@ import { parseConfig } from '#server/config.ts'
 import { systemClock, type Clock } from '#server/live/clock.ts'
 import type { Log } from '#server/log.ts'
 import { startParley, type Parley } from '#server/parley.ts'
-import type { Storage } from '#server/store/database.ts'
+import type { Database, Storage } from '#server/store/database.ts'
 import type { Store } from '#server/store/store.ts'
 import type { Role } from '#shared/access.ts'
 import type { ApiSession, Entered, InvitationLink } from '#shared/api.ts'
@@ -73,6 +73,8 @@ export interface HarnessOptions {
   readonly port?: number
   /** The built client, for tests with a browser. */
   readonly clientFolder?: string
+  /** What the server takes for its database, for those who look at what is asked of it. */
+  readonly database?: (db: Database) => Database
 }
 
 export const startServer = async ({
@@ -80,6 +82,7 @@ export const startServer = async ({
   clock = systemClock,
   clientFolder,
   port = 0,
+  database = db => db,
 }: HarnessOptions = {}): Promise<TestServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-'))
   const logged: (readonly [string, unknown, keyof Log])[] = []
@@ -96,7 +99,7 @@ export const startServer = async ({
     const opened = await openStorage(folder)
     const append: Store['append'] = batches =>
       isDiskBroken ? Promise.reject(new Error('disk I/O error')) : opened.store.append(batches)
-    storage = { ...opened, store: { ...opened.store, append } }
+    storage = { ...opened, db: database(opened.db), store: { ...opened.store, append } }
     return startParley({ config, storage, secret: 's'.repeat(32), clientFolder, clock, log })
   }
   let parley = await start(port)
@@ -125,7 +128,7 @@ export const startServer = async ({
     })
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json')
-    const answer = isJson ? (JSON.parse(text) as Body) : (text as Body)
+    const answer = isJson && text !== '' ? (JSON.parse(text) as Body) : (text as Body)
     return { status: response.status, headers: response.headers, body: answer }
   }
 
