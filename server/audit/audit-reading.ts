@@ -1,5 +1,5 @@
 /** Looking into the audit log: a page of it, newest first, and all of it from the beginning. */
-import { and, asc, desc, eq, gt, gte, lt, lte, notInArray, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lt, notInArray, or, sql, type SQL } from 'drizzle-orm'
 import { audit } from '#drizzle/sqlite/schema.ts'
 import { NO_ROW, type AuditRow, type ChainEnd } from '#server/audit/audit-log.ts'
 import type { Database } from '#server/store/database.ts'
@@ -19,7 +19,9 @@ export interface AuditQuery {
   readonly text?: string | undefined
 }
 
-/** Rows that are read at once for an export. */
+/** At once for something rare, so that everybody's edits do not wait until all of the log is looked through. */
+const LOOKED_THROUGH = 10_000
+/** At once for a file. */
 const AT_ONCE = 1_000
 
 export class AuditReading {
@@ -30,13 +32,21 @@ export class AuditReading {
   }
 
   /** Newest first: those before the row of a number, or the last ones. */
-  page(query: AuditQuery, limit: number, before?: number): Promise<AuditRow[]> {
-    return this.#db
-      .select()
-      .from(audit)
-      .where(and(...conditionsOf(query), before === undefined ? undefined : lt(audit.seq, before)))
-      .orderBy(desc(audit.seq))
-      .limit(limit)
+  async page(query: AuditQuery, limit: number, before = Infinity): Promise<AuditRow[]> {
+    const rows: AuditRow[] = []
+    let end = Math.min(before, (await this.head()).seq + 1)
+    while (end > 1 && rows.length < limit) {
+      const start = Math.max(1, end - LOOKED_THROUGH)
+      const found = await this.#db
+        .select()
+        .from(audit)
+        .where(and(gte(audit.seq, start), lt(audit.seq, end), ...conditionsOf(query)))
+        .orderBy(desc(audit.seq))
+        .limit(limit - rows.length)
+      rows.push(...found)
+      end = start
+    }
+    return rows
   }
 
   async head(): Promise<ChainEnd> {
@@ -50,18 +60,14 @@ export class AuditReading {
 
   /** Oldest first, up to the row of a number, some at a time. */
   async *all(query: AuditQuery, upTo: number): AsyncGenerator<readonly AuditRow[], void> {
-    const wanted = [...conditionsOf(query), lte(audit.seq, upTo)]
-    for (let after = 0; ;) {
+    for (let start = 1; start <= upTo; start += AT_ONCE) {
+      const end = Math.min(start + AT_ONCE, upTo + 1)
       const rows = await this.#db
         .select()
         .from(audit)
-        .where(and(...wanted, gt(audit.seq, after)))
+        .where(and(gte(audit.seq, start), lt(audit.seq, end), ...conditionsOf(query)))
         .orderBy(asc(audit.seq))
-        .limit(AT_ONCE)
-      const last = rows.at(-1)
-      if (!last) return
-      yield rows
-      after = last.seq
+      if (rows.length > 0) yield rows
     }
   }
 }
