@@ -91,7 +91,7 @@ export const serverRoleChange = z.object({ serverRole }).meta({ id: 'ServerRoleC
 /** `successor` becomes the owner of the trackers that nobody else owns. */
 export const closing = z.object({ successor: id.optional() }).meta({ id: 'Closing' })
 export const ownClosing = z
-  .object({ password: z.string().max(LONGEST_PASSWORD) })
+  .object({ password: z.string().max(LONGEST_PASSWORD).optional() })
   .meta({ id: 'OwnClosing' })
 
 export const resetLink = z

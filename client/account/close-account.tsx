@@ -8,7 +8,7 @@ import type { Values } from '#client/start/form.ts'
 import { refetchSession } from '#client/session.ts'
 import { notify } from '#client/ui/toaster.tsx'
 
-export const CloseAccount = () => {
+export const CloseAccount = (props: { readonly hasPassword: boolean }) => {
   const navigate = useNavigate()
   const [open, setOpen] = createSignal(false)
   const send = async ({ password }: Values): Promise<void> => {
@@ -43,7 +43,7 @@ export const CloseAccount = () => {
               You are signed out everywhere, and leave every tracker. Only an administrator of this
               server can open the account again, without its trackers.
             </p>
-            <ConfirmFields form={form} hasPassword />
+            <ConfirmFields form={form} hasPassword={props.hasPassword} />
           </>
         )}
       </FormDialog>

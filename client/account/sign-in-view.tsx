@@ -22,13 +22,15 @@ const SignInView = () => {
         <Name />
         <Show when={valueOf(security)}>
           {found => (
-            <Show when={found().hasPassword}>
-              <Password />
-              <SecondFactor security={found()} onChange={() => void refetch()} />
-            </Show>
+            <>
+              <Show when={found().hasPassword}>
+                <Password />
+                <SecondFactor security={found()} onChange={() => void refetch()} />
+              </Show>
+              <CloseAccount hasPassword={found().hasPassword} />
+            </>
           )}
         </Show>
-        <CloseAccount />
       </ul>
     </div>
   )

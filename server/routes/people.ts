@@ -1,12 +1,11 @@
 /** The people on the server: for its administrators, and closing one's own account. */
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import type { Accounts } from '#server/accounts/accounts.ts'
-import { beginGuess, type Attempts } from '#server/accounts/attempts.ts'
 import type { Closed, People } from '#server/accounts/people.ts'
 import type { ResetLinks } from '#server/accounts/reset-links.ts'
+import { confirmed, type ConfirmingDeps } from '#server/routes/confirming.ts'
 import { answers, jsonBody, mayServe, openDoor, refusals, setCookies } from '#server/routes/door.ts'
-import { Refusal, tooManyAttempts, wrongPassword } from '#server/routes/refusal.ts'
+import { Refusal } from '#server/routes/refusal.ts'
 import { SERVER_ROLE_LABELS } from '#shared/access.ts'
 import {
   closing,
@@ -20,11 +19,9 @@ import {
 } from '#shared/api.ts'
 import type { AccountId } from '#shared/ids.ts'
 
-export interface PeopleDeps {
+export interface PeopleDeps extends ConfirmingDeps {
   readonly people: People
   readonly resetLinks: ResetLinks
-  readonly accounts: Accounts
-  readonly attempts: Attempts
   /** Cuts all live connections of an account. */
   readonly accessEnded: (account: AccountId) => void
 }
@@ -149,7 +146,8 @@ export const peopleRoutes = ({ accessEnded, people, resetLinks }: PeopleDeps) =>
 const closeOwnRoute = createRoute({
   method: 'post',
   path: '/api/account/close',
-  summary: 'Close my own account, for which I give my password; it stays as an author',
+  summary:
+    'Close my own account, for which I give my password if I have one; it stays as an author',
   request: { body: jsonBody(ownClosing) },
   responses: {
     200: answers(session, 'Closed'),
@@ -157,13 +155,10 @@ const closeOwnRoute = createRoute({
   },
 })
 
-export const ownAccountRoutes = ({ accessEnded, accounts, attempts, people }: PeopleDeps) =>
+export const ownAccountRoutes = ({ accessEnded, accounts, people, ...deps }: PeopleDeps) =>
   openDoor().openapi(closeOwnRoute, async c => {
-    const { email, id } = c.var.account
-    const guess = beginGuess(attempts, c.var.asking.address, email.toLowerCase())
-    if (typeof guess === 'number') throw tooManyAttempts(guess)
-    if (!(await accounts.isPasswordOf(id, c.req.valid('json').password))) throw wrongPassword()
-    guess()
+    const { id } = c.var.account
+    await confirmed(c, { accounts, ...deps }, c.req.valid('json').password)
     const closed = await people.close(id)
     if (typeof closed === 'number')
       throw new Refusal(

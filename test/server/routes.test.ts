@@ -317,7 +317,6 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     for: 'administrators',
     path: async () => `/api/people/${(await person()).accountId}/reset-link`,
   },
-  // Let in and refused for another reason: whoever closed theirs could not be asked again.
   'POST /api/account/close': { for: 'accounts', body: () => ({ password: PASSWORD }) },
   'GET /api/trackers': { for: 'accounts' },
   'POST /api/trackers': { for: 'members', body: () => ({ title: 'Mine', template: 'peace' }) },
