@@ -1,5 +1,6 @@
 /** One claim: what was said, by whom, on which words it rests, what became of it, and what hangs on it. */
 import { createMemo, createSignal, Show } from 'solid-js'
+import { CompartmentWay } from '#client/compartments/mark.tsx'
 import type { EvidenceAddress } from '#client/evidence/address.ts'
 import { createAnalysts } from '#client/evidence/analysts.ts'
 import { Grade, Status } from '#client/evidence/chips.tsx'
@@ -96,6 +97,7 @@ export const ClaimPage = (props: Props) => {
               />
               <ClaimCells id={id} jump={props.jump} />
               <ClaimOthers id={id} />
+              <CompartmentWay of={claimRecords} id={id} kind="claim" called={is().statement} />
               <Show when={mayEdit() && isFree()}>
                 <button type="button" class="button small danger evidence-remove" onClick={remove}>
                   Remove this claim

@@ -6,6 +6,7 @@ import { useNegotiation } from '#client/live/negotiation.ts'
 import type { ApiAuthor, LastChanges } from '#shared/api.ts'
 import { cellKey, type CellKey } from '#shared/cells.ts'
 import { assessmentRecords, claimEventRecords } from '#shared/document/claims.ts'
+import { partyRecords } from '#shared/document/parties.ts'
 import { settledIn, unanswered, type Settled } from '#shared/evidence/settled.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 
@@ -27,14 +28,16 @@ export interface Reconsidered {
 
 /** Of one cell, or of all. */
 export const createReconsidered = (only?: Place): Reconsidered => {
-  const { link, trackerId, view } = useNegotiation()
+  const { compartmentOf, link, trackerId, view } = useNegotiation()
   const isWanted = ({ issueId, partyId }: Place): boolean =>
     only === undefined || (only.issueId === issueId && only.partyId === partyId)
   const candidates = createMemo(() =>
     settledIn(view.records(claimEventRecords), view.records(assessmentRecords), view.claim, id =>
       view
         .cellsOf(id)
-        .filter(at => isWanted(at) && view.issue(at.issueId) && view.party(at.partyId)),
+        .filter(at => isWanted(at) && view.issue(at.issueId) && view.party(at.partyId))
+        // The record of changes tells nothing of them.
+        .filter(({ partyId }) => !compartmentOf(partyRecords, partyId)),
     ),
   )
   const places = createMemo(() => {

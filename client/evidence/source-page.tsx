@@ -1,5 +1,6 @@
 /** One source: what it is, how far it can be trusted, and its words. */
 import { createMemo, createSignal, Show } from 'solid-js'
+import { CompartmentWay } from '#client/compartments/mark.tsx'
 import type { EvidenceAddress } from '#client/evidence/address.ts'
 import { createAnalysts } from '#client/evidence/analysts.ts'
 import { ClaimLine } from '#client/evidence/claim-line.tsx'
@@ -155,6 +156,7 @@ export const SourcePage = (props: Props) => {
                 reason={is().reliabilityReason}
                 analysts={analysts}
               />
+              <CompartmentWay of={sourceRecords} id={id} kind="source" called={is().title} />
               <Show when={mayEdit() && isFree()}>
                 <button type="button" class="button small danger evidence-remove" onClick={remove}>
                   Remove this source

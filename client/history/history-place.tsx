@@ -53,7 +53,7 @@ export default function HistoryPlace(props: HistoryPlaceProps) {
     await history.store.save(words)
     history.refresh()
   }
-  const now = createNow(negotiation.view)
+  const now = createNow({ tracker: negotiation.view.common })
   // Read once for all lines of the list.
   const said = {
     movements: createMemo(negotiation.view.movements),

@@ -32,7 +32,7 @@ export const runRestore = async (
   wanted: Wanted,
 ): Promise<number> => {
   const differing = (): readonly RestoreAddress[] => {
-    const differs = new Set(restorable(compare(wanted.past, negotiation.view.tracker())))
+    const differs = new Set(restorable(compare(wanted.past, negotiation.view.common())))
     return wanted.addresses.filter(address => differs.has(address))
   }
   if (differing().length === 0) return 0
@@ -111,6 +111,6 @@ export const undoRestore = async (
     moment: undefined,
     fromLabel: `before the restore of ${record.by}`,
     past: safety,
-    addresses: stillStanding(from, safety, negotiation.view.tracker()),
+    addresses: stillStanding(from, safety, negotiation.view.common()),
   })
 }

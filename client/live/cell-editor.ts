@@ -41,8 +41,8 @@ export interface TextEditor {
 
 export const mountTextEditor = (options: EditorOptions): TextEditor => {
   const { negotiation, owner, parent } = options
-  const { doc, undoManager } = negotiation
   const { issueId, partyId } = owner
+  const { awareness, doc, undoManager } = negotiation.writing(partyId)
   const text =
     partyId === null ? descriptionText(doc, issueId) : positionText(doc, issueId, partyId)
   let written = text.toString()
@@ -84,7 +84,7 @@ export const mountTextEditor = (options: EditorOptions): TextEditor => {
         }),
         EditorView.domEventHandlers({ blur: () => options.onBlur?.() }),
         yCollab(text, null, { undoManager }),
-        remoteCarets(text, negotiation.awareness),
+        remoteCarets(text, awareness),
       ],
     }),
   })

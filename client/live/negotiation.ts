@@ -4,7 +4,10 @@ import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { Role } from '#shared/access.ts'
 import type { MatrixView } from '#client/live/view.ts'
+import type { Compartments } from '#client/live/compartments.ts'
 import type { Step } from '#client/live/actions.ts'
+import type { ApiCompartment } from '#shared/compartment-api.ts'
+import type { RecordKind } from '#shared/document/record.ts'
 import type { IssueId, PartyId, TrackerId } from '#shared/ids.ts'
 import type { Place, PresentAccount } from '#shared/presence.ts'
 
@@ -41,6 +44,12 @@ export interface Overwritten {
   readonly by: string
 }
 
+export interface Writing {
+  readonly doc: Y.Doc
+  readonly undoManager: Y.UndoManager
+  readonly awareness: Awareness
+}
+
 export interface Negotiation {
   readonly trackerId: TrackerId
   readonly me: PresentAccount
@@ -60,6 +69,14 @@ export interface Negotiation {
   readonly undo: () => Step | undefined
   readonly redo: () => Step | undefined
   readonly undoManager: Y.UndoManager
+  /** What a text editor in a column writes into; null for what belongs to no column. */
+  readonly writing: (partyId: PartyId | null) => Writing
+  /** The compartment in which a record is; undefined for what everybody sees. */
+  readonly compartmentOf: <Id extends string>(
+    kind: RecordKind<Id, object>,
+    id: Id,
+  ) => ApiCompartment | undefined
+  readonly compartments: Compartments
   readonly people: Accessor<readonly Person[]>
   /** Others (not me) whose active cell this is; wakes only this cell. */
   readonly peopleAt: (issueId: IssueId, partyId: PartyId | null) => readonly Person[]

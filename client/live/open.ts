@@ -3,7 +3,8 @@ import { Awareness } from 'y-protocols/awareness'
 import type { Accessor } from 'solid-js'
 import { assemble } from '#client/live/assemble.ts'
 import { connect } from '#client/live/connection.ts'
-import type { Negotiation } from '#client/live/negotiation.ts'
+import { openCompartments } from '#client/live/compartments.ts'
+import type { Negotiation, SaveStatus } from '#client/live/negotiation.ts'
 import { watchUnsaved } from '#client/live/unsaved.ts'
 import type { Role } from '#shared/access.ts'
 import { sparseDoc } from '#shared/document/sparse.ts'
@@ -30,16 +31,36 @@ export const openTracker = (
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`
   const wire = connect({ url, name: trackerId, doc, awareness })
   const unsaved = watchUnsaved(doc, wire.waiting)
-  const negotiation = assemble({ trackerId, me, role, doc, awareness, wire })
+  const compartments = openCompartments({ trackerId, me, url, link: wire.link })
+  const negotiation = assemble({
+    trackerId,
+    me,
+    role,
+    doc,
+    awareness,
+    wire: {
+      ...wire,
+      status: () => worst([wire.status(), ...compartments.statuses()]),
+      whenSaved: async () => void (await Promise.all([wire.whenSaved(), compartments.whenSaved()])),
+    },
+    compartments,
+  })
   return {
     negotiation,
     reconnect: wire.reconnect,
-    isWaiting: wire.waiting,
-    unsavedWords: unsaved.words,
+    isWaiting: () => wire.waiting() || compartments.isWaiting(),
+    unsavedWords: () =>
+      [unsaved.words(), ...compartments.unsavedWords()].filter(words => words !== '').join('\n\n'),
     dispose: () => {
       unsaved.dispose()
       wire.dispose()
       negotiation.dispose()
+      compartments.dispose()
     },
   }
 }
+
+const WORST_FIRST: readonly SaveStatus[] = ['not_saved', 'saving', 'reconnecting', 'saved']
+
+const worst = (all: readonly SaveStatus[]): SaveStatus =>
+  WORST_FIRST.find(status => all.includes(status)) ?? 'saved'

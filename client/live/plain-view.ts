@@ -72,6 +72,7 @@ export const viewOf = (tracker: Accessor<Tracker>): MatrixView =>
       },
       likelihoodRow: () => tracker().likelihoodRow,
       tracker,
+      common: tracker,
       dispose,
     }
   })

@@ -74,6 +74,8 @@ export interface MatrixView {
   readonly likelihoodRow: () => LikelihoodRow
   /** The whole as plain data; woken by every change, so not for a cell. */
   readonly tracker: () => Tracker
+  /** The same without what is in compartments: what everybody in the tracker sees, and what its history is of. */
+  readonly common: () => Tracker
   readonly dispose: () => void
 }
 
@@ -83,10 +85,14 @@ export interface Changed {
   readonly cellKeys: Iterable<string>
 }
 
-/** `listen` is told of every change when it is done, and answers how to stop that. */
+/**
+ * `listen` is told of every change when it is done, and answers how to stop that. `common` is the part of it that everybody
+ * in the tracker sees.
+ */
 export const createView = (
   stored: Stored,
   listen: (changed: (changed: Changed) => void) => () => void,
+  common = stored,
 ): MatrixView =>
   createRoot(disposeRoot => {
     const triggers = new Triggers<Address | typeof ANYTHING | `attached/${ClaimId}`>()
@@ -191,6 +197,10 @@ export const createView = (
       tracker: () => {
         triggers.track(ANYTHING)
         return projectTracker(stored)
+      },
+      common: () => {
+        triggers.track(ANYTHING)
+        return projectTracker(common)
       },
       dispose: () => {
         unlisten()

@@ -1,5 +1,6 @@
 /** The names at the edges of the sheet: parties above, issues at the start, baskets between. */
 import { createMemo, For, Show, type Accessor, type JSX } from 'solid-js'
+import { CompartmentMark } from '#client/compartments/mark.tsx'
 import { Icon } from '#client/ui/icon.tsx'
 import * as deeds from '#client/matrix/deeds.ts'
 import { useGrid } from '#client/matrix/grid.ts'
@@ -8,6 +9,7 @@ import type { Mark } from '#client/matrix/marks.ts'
 import type { Row } from '#client/matrix/rows.ts'
 import { sameSpot, type Spot } from '#client/matrix/selection.ts'
 import type { TintedHead } from '#client/matrix/tint.ts'
+import { partyRecords } from '#shared/document/parties.ts'
 import type { BasketId, IssueId, PartyId } from '#shared/ids.ts'
 import type { Issue } from '#shared/issues.ts'
 import { roleWords } from '#shared/parties.ts'
@@ -90,6 +92,9 @@ export const PartyHeader = (props: { readonly partyId: PartyId }) => {
                   </Tinted>
                 </div>
                 <div class="party-role" title={roleWords(party())}>
+                  <Show when={grid.isLive}>
+                    <CompartmentMark of={partyRecords} id={partyId} />
+                  </Show>
                   {roleWords(party())}
                 </div>
               </>

@@ -1,4 +1,5 @@
 /** The menus of the grid: what can be done with what is selected, each with its key, and the stances to choose from. */
+import { askToMove } from '#client/compartments/asked.ts'
 import { openMenu, type MenuEntry } from '#client/ui/menu.tsx'
 import * as deeds from '#client/matrix/deeds.ts'
 import type { Grid } from '#client/matrix/grid.ts'
@@ -8,6 +9,8 @@ import { openNumberEntry } from '#client/matrix/number-entry.ts'
 import { copyByMenu, cutByMenu, pasteByMenu } from '#client/matrix/pasting.ts'
 import { cellAt, covered, rowAt } from '#client/matrix/selection.ts'
 import { KNOWLEDGE, KNOWLEDGE_LABELS } from '#shared/cells.ts'
+import { may } from '#shared/access.ts'
+import { partyRecords } from '#shared/document/parties.ts'
 import type { PartyId } from '#shared/ids.ts'
 
 const CONTROL = /Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl+'
@@ -221,9 +224,21 @@ const partyEntries = (grid: Grid): readonly MenuEntry[] => [
     : []),
   { label: 'Open beside', keys: 'F4', run: grid.openPanel },
   page(grid, 'Page of this party'),
+  ...compartmentEntries(grid),
   ...restoreEntries(grid),
   ...removeEntries(grid, 'Remove the party'),
 ]
+
+/** For owners, of a column that everybody sees. */
+const compartmentEntries = (grid: Grid): readonly MenuEntry[] => {
+  const { column } = grid.selection.active()
+  const { compartmentOf, role } = grid.negotiation
+  if (!grid.isLive || !grid.mayEdit() || column === 'head' || !may(role(), 'manage')) return []
+  if (compartmentOf(partyRecords, column)) return []
+  const called = grid.view.party(column)?.name ?? ''
+  const run = (): void => askToMove({ kind: 'party', id: column }, called)
+  return [{ label: 'Put into a compartment …', run }]
+}
 
 const removeEntries = (grid: Grid, label: string): readonly MenuEntry[] =>
   grid.mayEdit()

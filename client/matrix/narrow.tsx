@@ -1,6 +1,7 @@
 /** The matrix on a small screen: one party, or one issue, at a time, and a sheet from below for what is chosen. */
 import { createEffect, createMemo, createSignal, For, onCleanup, Show, Suspense } from 'solid-js'
 import type { MatrixView } from '#client/live/view.ts'
+import { CompartmentMark } from '#client/compartments/mark.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { BottomSheet } from '#client/matrix/bottom-sheet.tsx'
 import { NarrowCell } from '#client/matrix/narrow-cell.tsx'
@@ -14,7 +15,7 @@ import { cellOn, type Selection, type Spot } from '#client/matrix/selection.ts'
 import { Icon } from '#client/ui/icon.tsx'
 import { openMenu } from '#client/ui/menu.tsx'
 import { addIssue } from '#shared/document/issues.ts'
-import { addParty } from '#shared/document/parties.ts'
+import { addParty, partyRecords } from '#shared/document/parties.ts'
 import { newId, type BasketId, type IssueId, type PartyId } from '#shared/ids.ts'
 import '#client/matrix/narrow.css'
 
@@ -148,6 +149,13 @@ export default function Narrow(props: Props) {
         onStep={step}
         onPage={openPage}
       />
+      <Show when={isLive() && way() === 'party' && party()} keyed>
+        {id => (
+          <p class="narrow-mark">
+            <CompartmentMark of={partyRecords} id={id} />
+          </p>
+        )}
+      </Show>
       <div
         class="narrow-list"
         onTouchStart={event => {

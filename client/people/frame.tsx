@@ -2,6 +2,7 @@
 import { A } from '@solidjs/router'
 import { createEffect, createSignal, For, Show, Suspense, type JSX } from 'solid-js'
 import { useNegotiation } from '#client/live/negotiation.ts'
+import { asked, setAsked } from '#client/compartments/asked.ts'
 import { AccountMenu } from '#client/people/account-menu.tsx'
 import { exportEntries, importCsv } from '#client/people/files.ts'
 import { createFollowing } from '#client/people/following.ts'
@@ -17,6 +18,7 @@ import type { Place } from '#shared/presence.ts'
 import '#client/people/frame.css'
 
 const ShareDialog = late(() => import('#client/people/share-dialog.tsx'))
+const CompartmentDialogs = late(() => import('#client/compartments/dialogs.tsx'))
 
 interface Tab<Name extends string> {
   readonly name: Name
@@ -46,6 +48,10 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
   const stopFollowing = (): void => {
     if (following.followed()) following.follow(undefined)
   }
+  const compartmentEntries = (): readonly MenuEntry[] =>
+    may(negotiation.role(), 'manage') || negotiation.compartments.known().compartments.length > 0
+      ? [null, { label: 'Compartments …', run: () => setAsked({ is: 'compartments' }) }]
+      : []
   const entries = (): readonly MenuEntry[] => [
     ...(props.menu ? [...props.menu(), null] : []),
     {
@@ -54,6 +60,7 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
       run: () => importCsv(negotiation.trackerId),
     },
     ...exportEntries(negotiation.trackerId),
+    ...compartmentEntries(),
   ]
   createEffect(() => {
     document.title = `${negotiation.view.title()} · Parley`
@@ -78,6 +85,7 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
             <Icon name="more" />
           </MenuButton>
           <ReadOnly />
+          <Withheld />
         </div>
         <nav class="frame-tabs" aria-label="Places in this tracker">
           <For each={props.tabs}>
@@ -130,6 +138,11 @@ export const Frame = <Name extends string>(props: Props<Name>) => {
         {/* A chunk that is still coming takes its place off the screen, not the bar and its dialogs. */}
         <Suspense>{props.children}</Suspense>
       </main>
+      <Show when={asked()}>
+        <Suspense>
+          <CompartmentDialogs />
+        </Suspense>
+      </Show>
       <Show when={sharing()}>
         <Suspense>
           <ShareDialog onClose={() => setSharing(false)} />
@@ -155,6 +168,25 @@ const ReadOnly = () => {
       <span class="frame-read-only" data-tip={why()} tabindex="0">
         Read only
         <span class="unseen">. {why()}</span>
+      </span>
+    </Show>
+  )
+}
+
+/** That there is more than is shown here, where its owner lets everybody know. */
+const Withheld = () => {
+  const { compartments } = useNegotiation()
+  const many = (): number => compartments.known().withheld
+  return (
+    <Show when={many() > 0}>
+      <span
+        class="frame-read-only frame-withheld"
+        data-tip="A part of this tracker is kept for some of its members"
+        tabindex="0"
+      >
+        <Icon name="lock" /> {many()}
+        <span class="frame-withheld-word"> withheld</span>
+        <span class="unseen">. A part of this tracker is kept for some of its members.</span>
       </span>
     </Show>
   )

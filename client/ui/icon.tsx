@@ -18,6 +18,7 @@ const PATHS = {
   pause: 'M5.5 3.5v9M10.5 3.5v9',
   pin: 'M6 2.5h4l-.5 4.3 2 1.7v1.2h-7V8.5l2-1.7zM8 9.7v3.8',
   signed: 'M3.5 12.5h9M3.5 8l2.8 2.8 6.2-7',
+  lock: 'M4.5 7.5h7v5.5h-7zM6 7.5V5.3a2 2 0 014 0v2.2',
   cloud: 'M4.5 12a2.5 2.5 0 01-.3-5A4 4 0 0112 7.2 2.4 2.4 0 0111.5 12zM5 14L13 3',
 } as const
 export type IconName = keyof typeof PATHS

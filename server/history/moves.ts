@@ -80,7 +80,7 @@ export class Moves {
         beside: said,
         moved: { isSilent: outsidersSee === 'nothing', edits },
       },
-      reason: 'Put into a compartment',
+      reason: 'It is in a compartment now',
       told: undefined,
     }
   }

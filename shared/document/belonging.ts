@@ -15,7 +15,7 @@ export const SUBJECT_ROOTS = {
 } as const satisfies Readonly<Record<Movable, RecordRoot>>
 
 /** Records of `root` belong to those of `to` that they name in `field`; in an order in which one walk finds all. */
-const RELATIONS: readonly (readonly [root: RecordRoot, field: string, to: RecordRoot])[] = [
+export const RELATIONS: readonly (readonly [root: RecordRoot, field: string, to: RecordRoot])[] = [
   ['redLines', 'partyId', 'parties'],
   ['memberships', 'partyId', 'parties'],
   ['factions', 'partyId', 'parties'],

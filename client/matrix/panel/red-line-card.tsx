@@ -1,5 +1,6 @@
 /** One red line: in short, and opened with all that is known of it, each a change of its own. */
 import { Show } from 'solid-js'
+import { CompartmentWay } from '#client/compartments/mark.tsx'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { DateLine } from '#client/evidence/fields.tsx'
 import { Attached } from '#client/matrix/panel/attached.tsx'
@@ -207,6 +208,12 @@ export const RedLineCard = (props: CardProps) => {
             {why => <p class="field-none">Drawn soft: it {softWords(why())}.</p>}
           </Show>
           <Attached to="redLine" subjectId={props.line.id} named="this red line" />
+          <CompartmentWay
+            of={redLineRecords}
+            id={props.line.id}
+            kind="redLine"
+            called={props.line.statement}
+          />
           <Show when={mayEdit()}>
             <button type="button" class="button small danger" onClick={lift}>
               Lift this line
