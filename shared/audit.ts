@@ -11,6 +11,7 @@ export const AUDITED = {
   'session ended': 'Ended a session',
   'password changed': 'Changed a password',
   'reset link issued': 'Issued a link to set a password',
+  'reset link refused': 'Tried a link that sets no password',
   'second factor changed': 'Changed a second factor',
   'server role changed': 'Changed a role on the server',
   'setting changed': 'Changed a setting',
@@ -26,6 +27,7 @@ export const AUDITED = {
   'share made': 'Made a share link',
   'share revoked': 'Revoked a share link',
   'share viewed': 'Looked through a share link',
+  'share refused': 'Tried a share link with a wrong password',
   exported: 'Exported',
   imported: 'Imported',
   restored: 'Restored',
@@ -33,13 +35,23 @@ export const AUDITED = {
   'token made': 'Made a token',
   'token revoked': 'Revoked a token',
   'token used': 'Used a token',
+  'token refused': 'Tried a token that does not hold',
   'compartment changed': 'Changed a compartment',
   'compartment read': 'Read a compartment',
 } as const
 export type Audited = keyof typeof AUDITED
 
+/** Who did not get where they wanted to. */
+export const FAILURES: ReadonlySet<Audited> = new Set([
+  'sign-in failed',
+  'reset link refused',
+  'invitation refused',
+  'share refused',
+  'token refused',
+])
+
 /** What strangers can cause as often as they like: of many in a minute the first are written, the rest is counted. */
-export const FAILURES: ReadonlySet<Audited> = new Set(['sign-in failed', 'invitation refused'])
+export const UNBIDDEN: ReadonlySet<Audited> = new Set([...FAILURES, 'share viewed'])
 
 /** What only those know of who are in a compartment; the other notes of a tracker are for its owners. */
 export const CONFINED: readonly Audited[] = ['compartment changed', 'compartment read']

@@ -113,13 +113,14 @@ export class Tokens {
 
   /** Who shows this token from this address; after too many wrong ones, how many milliseconds to wait. */
   async present(token: string, address: string): Promise<Bearer | 'wrong' | number> {
-    const { attempts } = this.#deps
+    const { attempts, auditLog } = this.#deps
     const name = `token ${address}`
     const wait = attempts.waitFor(name, WRONG)
     if (wait > 0) return wait
     const bearer = await this.#find(token)
     if (!bearer) {
       attempts.begin(name, WRONG)
+      await auditLog.add({ what: 'token refused', by: null, from: address })
       return 'wrong'
     }
     await this.#used(bearer, address)

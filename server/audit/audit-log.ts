@@ -5,10 +5,10 @@
 import { createHash } from 'node:crypto'
 import { desc } from 'drizzle-orm'
 import { audit } from '#drizzle/sqlite/schema.ts'
-import { Failures } from '#server/audit/failures.ts'
+import { Floods } from '#server/audit/floods.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Database } from '#server/store/database.ts'
-import { FAILURES, type Audited } from '#shared/audit.ts'
+import { UNBIDDEN, type Audited } from '#shared/audit.ts'
 import type { AccountId, TrackerId } from '#shared/ids.ts'
 
 export interface AuditNote {
@@ -69,24 +69,24 @@ const tidy = (text: string): string =>
 export class AuditLog {
   readonly #db: Database
   readonly #now: () => number
-  readonly #failures: Failures
+  readonly #floods: Floods
   /** The last row; null where it is not known, and has to be read. */
   #last: Promise<ChainEnd | null> = Promise.resolve(null)
 
   constructor({ clock, db, report }: AuditLogDeps) {
     this.#db = db
     this.#now = clock.now
-    this.#failures = new Failures(clock, note => void this.#append(note).catch(report))
+    this.#floods = new Floods(clock, note => void this.#append(note).catch(report))
   }
 
-  /** Resolves once the row is stored; a failure of which there are too many is only counted. */
+  /** Resolves once the row is stored; what strangers do too often is only counted. */
   async add(note: AuditNote): Promise<void> {
-    if (!FAILURES.has(note.what) || this.#failures.admit(note)) await this.#append(note)
+    if (!UNBIDDEN.has(note.what) || this.#floods.admit(note)) await this.#append(note)
   }
 
-  /** Resolves once everything is stored, the count of failures too. */
+  /** Resolves once everything is stored, what was only counted too. */
   async close(): Promise<void> {
-    this.#failures.settle()
+    this.#floods.settle()
     await this.#last
   }
 

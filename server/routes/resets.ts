@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Accounts } from '#server/accounts/accounts.ts'
 import { refuseWeak } from '#server/accounts/passwords.ts'
 import type { ResetLinks, Resetting } from '#server/accounts/reset-links.ts'
-import { answers, jsonBody, openDoor, refusals } from '#server/routes/door.ts'
+import { answers, jsonBody, openDoor, refusals, type Note } from '#server/routes/door.ts'
 import { Refusal } from '#server/routes/refusal.ts'
 import { newPassword, resetting } from '#shared/api.ts'
 import type { AccountId } from '#shared/ids.ts'
@@ -34,21 +34,22 @@ const setRoute = createRoute({
 })
 
 export const resetRoutes = ({ accessEnded, accounts, resetLinks }: ResetDeps) => {
-  const findOpen = async (token: string): Promise<Resetting> => {
+  const findOpen = async (token: string, note: Note): Promise<Resetting> => {
     const found = await resetLinks.find(token)
-    if (!found) throw unusable()
-    return found
+    if (found) return found
+    await note('reset link refused')
+    throw unusable()
   }
 
   return openDoor()
     .openapi(lookRoute, async c => {
-      const { email, name } = await findOpen(c.req.valid('param').token)
+      const { email, name } = await findOpen(c.req.valid('param').token, c.var.note)
       return c.json({ name, email }, 200)
     })
     .openapi(setRoute, async c => {
       const { token } = c.req.valid('param')
       const { password } = c.req.valid('json')
-      const { accountId, email, isMailed, name } = await findOpen(token)
+      const { accountId, email, isMailed, name } = await findOpen(token, c.var.note)
       await refuseWeak(password, { name, email })
       if (!(await resetLinks.claim(token, accountId))) throw unusable()
       await accounts.setPassword(accountId, password)

@@ -90,7 +90,16 @@ export const sharedPageRoutes = (deps: SharedPageDeps) => {
         typeof password === 'string' &&
         password.length <= LONGEST_SHARE_PASSWORD &&
         (await isPasswordOf(link, password))
-      if (!isRight) return askPassword(c, 'wrong', 403)
+      if (!isRight) {
+        await auditLog.add({
+          what: 'share refused',
+          by: null,
+          from: addressOf(c.env.incoming),
+          trackerId: link.trackerId,
+          subject: link.id,
+        })
+        return askPassword(c, 'wrong', 403)
+      }
       guess()
       setCookie(c, cookie, openings.add(link.id), {
         path: `/s/${token}`,

@@ -104,8 +104,8 @@ test('what no database would keep as it is does not break the chain', async () =
   expect(row.detail.length).toBe(1_000)
 })
 
-describe('failures', () => {
-  const failures = () => {
+describe('what strangers cause', () => {
+  const watched = () => {
     const clock = new ManualClock()
     const log = new AuditLog({ db: storage.db, clock, report: () => undefined })
     return { clock, log }
@@ -114,7 +114,7 @@ describe('failures', () => {
   const told = async () => (await rows()).map(({ detail, from }) => `${from} ${detail}`.trim())
 
   test('of many from one address are a few rows and a number, minute by minute', async () => {
-    const { clock, log } = failures()
+    const { clock, log } = watched()
     for (let n = 0; n < 25; n++) await log.add(failed('192.0.2.1'))
     await log.add(failed('192.0.2.2'))
     await log.add({ what: 'signed in', by: ada, from: '192.0.2.1' })
@@ -125,10 +125,24 @@ describe('failures', () => {
   })
 
   test('of very many addresses are a bounded number of rows', async () => {
-    const { log } = failures()
+    const { log } = watched()
     for (let n = 0; n < 1_000; n++) await log.add(failed(`2001:db8:${n.toString(16)}`))
     await log.close()
     expect(await told()).toHaveLength(201)
     expect((await told()).at(-1)).toBe('and 800 more from many addresses')
+  })
+
+  test('of one kind, or about one thing, hides nothing of another', async () => {
+    const { log } = watched()
+    const viewed = { what: 'share viewed', by: null, from: '192.0.2.1' } as const
+    for (let n = 0; n < 300; n++) await log.add({ ...viewed, subject: `link ${n % 2}` })
+    await log.add({ what: 'sign-in failed', by: null, from: '192.0.2.1', detail: 'as ada' })
+    await log.close()
+    expect((await told()).slice(20)).toEqual([
+      '192.0.2.1 as ada',
+      '192.0.2.1 and 140 more within a minute',
+      '192.0.2.1 and 140 more within a minute',
+    ])
+    expect((await rows()).slice(-2).map(({ subject }) => subject)).toEqual(['link 0', 'link 1'])
   })
 })

@@ -103,6 +103,26 @@ describe('what is noted', () => {
     expect(entries[2]?.subject).toBe(entries[0]?.subject)
   })
 
+  test('tokens, share links and links to set a password that are shown in vain', async () => {
+    const shared = await as<{ id: string; token: string }>(owner, 'POST', at('/share-links'), {
+      body: { name: MARK, password: `${MARK} of the link` },
+    })
+    expect(shared.status).toBe(201)
+    const entries = await notedBy(async () => {
+      const headers = { authorization: `Bearer ${MARK}` }
+      await server.ask('GET', '/api/trackers', { headers })
+      const path = `/s/${shared.body.token}`
+      const form = { 'content-type': 'application/x-www-form-urlencoded' }
+      await server.ask('POST', path, { body: `password=${MARK}+of+mine`, headers: form })
+      await server.ask('GET', `/api/reset-links/${MARK}`)
+    })
+    expect(entries).toMatchObject([
+      { what: 'token refused', by: null },
+      { what: 'share refused', by: null, trackerId: tracker, subject: shared.body.id },
+      { what: 'reset link refused', by: null },
+    ])
+  })
+
   test('roles, and who leaves or is removed', async () => {
     const [cy, di] = [
       await server.invite(owner, tracker, 'viewer', 'Cy'),
