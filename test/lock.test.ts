@@ -1,4 +1,4 @@
-/** P34: what is installed is what was chosen, and above every version with a known hole. */
+/** P40: what is installed is what was chosen, and above every version with a known hole. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 

@@ -1,4 +1,4 @@
-/** P34: what people write never becomes markup or script, since nothing in the sources makes any of it. */
+/** P40: what people write never becomes markup or script, since nothing in the sources makes any of it. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** P34 in a real browser: what a page of ours lets in, and what a page of somebody else's gets out of Parley. */
+/** P40 in a real browser: what a page of ours lets in, and what a page of somebody else's gets out of Parley. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -90,7 +90,7 @@ const evilPage = (url: string, tracker: string): string => `<!doctype html><titl
   tried().then(result => (window.result = result))
 </script>`
 
-test('P34 nothing gets into a page of ours, and nothing out of Parley into a page of others', async ({
+test('P40 nothing gets into a page of ours, and nothing out of Parley into a page of others', async ({
   world,
 }) => {
   const leyla = await world.person('Leyla')

@@ -1,4 +1,4 @@
-/** P34: whatever is sent to whichever route, the answer is one in words, and tells nothing of the inside. */
+/** P40: whatever is sent to whichever route, the answer is one in words, and tells nothing of the inside. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ApiError } from '#shared/api.ts'
 import type { TrackerId } from '#shared/ids.ts'

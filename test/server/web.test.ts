@@ -67,7 +67,7 @@ const expectProtection = (headers: Map<string, string>): void => {
     expect([...headers.keys()]).not.toContain(telling)
 }
 
-describe('P34 every answer tells browsers what they may not do with it', () => {
+describe('P40 every answer tells browsers what they may not do with it', () => {
   test.each([
     ['a page', '/', 200],
     ['a page that is none', '/nowhere', 404],

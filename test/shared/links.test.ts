@@ -5,7 +5,7 @@ import { linkOf } from '#shared/links.ts'
 
 const SEED = 20261130
 
-describe('P34 a link', () => {
+describe('P40 a link', () => {
   test.each([
     ['https://example.org/a?b=c#d', 'https://example.org/a?b=c#d'],
     [' HTTP://Example.org ', 'http://example.org/'],
