@@ -21,6 +21,7 @@ export const ACCOUNT_VIEWS: readonly DeskView[] = [
     label: 'Sessions',
     View: late(() => import('#client/account/sessions-view.tsx')),
   },
+  { name: 'tokens', label: 'Tokens', View: late(() => import('#client/tokens/tokens-view.tsx')) },
 ]
 
 /** Of administrators, about the server. */
@@ -35,6 +36,11 @@ export const SERVER_VIEWS: readonly DeskView[] = [
     name: 'settings',
     label: 'Settings',
     View: late(() => import('#client/server/settings-view.tsx')),
+  },
+  {
+    name: 'services',
+    label: 'Service accounts',
+    View: late(() => import('#client/tokens/services-view.tsx')),
   },
   { name: 'audit', label: 'Audit', View: late(() => import('#client/audit/audit-view.tsx')) },
 ]

@@ -8,7 +8,7 @@ import { dateOf, minuteOf } from '#client/ui/when.ts'
 import { valueOf } from '#client/value-of.ts'
 import type { ApiHistory, SnapshotEntry } from '#shared/api.ts'
 import type { NewShareLink, ShareLink, ShareLinkMade } from '#shared/sharing-api.ts'
-import '#client/people/share-links.css'
+import '#client/ui/inset-form.css'
 
 interface Props {
   /** `/api/trackers/<id>` */
@@ -124,7 +124,7 @@ const MakeForm = (props: MakeFormProps) => {
     })
   })
   return (
-    <form class="share-form" novalidate onSubmit={form.onSubmit} aria-label="Share a page">
+    <form class="inset-form" novalidate onSubmit={form.onSubmit} aria-label="Share a page">
       <TextField
         label="Name"
         name="name"
@@ -134,7 +134,7 @@ const MakeForm = (props: MakeFormProps) => {
         hint="For your own list: whom it is for."
         error={form.fault('name')}
       />
-      <label class="share-select">
+      <label class="select-field">
         Shows
         <select class="input" onChange={event => setSnapshotId(event.currentTarget.value)}>
           <option value="">The tracker as it is</option>
@@ -143,7 +143,7 @@ const MakeForm = (props: MakeFormProps) => {
           </For>
         </select>
       </label>
-      <label class="share-select">
+      <label class="select-field">
         Ends
         <select class="input" value={days()} onChange={event => setDays(event.currentTarget.value)}>
           <For each={ENDS}>{([days, words]) => <option value={days}>{words}</option>}</For>
@@ -170,10 +170,10 @@ const MakeForm = (props: MakeFormProps) => {
         placeholder="Any number"
         error={form.fault('mostViews')}
       />
-      <p class="share-error" role="alert">
+      <p class="inset-form-failure" role="alert">
         {form.failure()}
       </p>
-      <div class="share-line">
+      <div class="inset-form-end">
         <button type="submit" class="button primary" disabled={form.busy()}>
           Make the link
         </button>
