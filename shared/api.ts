@@ -44,6 +44,11 @@ export const session = z
 export type ApiSession = z.infer<typeof session>
 
 const email = z.email('is no e-mail address').max(254)
+/** Of a new account: under `.invalid` nobody gets mail, and those who only wrote the demo have their addresses. */
+const freshEmail = email.refine(
+  it => !/\.invalid$/i.test(it),
+  'is no e-mail address that gets mail',
+)
 /** One that is set; those that were set before may be shorter. */
 const freshPassword = z
   .string()
@@ -61,7 +66,7 @@ export const credentials = z
   .meta({ id: 'Credentials' })
 const personName = line(80)
 export const newAccount = z
-  .object({ name: personName, email, password: freshPassword })
+  .object({ name: personName, email: freshEmail, password: freshPassword })
   .meta({ id: 'NewAccount' })
 export type NewAccount = z.infer<typeof newAccount>
 
@@ -85,7 +90,9 @@ export const person = z
   })
   .meta({ id: 'Person' })
 export type ApiPerson = z.infer<typeof person>
-export const newPerson = z.object({ name: personName, email, serverRole }).meta({ id: 'NewPerson' })
+export const newPerson = z
+  .object({ name: personName, email: freshEmail, serverRole })
+  .meta({ id: 'NewPerson' })
 export type NewPerson = z.infer<typeof newPerson>
 export const serverRoleChange = z.object({ serverRole }).meta({ id: 'ServerRoleChange' })
 /** `successor` becomes the owner of the trackers that nobody else owns. */

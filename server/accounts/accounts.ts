@@ -65,12 +65,15 @@ export class Accounts {
     this.#now = now
   }
 
-  /** Whether nobody can sign in yet. Accounts without a password, the demo's authors, do not count. */
+  /**
+   * Whether nobody has set the server up yet. From then on there is always an administrator, if one whose account is
+   * closed; ways to sign in come and go.
+   */
   async isEmpty(): Promise<boolean> {
     const [first] = await this.#db
-      .select({ id: credentials.id })
-      .from(credentials)
-      .where(eq(credentials.providerId, 'credential'))
+      .select({ id: user.id })
+      .from(user)
+      .where(eq(user.serverRole, 'administrator'))
       .limit(1)
     return first === undefined
   }
@@ -94,40 +97,23 @@ export class Accounts {
   /** One at a time: of two first visitors only one makes the first account; the other gets `undefined`. */
   createFirst(newAccount: NewAccount, asking?: Asking): Promise<SignedIn | undefined> {
     const attempt = this.#setup.then(async () =>
-      (await this.isEmpty()) ? this.#createAdministrator(newAccount, asking) : undefined,
+      (await this.isEmpty()) ? this.create(newAccount, 'administrator', asking) : undefined,
     )
     this.#setup = attempt.catch(() => undefined)
     return attempt
   }
 
-  async #createAdministrator(
-    newAccount: NewAccount,
-    asking?: Asking,
-  ): Promise<SignedIn | undefined> {
-    const made = await this.create(newAccount, asking)
-    if (!made) return undefined
-    // Whoever sets the server up vouches for the address, as for everybody's later.
-    await this.#db
-      .update(user)
-      .set({ serverRole: 'administrator', emailVerified: true })
-      .where(eq(user.id, made.account.id))
-    return { ...made, account: { ...made.account, serverRole: 'administrator' } }
-  }
-
-  async setServerRole(id: AccountId, serverRole: ServerRole): Promise<void> {
-    await this.#db.update(user).set({ serverRole }).where(eq(user.id, id))
-  }
-
   /** Answers `undefined` when the e-mail address is taken; throws `WeakPassword`. */
   async create(
     { name, email, password }: NewAccount,
+    serverRole: ServerRole,
     asking: Asking = NOBODY,
   ): Promise<SignedIn | undefined> {
     await refuseWeak(password, { name, email })
     try {
       const { headers, response } = await this.#auth.api.signUpEmail({
         body: { name, email, password },
-        headers: toldBy(asking),
+        headers: toldBy(asking, serverRole),
         returnHeaders: true,
       })
       return { account: toAccount(response.user), cookies: headers.getSetCookie() }

@@ -11,6 +11,7 @@ import {
   type OrganisationSettings,
 } from '#server/accounts/openid.ts'
 import type { Database } from '#server/store/database.ts'
+import { SERVER_ROLES, type ServerRole } from '#shared/access.ts'
 import { newId } from '#shared/ids.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#shared/passwords.ts'
 
@@ -32,9 +33,12 @@ const DAY = 24 * 60 * 60
 /** In which header the address comes to the session's row; from outside it comes no further than `toldBy`. */
 const ADDRESS = 'x-parley-address'
 
+/** In which header the role on the server comes to the row of a new account. */
+const SERVER_ROLE = 'x-parley-server-role'
+
 /** What the library is told of a request. Nothing else of it counts, whatever it holds. */
-export const toldBy = ({ address, headers }: Asking): Headers => {
-  const told = new Headers({ [ADDRESS]: address })
+export const toldBy = ({ address, headers }: Asking, joinsAs?: ServerRole): Headers => {
+  const told = new Headers({ [ADDRESS]: address, ...(joinsAs && { [SERVER_ROLE]: joinsAs }) })
   for (const name of ['cookie', 'user-agent', 'origin']) {
     const value = headers.get(name)
     if (value !== null) told.set(name, value)
@@ -77,13 +81,16 @@ export const createAuth = (db: Database, { organisation, publicUrl, secret }: Au
       },
       user: {
         create: {
-          before: async (user, context) => ({
-            data: {
-              ...user,
-              ...(context?.path === CALLBACK && { serverRole: organisation?.joins ?? 'guest' }),
-              id: await newAccountId(db),
-            },
-          }),
+          before: async (user, context) => {
+            const serverRole =
+              context?.path === CALLBACK
+                ? organisation?.joins
+                : roleNamed(context?.headers?.get(SERVER_ROLE))
+            // Whoever sets the server up vouches for the address, as for everybody's later.
+            const isVouchedFor = serverRole === 'administrator' && { emailVerified: true }
+            const id = await newAccountId(db)
+            return { data: { ...user, ...isVouchedFor, serverRole: serverRole ?? 'guest', id } }
+          },
         },
       },
     },
@@ -107,6 +114,9 @@ export const createAuth = (db: Database, { organisation, publicUrl, secret }: Au
     },
   })
 }
+
+const roleNamed = (name: string | null | undefined): ServerRole | undefined =>
+  SERVER_ROLES.find(role => role === name)
 
 const CALLBACK = '/callback/:id'
 const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null }

@@ -5,6 +5,7 @@
 import { and, eq, isNull, sql, type SQLWrapper } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import { groupMembers, groupRoles, groups, members, user } from '#drizzle/sqlite/schema.ts'
+import { isNotOfDemo } from '#server/accounts/demo-accounts.ts'
 import type { Database } from '#server/store/database.ts'
 import { highestRole, type Role } from '#shared/access.ts'
 import type { AccountId, GroupId, TrackerId } from '#shared/ids.ts'
@@ -81,11 +82,8 @@ export interface Going {
   readonly person?: { readonly groupId: GroupId; readonly accountId: AccountId }
 }
 
-/**
- * A condition on an account `u`: a person who can sign in. The demo's authors are rows alone, and a program cannot answer
- * for a tracker.
- */
-export const canAnswer = sql`u.closed_at is null and u.kind = 'person' and u.email not like '%.invalid'`
+/** A condition on an account `u`: a person. A program cannot answer for a tracker. */
+export const canAnswer = sql`u.closed_at is null and u.kind = 'person' and ${isNotOfDemo(sql`u.email`)}`
 
 /**
  * A condition: somebody who can answer for it owns the tracker also without what is going, by themselves or through a

@@ -34,8 +34,15 @@ export const organisationPlugin = (settings: OrganisationSettings) =>
   })
 
 /** Somebody's address is theirs only where the provider has seen that they read its mail. */
-export const unverified = ({ emailVerified }: { readonly emailVerified?: boolean | undefined }) =>
-  emailVerified === true ? undefined : { error: 'email_not_verified' }
+export const unverified = ({ email, emailVerified }: Vouched) =>
+  emailVerified === true && !/\.invalid$/i.test(email ?? '')
+    ? undefined
+    : { error: 'email_not_verified' }
+
+interface Vouched {
+  readonly email?: string | null | undefined
+  readonly emailVerified?: boolean | undefined
+}
 
 const LONGEST_NAME = 80
 

@@ -1,5 +1,5 @@
 /** Who is on the server: the accounts of people, as its administrators see and change them. */
-import { and, asc, eq, isNotNull, isNull, max, notLike, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, max, sql, type SQL } from 'drizzle-orm'
 import {
   account as credentials,
   groupMembers,
@@ -11,6 +11,7 @@ import {
   visits,
 } from '#drizzle/sqlite/schema.ts'
 import { newAccountId } from '#server/accounts/account-id.ts'
+import { isNotOfDemo } from '#server/accounts/demo-accounts.ts'
 import { closing, ownerlessWithout } from '#server/accounts/closing.ts'
 import { isTaken, type Database } from '#server/store/database.ts'
 import type { ServerRole } from '#shared/access.ts'
@@ -156,10 +157,14 @@ export class People {
   }
 }
 
-/** The authors of the demo are rows alone: nobody has an address there. */
-const isPerson: SQL | undefined = and(eq(user.kind, 'person'), notLike(user.email, '%.invalid'))
+const isPerson: SQL | undefined = and(eq(user.kind, 'person'), isNotOfDemo(user.email))
 const isOpen = (id: AccountId) => and(eq(user.id, id), isPerson, isNull(user.closedAt))
 
-/** Part of the statement that changes the row, so that two administrators cannot step down at once. */
-const isNotLastAdministrator = sql`(${user.serverRole} <> 'administrator' or (select count(*) from "user" as others
-  where others.server_role = 'administrator' and others.closed_at is null and others.kind = 'person') > 1)`
+/**
+ * Somebody else administrates, and can come in: whose account was made for them has to have set a password. Part of the
+ * statement that changes the row, so that two administrators cannot step down at once.
+ */
+const isNotLastAdministrator = sql`(${user.serverRole} <> 'administrator' or exists (select 1 from "user" as other
+  where other.id <> ${user.id} and other.server_role = 'administrator' and other.closed_at is null
+  and other.kind = 'person' and (exists (select 1 from account as way where way.user_id = other.id)
+    or exists (select 1 from passkey as way where way.user_id = other.id))))`

@@ -179,9 +179,9 @@ const join = async (
   if (!(await invitations.claim(id))) throw unusable('used')
   let joined: SignedIn | undefined
   try {
-    joined = 'id' in who ? { account: who, cookies: [] } : await accounts.create(who, asking)
+    joined =
+      'id' in who ? { account: who, cookies: [] } : await accounts.create(who, serverRole, asking)
     if (!joined) throw addressTaken()
-    if (!('id' in who)) await accounts.setServerRole(joined.account.id, serverRole)
     await members.add(trackerId, joined.account.id, role)
   } catch (error) {
     await invitations.release(id)

@@ -67,15 +67,14 @@ export const registrationRoutes = ({
           'Accounts are made by invitation here. Ask an owner of a tracker for one.',
         )
       count(`sign-up ${c.var.asking.address}`, ACCOUNTS)
-      const made = await accounts.create(c.req.valid('json'), c.var.asking)
+      const made = await accounts.create(c.req.valid('json'), registration, c.var.asking)
       if (!made)
         throw new Refusal(
           409,
           'account_exists',
           'There is an account with this e-mail address. Sign in with it.',
         )
-      await accounts.setServerRole(made.account.id, registration)
-      const account = { ...made.account, serverRole: registration }
+      const { account } = made
       const role = SERVER_ROLE_LABELS[registration].toLowerCase()
       const detail = `${account.email}, ${role}, by its own holder`
       await c.var.note('account made', { by: account, subject: account.id, detail })

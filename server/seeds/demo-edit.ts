@@ -1,12 +1,13 @@
 /** One edit of the demo's past: who makes it, when, and under which ids. */
 import type * as Y from 'yjs'
+import { DEMO_DOMAIN } from '#server/accounts/demo-accounts.ts'
 import { newId, type AccountId } from '#shared/ids.ts'
 
 /** Plainly fictional analysts. Nobody can sign in as one: they have no password. */
 export const DEMO_AUTHORS = {
-  desk: { name: 'Desk analyst', email: 'desk@demo.invalid' },
-  mediation: { name: 'Mediation support', email: 'mediation@demo.invalid' },
-  sources: { name: 'Open sources', email: 'sources@demo.invalid' },
+  desk: { name: 'Desk analyst', email: `desk@${DEMO_DOMAIN}` },
+  mediation: { name: 'Mediation support', email: `mediation@${DEMO_DOMAIN}` },
+  sources: { name: 'Open sources', email: `sources@${DEMO_DOMAIN}` },
 } as const
 export type DemoAuthor = keyof typeof DEMO_AUTHORS
 

@@ -39,7 +39,7 @@ const cookieOf = (cookies: readonly string[]) =>
   new Headers({ cookie: cookies.map(cookie => cookie.split(';')[0]).join('; ') })
 
 const makeAccount = async (accounts: Accounts, name: string): Promise<Account> => {
-  const made = await accounts.create(person(name))
+  const made = await accounts.create(person(name), 'member')
   if (!made) throw new Error(`${name} is there already`)
   return made.account
 }
@@ -94,7 +94,7 @@ describe('accounts', () => {
 
   test('a changed cookie is nobody', async () => {
     const accounts = accountsAt()
-    const made = await accounts.create(person('ada'))
+    const made = await accounts.create(person('ada'), 'member')
     const cookie = cookieOf(made?.cookies ?? []).get('cookie') ?? ''
     expect(await accounts.session(new Headers({ cookie }))).not.toBeNull()
     const [name = '', value = ''] = cookie.split('=')
@@ -103,7 +103,7 @@ describe('accounts', () => {
   })
 
   test('over https cookies are for https alone, and never for scripts', async () => {
-    const made = await accountsAt('https://parley.example.org').create(person('ada'))
+    const made = await accountsAt('https://parley.example.org').create(person('ada'), 'member')
     expect(made?.cookies).toHaveLength(1)
     expect(made?.cookies[0]).toMatch(/^__Host-parley\./)
     for (const flag of ['Secure', 'HttpOnly', 'SameSite=Lax', 'Path=/'])
@@ -114,7 +114,9 @@ describe('accounts', () => {
   test('an e-mail address has one account, however it is written', async () => {
     const accounts = accountsAt()
     await makeAccount(accounts, 'ada')
-    expect(await accounts.create({ ...person('x'), email: 'ADA@Example.org' })).toBeUndefined()
+    expect(
+      await accounts.create({ ...person('x'), email: 'ADA@Example.org' }, 'member'),
+    ).toBeUndefined()
   })
 })
 

@@ -47,9 +47,11 @@ describe('closing an account', () => {
   let made = 0
   const account = async (serverRole: ServerRole = 'member'): Promise<AccountId> => {
     const email = `somebody-${++made}@example.org`
-    const person = await accounts.create({ name: 'Somebody', email, password: PASSWORD })
+    const person = await accounts.create(
+      { name: 'Somebody', email, password: PASSWORD },
+      serverRole,
+    )
     if (!person) throw new Error('taken')
-    await accounts.setServerRole(person.account.id, serverRole)
     return person.account.id
   }
   const tracker = async (owner: AccountId): Promise<TrackerId> => {
