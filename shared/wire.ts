@@ -14,6 +14,8 @@ export const SAVED = 100
 /** Ours as well; only between the server and a tab that asked with `?pen=1`. */
 export const LEND = 101
 const GIVE_BACK = 102
+/** Ours, for a client that asked with `?saved=1`. */
+export const RIGHTS = 103
 
 const STEP_1 = 0
 const STEP_2 = 1
@@ -42,6 +44,8 @@ export type Frame =
   | ({ readonly kind: 'lend' } & Pen)
   /** All that I wrote under this client id is saved, and I shall never write under it again. */
   | ({ readonly kind: 'giveBack' } & Pen)
+  /** What you may do here is another thing now; it is asked for over HTTP. */
+  | { readonly kind: 'rights' }
 
 /** Whether a frame counts towards `saved`: asks, answers and updates do. */
 export const isSync = (bytes: Uint8Array): boolean => bytes[0] === SYNC
@@ -82,6 +86,9 @@ export const encodeFrame = (frame: Frame): Uint8Array => {
       encoding.writeVarUint(to, frame.client)
       encoding.writeVarUint(to, frame.clock)
       break
+    case 'rights':
+      encoding.writeVarUint(to, RIGHTS)
+      break
   }
   return encoding.toUint8Array(to)
 }
@@ -103,6 +110,7 @@ export const FRAME_KINDS = [
   'saved',
   'lend',
   'giveBack',
+  'rights',
 ] as const satisfies readonly Frame['kind'][]
 
 /** Where a frame's kind stands among them, without decoding it: for what is done with every frame. -1: unknown. */
@@ -122,6 +130,8 @@ export const kindAt = (bytes: Uint8Array): number => {
       return 7
     case GIVE_BACK:
       return 8
+    case RIGHTS:
+      return 9
     default:
       return -1
   }
@@ -168,6 +178,8 @@ const readFrame = (from: decoding.Decoder): Frame | undefined => {
       return { kind: 'lend', ...readPen(from) }
     case GIVE_BACK:
       return { kind: 'giveBack', ...readPen(from) }
+    case RIGHTS:
+      return { kind: 'rights' }
     default:
       return undefined
   }

@@ -9,7 +9,16 @@ import type { Link, SaveStatus } from '#client/live/negotiation.ts'
 import { Saving } from '#client/live/saving.ts'
 import { TabPen } from '#client/live/tab-pen.ts'
 import { transactSparsely } from '#shared/document/sparse.ts'
-import { encodeFrame, isAnswer, isSync, LEND, readPen, SAVED, type Pen } from '#shared/wire.ts'
+import {
+  encodeFrame,
+  isAnswer,
+  isSync,
+  LEND,
+  readPen,
+  RIGHTS,
+  SAVED,
+  type Pen,
+} from '#shared/wire.ts'
 
 export interface Connection extends Wire {
   /** Whether something of mine is not on the server's disk. */
@@ -25,6 +34,8 @@ interface Options {
   readonly name: string
   readonly doc: Y.Doc
   readonly awareness: Awareness
+  /** What I may do is another thing now. */
+  readonly onRights?: (() => void) | undefined
   readonly Socket?: typeof WebSocket
   readonly random?: () => number
 }
@@ -105,6 +116,7 @@ export const connect = (options: Options): Connection => {
     if (saving.saved(readVarUint(decoder))) bePatient()
     tell()
   }
+  provider.messageHandlers[RIGHTS] = () => options.onRights?.()
   const giveBack = (given: Pen): void =>
     provider.ws?.send(encodeFrame({ kind: 'giveBack', ...given }).slice())
   provider.messageHandlers[LEND] = (_encoder, decoder) => {

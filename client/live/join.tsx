@@ -92,7 +92,7 @@ const Live = (props: LiveProps) => {
 
   const enter = (): void => {
     coming()?.dispose()
-    setComing(openTracker(props.trackerId, props.me, role))
+    setComing(openTracker(props.trackerId, props.me, role, () => void refetch()))
   }
   const again = async (): Promise<void> => {
     setTrouble(undefined)
@@ -123,7 +123,7 @@ const Live = (props: LiveProps) => {
         (link, before) => {
           const which = opened()
           if (which && link?.at === 'refused') void refused(which, link)
-          // A promotion is not told on the socket: it is asked for here, and when the window is come back to.
+          // A change of my role while I was away: it is also asked for when the window is come back to.
           else if (link?.at === 'live' && before?.at === 'offline') void refetch()
         },
       ),

@@ -25,11 +25,12 @@ export const openTracker = (
   trackerId: TrackerId,
   me: PresentAccount,
   role: Accessor<Role>,
+  onRights?: () => void,
 ): Opened => {
   const doc = sparseDoc()
   const awareness = new Awareness(doc)
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`
-  const wire = connect({ url, name: trackerId, doc, awareness })
+  const wire = connect({ url, name: trackerId, doc, awareness, onRights })
   const unsaved = watchUnsaved(doc, wire.waiting)
   const compartments = openCompartments({ trackerId, me, url, link: wire.link })
   const negotiation = assemble({

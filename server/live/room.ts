@@ -240,10 +240,13 @@ export class Room {
         this.#refuse(session, CLOSES.notFound, 'lost access')
         continue
       }
+      const before = session.role
       const couldWrite = session.mayWrite(this.ref.kind)
       session.become(role)
       if (couldWrite && !session.mayWrite(this.ref.kind))
         this.#refuse(session, CLOSES.notAllowed, 'lost the right to write')
+      else if (session.role !== before && session.peer.wantsSaved)
+        session.reader.send(encodeFrame({ kind: 'rights' }))
     }
   }
 

@@ -164,3 +164,11 @@ test('a newer role is learned when the window is come back to', async () => {
   dispatchEvent(new Event('focus'))
   await waitFor(() => expect(negotiation.mayEdit()).toBe(true))
 })
+
+test('a newer role is learned as soon as the server says that there is one', async () => {
+  role = 'viewer'
+  await join()
+  role = 'editor'
+  FakeSocket.last.receive({ kind: 'rights' })
+  await waitFor(() => expect(negotiation.mayEdit()).toBe(true))
+})

@@ -153,6 +153,7 @@ const FRAMES: Readonly<Record<Frame['kind'], readonly Crafted[]>> = {
   lend: [
     { what: 'to the server', frame: () => as({ kind: 'lend', client: 1, clock: 1 }), ends: true },
   ],
+  rights: [{ what: 'to the server', frame: () => as({ kind: 'rights' }), ends: true }],
   giveBack: [
     { what: 'of a pen of others', frame: () => as({ kind: 'giveBack', client: 1, clock: 1 }) },
     {

@@ -303,6 +303,7 @@ describe('a room', () => {
     expect(demoted.peer.closed).toBe(CLOSES.notAllowed)
     expect(removed.peer.closed).toBe(CLOSES.notFound)
     expect(promoted.peer.closed).toBeUndefined()
+    expect(promoted.peer.of('rights')).toHaveLength(1)
     expect(readTitle(room.doc)).toBe('By the new editor')
   })
 

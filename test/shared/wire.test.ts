@@ -10,7 +10,7 @@ const frames: fc.Arbitrary<Frame> = fc.oneof(
     kind: fc.constantFrom('answer' as const, 'update' as const, 'presence' as const),
     update: bytes,
   }),
-  fc.constant({ kind: 'askPresence' as const }),
+  fc.constantFrom({ kind: 'askPresence' as const }, { kind: 'rights' as const }),
   fc.record({ kind: fc.constant('denied' as const), reason: fc.string({ unit: 'grapheme' }) }),
   fc.record({ kind: fc.constant('saved' as const), upTo: fc.nat() }),
   fc.record({

@@ -125,6 +125,9 @@ export class Tab {
       case 'presence':
         this.#see(frame.update)
         break
+      case 'rights':
+        hold(this.part.isStock !== true, `${this.part.name} is told of rights without asking`)
+        break
       default:
         hold(false, `${this.part.name} is sent what is no frame`)
     }
