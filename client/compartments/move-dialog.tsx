@@ -12,7 +12,7 @@ import '#client/compartments/compartments.css'
 const GOES_ALONG: Readonly<Record<Movable, string>> = {
   party: 'Its positions, red lines, blocs, factions and open questions go along.',
   claim: 'Its quotes, grades and all that became of it go along.',
-  source: 'Its excerpts and grades go along; the text itself stays where it is.',
+  source: 'Its text, its excerpts and its grades go along.',
   redLine: 'What it rests on goes along.',
 }
 

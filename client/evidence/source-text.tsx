@@ -7,7 +7,7 @@ import { CiteDialog, ClaimDialog } from '#client/evidence/making.tsx'
 import type { Marked } from '#client/evidence/reader/blocks.ts'
 import { Reader, type Deed } from '#client/evidence/reader/reader.tsx'
 import { TakeIn } from '#client/evidence/take-in.tsx'
-import { readText } from '#client/evidence/texts.ts'
+import { readText, type TextsAt } from '#client/evidence/texts.ts'
 import { createAsked } from '#client/history/asked.ts'
 import { useNegotiation } from '#client/live/negotiation.ts'
 import { Icon } from '#client/ui/icon.tsx'
@@ -36,12 +36,16 @@ const isSameAnchor = (a: Anchor, b: Anchor): boolean =>
 
 export const SourceText = (props: Props) => {
   const negotiation = useNegotiation()
-  const { act, mayEdit, trackerId, view } = negotiation
+  const { act, compartmentOf, mayEdit, trackerId, view } = negotiation
+  const at = (): TextsAt => ({
+    trackerId,
+    compartment: compartmentOf(sourceRecords, props.source.id)?.id,
+  })
   const [isReplacing, setReplacing] = createSignal(false)
   const [making, setMaking] = createSignal<Making>()
   const asked = createAsked(
     () => props.source.textHash ?? undefined,
-    hash => readText(trackerId, hash),
+    hash => readText(at(), hash),
   )
   const text = createMemo(() => {
     const latest = asked.latest()
@@ -142,12 +146,12 @@ export const SourceText = (props: Props) => {
             The excerpts are looked for in the corrected text by their words; the text of before is
             kept.
           </p>
-          <TakeIn onTaken={take} onCancel={() => setReplacing(false)} />
+          <TakeIn at={at()} onTaken={take} onCancel={() => setReplacing(false)} />
         </Show>
         <Switch>
           <Match when={props.source.textHash === null}>
             <Show when={mayEdit()} fallback={<p class="field-none">No text was taken in.</p>}>
-              <TakeIn onTaken={take} />
+              <TakeIn at={at()} onTaken={take} />
             </Show>
           </Match>
           <Match when={text()}>

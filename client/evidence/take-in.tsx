@@ -1,19 +1,18 @@
 /** Takes in the text of a source: a file that is dropped or chosen, or words that are pasted. */
 import { createSignal, createUniqueId, onCleanup, Show } from 'solid-js'
 import { Refused, wordsOf } from '#client/api.ts'
-import { pasteText, uploadText, type Upload } from '#client/evidence/texts.ts'
-import { useNegotiation } from '#client/live/negotiation.ts'
+import { pasteText, uploadText, type TextsAt, type Upload } from '#client/evidence/texts.ts'
 import type { TextTaken } from '#shared/text-api.ts'
 import { FILE_ENDINGS, MAX_TEXT_LENGTH, UNFIT_WORDS } from '#shared/texts.ts'
 
 interface Props {
+  readonly at: TextsAt
   readonly onTaken: (text: TextTaken) => void
   /** Where there is something to go back to. */
   readonly onCancel?: () => void
 }
 
 export const TakeIn = (props: Props) => {
-  const { trackerId } = useNegotiation()
   const id = createUniqueId()
   const [words, setWords] = createSignal('')
   const [error, setError] = createSignal('')
@@ -38,14 +37,14 @@ export const TakeIn = (props: Props) => {
   const takeFile = (file: File | undefined): void => {
     if (!file || sent() !== undefined) return
     setSent(0)
-    upload = uploadText(trackerId, file, setSent)
+    upload = uploadText(props.at, file, setSent)
     void wait(upload.done)
   }
   const takeWords = (): void => {
     if (words().trim() === '') return
     if (words().length > MAX_TEXT_LENGTH) return void setError(UNFIT_WORDS.too_long)
     setSent(1)
-    void wait(pasteText(trackerId, words()))
+    void wait(pasteText(props.at, words()))
   }
   return (
     <div

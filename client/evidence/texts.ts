@@ -4,7 +4,14 @@ import type { TextHash } from '#shared/ids.ts'
 import type { SourceText, TextTaken } from '#shared/text-api.ts'
 import { fileKindOf, MAX_FILE_BYTES, UNFIT_WORDS, type UnfitCode } from '#shared/texts.ts'
 
-const textsOf = (trackerId: string): string => `/api/trackers/${trackerId}/texts`
+/** Where texts are: those of a source in a compartment are in it. */
+export interface TextsAt {
+  readonly trackerId: string
+  readonly compartment: string | undefined
+}
+
+const textsOf = ({ compartment, trackerId }: TextsAt, rest = ''): string =>
+  `/api/trackers/${trackerId}/texts${rest}${compartment === undefined ? '' : `?compartment=${compartment}`}`
 
 /** A file on its way. */
 export interface Upload {
@@ -15,7 +22,7 @@ export interface Upload {
 
 /** `sent` hears which share of the file, from 0 to 1, has left; at 1 the server reads it, which may take seconds. */
 export const uploadText = (
-  trackerId: string,
+  at: TextsAt,
   file: File,
   sent: (share: number) => void = () => undefined,
 ): Upload => {
@@ -35,7 +42,7 @@ export const uploadText = (
       sent(total > 0 ? loaded / total : 1),
     )
   })
-  request.open('POST', textsOf(trackerId))
+  request.open('POST', textsOf(at))
   request.setRequestHeader('accept', 'application/json')
   request.setRequestHeader('content-type', file.type || 'application/octet-stream')
   request.setRequestHeader('x-file-name', encodeURIComponent(file.name.toWellFormed()))
@@ -48,9 +55,18 @@ const refused = (code: UnfitCode): Upload => ({
   abort: () => undefined,
 })
 
-export const pasteText = (trackerId: string, text: string): Promise<TextTaken> =>
-  api.post<TextTaken>(textsOf(trackerId), { text })
+export const pasteText = (at: TextsAt, text: string): Promise<TextTaken> =>
+  api.post<TextTaken>(textsOf(at), { text })
 
 /** Asked for anew each time: what is read may have been redacted since. */
-export const readText = (trackerId: string, hash: TextHash): Promise<SourceText> =>
-  api.get<SourceText>(`${textsOf(trackerId)}/${encodeURIComponent(hash)}`)
+export const readText = async (at: TextsAt, hash: TextHash): Promise<SourceText> => {
+  const path = `/${encodeURIComponent(hash)}`
+  try {
+    return await api.get<SourceText>(textsOf(at, path))
+  } catch (error) {
+    // Another source that everybody sees has the same text.
+    if (at.compartment === undefined || !(error instanceof Refused && error.status === 404))
+      throw error
+    return api.get<SourceText>(textsOf({ ...at, compartment: undefined }, path))
+  }
+}

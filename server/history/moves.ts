@@ -1,6 +1,7 @@
 /** Putting something into a compartment: it is written there, taken out of the matrix, and redacted from its whole life. */
 import * as Y from 'yjs'
 import type { Account } from '#server/accounts/accounts.ts'
+import { textsNamedIn } from '#server/exchange/texts-in-file.ts'
 import type { Archive } from '#server/history/archive.ts'
 import type { Matrices } from '#server/history/matrices.ts'
 import type { Redacting } from '#server/history/redact.ts'
@@ -10,7 +11,9 @@ import type { Store } from '#server/store/store.ts'
 import { compartmentRef, type DocumentName } from '#shared/access.ts'
 import { MOVABLE_LABELS, type OutsidersSee, type Subject } from '#shared/compartments.ts'
 import { belongingIn, copyInto, takeOut, wordsOf } from '#shared/document/moving.ts'
-import type { CompartmentId, TrackerId } from '#shared/ids.ts'
+import { readTracker } from '#shared/document/tracker.ts'
+import type { CompartmentId, TextHash, TrackerId } from '#shared/ids.ts'
+import type { Tracker } from '#shared/tracker.ts'
 
 export interface MovesDeps {
   readonly matrices: Pick<Matrices, 'read'>
@@ -66,10 +69,12 @@ export class Moves {
     const belonging = belongingIn(from, subject)
     if (!belonging) return undefined
     const said = await table.findSaid(trackerId, wordsOf(from, belonging))
+    const named = textsNamed(readTracker(from))
     const edits = [
       editOf(name, to, () => copyInto(to, from, belonging)),
       editOf(trackerId, from, () => takeOut(from, belonging)),
     ]
+    const texts = [...named.difference(textsNamed(readTracker(from)))]
     const updates = (await store.readSince(trackerId, 0)).map(({ update }) => update)
     const blanks = await redacting.take({ updates, subject })
     return {
@@ -78,7 +83,7 @@ export class Moves {
         documents: [{ name: trackerId, blanks }],
         snapshots: await this.#snapshots(trackerId, blanks, subject),
         beside: said,
-        moved: { isSilent: outsidersSee === 'nothing', edits },
+        moved: { isSilent: outsidersSee === 'nothing', edits, into: id, texts },
       },
       reason: 'It is in a compartment now',
       told: undefined,
@@ -101,6 +106,8 @@ export class Moves {
     return found
   }
 }
+
+const textsNamed = (tracker: Tracker): ReadonlySet<TextHash> => new Set(textsNamedIn(tracker))
 
 const editOf = (document: DocumentName, doc: Y.Doc, change: () => void): Moved['edits'][number] => {
   const updates: Uint8Array[] = []

@@ -7,7 +7,14 @@ import { SignOffs } from '#server/history/sign-offs.ts'
 import { TextTable, type TextRow } from '#server/texts/text-table.ts'
 import type { Database } from '#server/store/database.ts'
 import type { DocumentName } from '#shared/access.ts'
-import type { AccountId, RedactionId, SnapshotId, TextHash, TrackerId } from '#shared/ids.ts'
+import type {
+  AccountId,
+  CompartmentId,
+  RedactionId,
+  SnapshotId,
+  TextHash,
+  TrackerId,
+} from '#shared/ids.ts'
 import { blankValue, type Blanks, type Cut } from '#shared/history/redact/blanks.ts'
 import { cutsIn, isWholeWord } from '#shared/history/redact/find.ts'
 
@@ -33,6 +40,9 @@ export interface Moved {
     /** In base64. */
     readonly update: string
   }[]
+  readonly into: CompartmentId
+  /** Texts of sources that no other source names. */
+  readonly texts: readonly TextHash[]
 }
 
 /** What to blank in a row of a table. */
@@ -91,7 +101,7 @@ export class RedactionTable {
       documents: [],
       snapshots: [],
       beside: [],
-      ...(moved && { moved: { ...moved, edits: [] } }),
+      ...(moved && { moved: { ...moved, edits: [], texts: [] } }),
     }
     await this.#db.update(redactions).set({ doneAt: at, places }).where(eq(redactions.id, id))
   }
@@ -145,6 +155,11 @@ export class RedactionTable {
 
   text(trackerId: TrackerId, hash: TextHash): Promise<TextRow | undefined> {
     return this.#texts.row(trackerId, hash)
+  }
+
+  /** Each may be there already. */
+  async moveTexts(trackerId: TrackerId, { into, texts }: Moved): Promise<void> {
+    for (const hash of texts) await this.#texts.move(trackerId, hash, into)
   }
 
   async blank(trackerId: TrackerId, beside: readonly Beside[], at: number): Promise<void> {

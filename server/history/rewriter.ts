@@ -148,9 +148,9 @@ export class Rewriter {
   }
 
   /** Into the compartment and out of the matrix, in one transaction of the disk, once. */
-  async #move({ at, by, plan: { moved } }: RedactionRow): Promise<void> {
+  async #move({ at, by, plan: { moved }, trackerId }: RedactionRow): Promise<void> {
     if (!moved) return
-    const { store } = this.#deps
+    const { store, table } = this.#deps
     const edits = await Promise.all(
       moved.edits.map(async ({ client, document, update }) => ({
         batch: {
@@ -162,6 +162,7 @@ export class Rewriter {
       })),
     )
     if (!edits.some(({ isThere }) => isThere)) await store.append(edits.map(({ batch }) => batch))
+    await table.moveTexts(trackerId, moved)
   }
 
   /** Into the journal itself: whoever comes back hears of it with the first answer. */

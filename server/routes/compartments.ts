@@ -18,7 +18,7 @@ import {
   type TrackerEnv,
 } from '#server/routes/door.ts'
 import type { Moves } from '#server/history/moves.ts'
-import { notAllowed, Refusal } from '#server/routes/refusal.ts'
+import { noCompartment, notAllowed, Refusal } from '#server/routes/refusal.ts'
 import { may } from '#shared/access.ts'
 import {
   compartmentChange,
@@ -185,9 +185,6 @@ export const compartmentsRoutes = ({ compartments, members, moves, putOut }: Com
       return c.body(null, 204)
     })
 }
-
-const noCompartment = (): Refusal =>
-  new Refusal(404, 'no_compartment', 'There is no such compartment, or you are not in it.')
 
 const nothingThere = ({ kind }: Subject): Refusal =>
   new Refusal(

@@ -48,6 +48,10 @@ export const noSnapshot = (): Refusal =>
     'This tracker has no such snapshot; automatic ones thin out with age. Open its history to see those it has.',
   )
 
+/** The same words for one that does not exist and for one that is none of their business. */
+export const noCompartment = (): Refusal =>
+  new Refusal(404, 'no_compartment', 'There is no such compartment, or you are not in it.')
+
 export const notAllowed = (): Refusal =>
   new Refusal(
     403,

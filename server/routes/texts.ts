@@ -1,17 +1,28 @@
 /** The texts of sources: in as files or as pasted words, out as JSON and as nothing else, so that none of it ever runs. */
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import type { Compartments } from '#server/accounts/compartments.ts'
 import type { Members } from '#server/accounts/members.ts'
-import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
-import { Refusal } from '#server/routes/refusal.ts'
+import {
+  answers,
+  jsonBody,
+  mayOn,
+  openDoor,
+  refusals,
+  trackerParams,
+  type TrackerEnv,
+} from '#server/routes/door.ts'
+import { noCompartment, Refusal } from '#server/routes/refusal.ts'
 import type { Texts } from '#server/texts/texts.ts'
 import { Unfit } from '#server/texts/unfit.ts'
-import type { TextHash } from '#shared/ids.ts'
+import { id } from '#shared/api.ts'
+import type { CompartmentId, TextHash } from '#shared/ids.ts'
 import { pastedText, sourceText, textTaken } from '#shared/text-api.ts'
 
 export interface TextsRoutesDeps {
   readonly members: Members
   readonly texts: Texts
+  readonly compartments: Pick<Compartments, 'holds'>
 }
 
 const textParams = trackerParams.extend({ hash: z.string() })
@@ -23,7 +34,10 @@ const fileHeaders = z.object({
     .describe('The name of the file, percent-encoded; with it the body is the file as it is'),
 })
 
-export const textsRoutes = ({ members, texts }: TextsRoutesDeps) => {
+/** Of a source in a compartment that I am in: its texts are read there alone. */
+const whereQuery = z.object({ compartment: id.optional() })
+
+export const textsRoutes = ({ compartments, members, texts }: TextsRoutesDeps) => {
   const takeRoute = createRoute({
     method: 'post',
     path: '/api/trackers/{id}/texts',
@@ -33,6 +47,7 @@ export const textsRoutes = ({ members, texts }: TextsRoutesDeps) => {
     middleware: mayOn(members, 'edit'),
     request: {
       params: trackerParams,
+      query: whereQuery,
       headers: fileHeaders,
       body: {
         content: {
@@ -52,14 +67,25 @@ export const textsRoutes = ({ members, texts }: TextsRoutesDeps) => {
     path: '/api/trackers/{id}/texts/{hash}',
     summary: 'A text as it was taken in',
     middleware: mayOn(members, 'read'),
-    request: { params: textParams },
-    responses: { 200: answers(sourceText, 'The text'), ...refusals(401, 404) },
+    request: { params: textParams, query: whereQuery },
+    responses: { 200: answers(sourceText, 'The text'), ...refusals(400, 401, 404) },
   })
+
+  const within = async (
+    { account, trackerId }: Pick<TrackerEnv['Variables'], 'account' | 'trackerId'>,
+    compartment: string | undefined,
+  ): Promise<CompartmentId | undefined> => {
+    if (compartment === undefined) return undefined
+    const into = compartment as CompartmentId
+    if (!(await compartments.holds(trackerId, into, account.id))) throw noCompartment()
+    return into
+  }
 
   return openDoor()
     .openapi(takeRoute, async c => {
       const { account, trackerId } = c.var
       const { 'x-file-name': name } = c.req.valid('header')
+      const into = await within(c.var, c.req.valid('query').compartment)
       const mediaType = c.req.header('content-type') ?? ''
       if (name === undefined) {
         if (!/^application\/json(;|$)/i.test(mediaType))
@@ -69,14 +95,16 @@ export const textsRoutes = ({ members, texts }: TextsRoutesDeps) => {
             'Send a file with its name in x-file-name, or the words as application/json.',
           )
         const { text } = c.req.valid('json') as z.infer<typeof pastedText>
-        return c.json(await fit(texts.paste(trackerId, account.id, text)), 201)
+        return c.json(await fit(texts.paste(trackerId, account.id, text, into)), 201)
       }
       const bytes = new Uint8Array(await c.req.arrayBuffer())
       const file = { name: decodedName(name), mediaType, bytes }
-      return c.json(await fit(texts.readFile(trackerId, account.id, file)), 201)
+      return c.json(await fit(texts.readFile(trackerId, account.id, file, into)), 201)
     })
     .openapi(readRoute, async c => {
-      const text = await texts.find(c.var.trackerId, c.req.valid('param').hash as TextHash)
+      const from = await within(c.var, c.req.valid('query').compartment)
+      const hash = c.req.valid('param').hash as TextHash
+      const text = await texts.find(c.var.trackerId, hash, from)
       if (!text)
         throw new Refusal(
           404,

@@ -4,7 +4,7 @@ import { checked } from '#server/texts/plain.ts'
 import type { Reading } from '#server/texts/reading.ts'
 import { hashOf, type TextRow, type TextTable } from '#server/texts/text-table.ts'
 import { Unfit } from '#server/texts/unfit.ts'
-import type { AccountId, TextHash, TrackerId } from '#shared/ids.ts'
+import type { AccountId, CompartmentId, TextHash, TrackerId } from '#shared/ids.ts'
 import type { SourceText, TextTaken } from '#shared/text-api.ts'
 import { fileKindOf, MAX_FILE_NAME_LENGTH } from '#shared/texts.ts'
 
@@ -27,9 +27,15 @@ export class Texts {
   }
 
   /** Rejects with `Unfit` where there is nothing to take. */
-  async paste(trackerId: TrackerId, by: AccountId, pasted: string): Promise<TextTaken> {
+  async paste(
+    trackerId: TrackerId,
+    by: AccountId,
+    pasted: string,
+    within?: CompartmentId,
+  ): Promise<TextTaken> {
     const bytes = Buffer.byteLength(pasted)
-    return this.#take(trackerId, { text: checked(pasted), kind: 'pasted', name: '', bytes, by })
+    const text = checked(pasted)
+    return this.#take(trackerId, { text, kind: 'pasted', name: '', bytes, by }, within)
   }
 
   /** The same for a file; its name says what it is, or else its media type. */
@@ -37,6 +43,7 @@ export class Texts {
     trackerId: TrackerId,
     by: AccountId,
     file: { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array },
+    within?: CompartmentId,
   ): Promise<TextTaken> {
     const { bytes, mediaType } = file
     const kind = fileKindOf(file.name, mediaType)
@@ -44,11 +51,15 @@ export class Texts {
     await this.#assertRoom(trackerId)
     const text = await this.#deps.reading.read(bytes, kind)
     const name = nameOf(file.name)
-    return this.#take(trackerId, { text, kind, name, bytes: bytes.length, by })
+    return this.#take(trackerId, { text, kind, name, bytes: bytes.length, by }, within)
   }
 
-  async find(trackerId: TrackerId, hash: TextHash): Promise<SourceText | undefined> {
-    const row = await this.#deps.table.row(trackerId, hash)
+  async find(
+    trackerId: TrackerId,
+    hash: TextHash,
+    within?: CompartmentId,
+  ): Promise<SourceText | undefined> {
+    const row = await this.#deps.table.row(trackerId, hash, within)
     if (!row) return undefined
     const [author] = await this.#deps.authors([row.by])
     return { ...row, by: { id: row.by, name: author?.name ?? '' } }
@@ -57,15 +68,16 @@ export class Texts {
   async #take(
     trackerId: TrackerId,
     given: Omit<TextRow, 'hash' | 'at' | 'redactedAt'>,
+    within: CompartmentId | undefined,
   ): Promise<TextTaken> {
     const { now, table } = this.#deps
     const hash = hashOf(given.text)
-    const known = await table.row(trackerId, hash)
+    const known = await table.row(trackerId, hash, within)
     if (!known) await this.#assertRoom(trackerId)
     const row = { ...given, hash, at: now(), redactedAt: null }
-    if (!known) await table.add(trackerId, row)
+    if (!known) await table.add(trackerId, row, within)
     // Of two at once the first one stays.
-    const { at, kind, name, text } = known ?? (await table.row(trackerId, hash)) ?? row
+    const { at, kind, name, text } = known ?? (await table.row(trackerId, hash, within)) ?? row
     return { hash, length: text.length, kind, name, at }
   }
 

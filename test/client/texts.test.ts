@@ -47,10 +47,12 @@ const refusal = (done: Promise<unknown>) =>
     (error: unknown) => error as Refused,
   )
 
+const AT = { trackerId: 't1', compartment: undefined }
+
 test('a file goes as it is, under its name, and tells how much has left', async () => {
   const shares: number[] = []
   const sent = file()
-  const { done } = uploadText('t1', sent, share => shares.push(share))
+  const { done } = uploadText(AT, sent, share => shares.push(share))
   const request = FakeRequest.latest
   expect(request.target).toBe('POST /api/trackers/t1/texts')
   expect(decodeURIComponent(request.headers.get('x-file-name') ?? '')).toBe('گزارش.pdf')
@@ -64,23 +66,23 @@ test('a file goes as it is, under its name, and tells how much has left', async 
 })
 
 test('a refusal comes in the server’s words, an answer of something else in our own', async () => {
-  const first = uploadText('t1', file())
+  const first = uploadText(AT, file())
   FakeRequest.latest.answer(400, { error: { code: 'locked', message: 'Locked.' } })
   expect(await refusal(first.done)).toMatchObject({
     status: 400,
     code: 'locked',
     message: 'Locked.',
   })
-  const second = uploadText('t1', file())
+  const second = uploadText(AT, file())
   FakeRequest.latest.answer(502, '<html>Bad gateway')
   expect(await refusal(second.done)).toMatchObject({ status: 502, code: 'unclear' })
-  const third = uploadText('t1', file())
+  const third = uploadText(AT, file())
   FakeRequest.latest.dispatchEvent(new Event('error'))
   expect(await refusal(third.done)).toMatchObject({ code: 'offline' })
 })
 
 test('it can be called off', async () => {
-  const { abort, done } = uploadText('t1', file())
+  const { abort, done } = uploadText(AT, file())
   abort()
   expect(await refusal(done)).toMatchObject({ code: 'aborted' })
 })
@@ -89,8 +91,8 @@ test('what the server would refuse is not sent', async () => {
   const large = file()
   Object.defineProperty(large, 'size', { value: 20 * 1_024 * 1_024 + 1 })
   const before = FakeRequest.latest
-  expect(await refusal(uploadText('t1', large).done)).toMatchObject({ code: 'too_large' })
-  expect(await refusal(uploadText('t1', file('a.xlsx')).done)).toMatchObject({
+  expect(await refusal(uploadText(AT, large).done)).toMatchObject({ code: 'too_large' })
+  expect(await refusal(uploadText(AT, file('a.xlsx')).done)).toMatchObject({
     code: 'unknown_kind',
   })
   expect(FakeRequest.latest).toBe(before)

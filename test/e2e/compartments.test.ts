@@ -1,4 +1,4 @@
-/** P35: an owner puts a column into a compartment; its members work on in it, and for everybody else it is gone. */
+/** P37: an owner puts a column into a compartment; its members work on in it, and for everybody else it is gone. */
 import { expect } from 'vitest'
 import { accessibilityFaults, cutTexts } from '#test/e2e/looks.ts'
 import { shows, test, type Member } from '#test/e2e/people.ts'

@@ -1,4 +1,4 @@
-/** What is in a compartment reaches its members, and nobody else by any way. */
+/** P37: what is in a compartment reaches its members, and nobody else by any way. */
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -28,6 +28,7 @@ import type {
   PartyId,
   RedLineId,
   SourceId,
+  TextHash,
   TrackerId,
 } from '#shared/ids.ts'
 import type { Tracker } from '#shared/tracker.ts'
@@ -234,7 +235,11 @@ const planted = async () => {
     partyId: party as PartyId,
     statement: `Not before ${SECRET}`,
   })
-  sourceRecords.put(doc, source as SourceId, { title: `Cable on ${SECRET}` })
+  const text = await asking<{ hash: string }>(people.owner, 'POST', '/texts', {
+    text: `It says: ${SECRET} ${source}`,
+  })
+  const textHash = text.body.hash as TextHash
+  sourceRecords.put(doc, source as SourceId, { title: `Cable on ${SECRET}`, textHash })
   const excerpt = id() as ExcerptId
   excerptRecords.put(doc, excerpt, { sourceId: source as SourceId, exact: `says ${SECRET}` })
   claimRecords.put(doc, claim as ClaimId, { statement: `They want ${SECRET}` })
@@ -258,7 +263,7 @@ const planted = async () => {
   })
   await asking(people.owner, 'GET', '/changes')
   provider.destroy()
-  return { issue, known, subjects: { party, claim, source, redLine: line } }
+  return { issue, known, textHash, subjects: { party, claim, source, redLine: line } }
 }
 
 const bytesOf = async ({ cookie }: Person, method: string, path: string): Promise<Buffer> => {
@@ -313,7 +318,7 @@ const stored = async (compartment: string): Promise<string> => {
     const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()
     return tables
       .flatMap(({ name }) => database.prepare(`SELECT * FROM "${name}"`).all())
-      .filter(row => !Object.values(row).some(value => String(value).endsWith(`.${compartment}`)))
+      .filter(row => !Object.values(row).some(it => String(it).split('.').includes(compartment)))
       .map(row => JSON.stringify(Object.values(row).map(unpacked)))
       .join('\n')
   } finally {
@@ -331,7 +336,7 @@ const unpacked = (value: unknown): unknown => {
 
 describe('what is put into a compartment', () => {
   test('is all there for its members, and nowhere for anybody else, in any moment', async () => {
-    const { issue, known, subjects } = await planted()
+    const { issue, known, subjects, textHash } = await planted()
     const outside = [people.other, people.editor, people.viewer]
     const isOnSqlite = process.env['TEST_POSTGRES'] === undefined
     const id = await made('withheld')
@@ -363,6 +368,10 @@ describe('what is put into a compartment', () => {
         .toSorted(),
     ).toEqual([`No ${SECRET} at all`, `Not before ${SECRET}`])
 
+    const within = `/texts/${textHash}?compartment=${id}`
+    expect(await asText(people.owner, 'GET', within)).toContain(SECRET)
+    for (const path of [within, `/texts/${textHash}`, `/texts/${id}.${textHash}`])
+      expect(await asText(people.other, 'GET', path)).not.toContain(SECRET)
     for (const who of outside) expect(await allAnswers(who)).not.toContain(SECRET)
     expect(JSON.stringify(server.logged)).not.toContain(SECRET)
     const { doc: matrix } = await openTab(people.viewer, tracker)
