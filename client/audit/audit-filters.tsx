@@ -100,7 +100,7 @@ export const AuditFilters = (props: AuditFiltersProps) => {
       </span>
       <MenuButton
         class="button audit-save"
-        label="Save what is shown as a file"
+        label="Export what is shown"
         entries={() => [
           { label: 'As a sheet (CSV)', run: () => save('csv') },
           { label: 'As JSON, with hashes', run: () => save('json') },

@@ -308,6 +308,11 @@ describe('reading', () => {
     const made = await as<TrackerEntry>(owner, 'POST', '/api/trackers', { body: { title: 'Own' } })
     const ed = await server.invite(owner, made.body.id as TrackerId, 'editor', 'Ed')
     const path = `/api/trackers/${made.body.id}/audit`
+    const compartments = `/api/trackers/${made.body.id}/compartments`
+    expect((await as(owner, 'POST', compartments, { body: { name: MARK } })).status).toBeLessThan(
+      300,
+    )
+    expect(kinds((await log(`tracker=${made.body.id}`)).entries)).toContain('compartment changed')
     const { body } = await as<AuditPage>(owner, 'GET', path)
     expect(kinds(body.entries)).toEqual(['invitation used', 'invitation made', 'tracker made'])
     for (const entry of body.entries) expect(entry).not.toHaveProperty('from')
