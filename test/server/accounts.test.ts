@@ -109,6 +109,9 @@ describe('accounts', () => {
     for (const flag of ['Secure', 'HttpOnly', 'SameSite=Lax', 'Path=/'])
       expect(made?.cookies[0]).toContain(flag)
     expect(made?.cookies[0]).not.toContain('Domain')
+    const cookie = cookieOf(made?.cookies ?? []).get('cookie') ?? ''
+    const accounts = accountsAt('https://parley.example.org')
+    expect((await accounts.session(new Headers({ cookie })))?.account.name).toBe('ada')
   })
 
   test('an e-mail address has one account, however it is written', async () => {
