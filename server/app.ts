@@ -86,6 +86,12 @@ export type AppDeps = SessionDeps &
     readonly metrics: MetricsRouteDeps | undefined
   }
 
+/** For the description of the routes. */
+const WAYS_IN = {
+  session: { type: 'apiKey', in: 'cookie', name: 'parley.session_token' },
+  token: { type: 'http', scheme: 'bearer' },
+} as const
+
 export const createApp = (deps: AppDeps) => {
   const app = openDoor()
   answerErrors(app, deps)
@@ -96,9 +102,12 @@ export const createApp = (deps: AppDeps) => {
   if (deps.metrics) app.route('/', metricsRoutes(deps.metrics))
   app.route('/', sharedPageRoutes(deps))
   app.use('/api/*', refuseOtherOrigins(deps.publicUrl), limitBody, privateAnswer, identify(deps))
+  for (const [name, scheme] of Object.entries(WAYS_IN))
+    app.openAPIRegistry.registerComponent('securitySchemes', name, scheme)
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Parley', version: '1', description: 'A live negotiation tracker.' },
+    security: [{ session: [] }, { token: [] }],
   })
   app.route('/', sessionRoutes(deps))
   app.route('/', secondStepRoutes(deps))

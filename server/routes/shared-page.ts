@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
-import { beginGuess, type Attempts } from '#server/accounts/attempts.ts'
+import { Attempts, beginGuess, type Limit } from '#server/accounts/attempts.ts'
 import type { AuditLog } from '#server/audit/audit-log.ts'
 import type { Matrices } from '#server/history/matrices.ts'
 import type { Moments } from '#server/history/moments.ts'
@@ -12,7 +12,13 @@ import { openDoor, type DoorEnv } from '#server/routes/door.ts'
 import { limitBody, refuseOtherOrigins } from '#server/routes/protection.ts'
 import { OPEN_FOR_MS, Openings } from '#server/sharing/openings.ts'
 import { isPasswordOf, type OpenLink, type ShareLinks } from '#server/sharing/share-links.ts'
-import { matrixPage, nothingPage, passwordPage, STYLE_PATH } from '#server/sharing/shared-html.ts'
+import {
+  busyPage,
+  matrixPage,
+  nothingPage,
+  passwordPage,
+  STYLE_PATH,
+} from '#server/sharing/shared-html.ts'
 import { readTracker } from '#shared/document/tracker.ts'
 import { sharedPage } from '#shared/pages/shared-page.ts'
 import { LONGEST_SHARE_PASSWORD } from '#shared/sharing-api.ts'
@@ -29,6 +35,9 @@ export interface SharedPageDeps {
   readonly now: () => number
 }
 
+/** From one address: a page is made anew for each look, and each is noted. */
+const LOOKS: Limit = { most: 60, withinMs: 60_000 }
+
 type Door = Context<DoorEnv, '/s/:token'>
 
 const STYLE = readFileSync(new URL('../sharing/shared-page.css', import.meta.url), 'utf8')
@@ -36,6 +45,7 @@ const STYLE = readFileSync(new URL('../sharing/shared-page.css', import.meta.url
 export const sharedPageRoutes = (deps: SharedPageDeps) => {
   const { addressOf, attempts, auditLog, now, publicUrl, shareLinks } = deps
   const openings = new Openings(now)
+  const looks = new Attempts(now)
   const isSecure = publicUrl?.protocol === 'https:'
   const cookie = isSecure ? '__Secure-parley_share' : 'parley_share'
 
@@ -70,6 +80,13 @@ export const sharedPageRoutes = (deps: SharedPageDeps) => {
       }),
     )
     .get('/s/:token', async c => {
+      const address = addressOf(c.env.incoming)
+      const wait = looks.waitFor(address, LOOKS)
+      if (wait > 0) {
+        c.header('retry-after', String(Math.ceil(wait / 1_000)))
+        return c.html(busyPage, 429)
+      }
+      looks.begin(address, LOOKS)
       const link = await shareLinks.open(c.req.param('token'))
       if (!link) return nothing(c)
       if (link.password === null || openings.holds(getCookie(c, cookie) ?? '', link.id))

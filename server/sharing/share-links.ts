@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { and, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { shareLinks, snapshots, trackers, user } from '#drizzle/sqlite/schema.ts'
+import { shownName } from '#server/accounts/shown-name.ts'
 import type { Database } from '#server/store/database.ts'
 import { newId, type AccountId, type SnapshotId, type TrackerId } from '#shared/ids.ts'
 import type { NewShareLink, ShareLink, ShareLinkMade, ShareState } from '#shared/sharing-api.ts'
@@ -60,7 +61,7 @@ export class ShareLinks {
         snapshotId: shareLinks.snapshotId,
         snapshotAt: snapshots.at,
         password: shareLinks.password,
-        createdBy: user.name,
+        maker: { name: user.name, closedAt: user.closedAt, kind: user.kind },
         createdAt: shareLinks.createdAt,
         expiresAt: shareLinks.expiresAt,
         mostViews: shareLinks.mostViews,
@@ -72,8 +73,9 @@ export class ShareLinks {
       .leftJoin(snapshots, eq(snapshots.id, shareLinks.snapshotId))
       .where(and(eq(shareLinks.trackerId, trackerId), isNull(shareLinks.revokedAt)))
       .orderBy(desc(shareLinks.createdAt), desc(shareLinks.id))
-    return rows.map(({ password, snapshotAt, snapshotId, ...row }) => ({
+    return rows.map(({ maker, password, snapshotAt, snapshotId, ...row }) => ({
       ...row,
+      createdBy: shownName(maker),
       snapshot: snapshotId === null ? null : { id: snapshotId, at: snapshotAt ?? 0 },
       hasPassword: password !== null,
       state: this.#stateOf(row),

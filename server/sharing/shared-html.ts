@@ -185,6 +185,14 @@ export const nothingPage: Html = page({
   </div>`,
 })
 
+export const busyPage: Html = page({
+  title: 'Wait a minute',
+  body: html`<div class="door">
+    <h1>Too many looks at once</h1>
+    <p>Wait a minute, then load this page again.</p>
+  </div>`,
+})
+
 const exactly = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'long',
   timeStyle: 'short',
