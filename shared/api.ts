@@ -5,6 +5,7 @@ import { ID_PATTERN } from '#shared/ids.ts'
 import { MAX_MEETING_TITLE_LENGTH } from '#shared/meetings.ts'
 import { isMomentRef } from '#shared/moments.ts'
 import { MOVEMENT_KINDS } from '#shared/movements.ts'
+import { faultInName, MAX_NAME_LENGTH } from '#shared/person-names.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#shared/passwords.ts'
 import { LONGEST_REDACTED, MAX_REDACTION_REASON, SHORTEST_REDACTED } from '#shared/redactions.ts'
 import { MAX_LABEL_LENGTH, MAX_NOTE_LENGTH, MAX_REMARK_LENGTH } from '#shared/snapshots.ts'
@@ -64,7 +65,11 @@ export type SignInAnswer = z.infer<typeof signInAnswer>
 export const credentials = z
   .object({ email, password: z.string().max(LONGEST_PASSWORD) })
   .meta({ id: 'Credentials' })
-const personName = line(80)
+/** Of a person, a service account or a group. */
+export const personName = line(MAX_NAME_LENGTH).superRefine((name, context) => {
+  const fault = faultInName(name)
+  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
+})
 export const newAccount = z
   .object({ name: personName, email: freshEmail, password: freshPassword })
   .meta({ id: 'NewAccount' })
@@ -286,7 +291,7 @@ export const group = z
   .object({ id, name: z.string(), people: z.number().int() })
   .meta({ id: 'Group' })
 export type ApiGroup = z.infer<typeof group>
-export const newGroup = z.object({ name: line(80) }).meta({ id: 'NewGroup' })
+export const newGroup = z.object({ name: personName }).meta({ id: 'NewGroup' })
 export const groupView = newGroup
   .extend({ id, people: z.array(directoryEntry) })
   .meta({ id: 'GroupView' })

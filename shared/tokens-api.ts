@@ -1,9 +1,9 @@
 /** What goes over HTTP about programs that sign in: tokens, and the accounts that have nothing else. */
 import { z } from 'zod'
 import { ACTIONS } from '#shared/access.ts'
-import { id, time } from '#shared/api.ts'
+import { id, personName, time } from '#shared/api.ts'
 
-const name = z.string().trim().min(1, 'must not be empty').max(80)
+const name = personName
 
 /** A year, and the day by which it may be longer. */
 export const LONGEST_TOKEN_MS = 366 * 24 * 3_600_000

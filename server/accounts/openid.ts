@@ -1,6 +1,7 @@
 /** The organisation's OpenID Connect provider as better-auth knows it, and whom it may bring in. */
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import type { ServerRole } from '#shared/access.ts'
+import { nearestName } from '#shared/person-names.ts'
 
 export interface OrganisationSettings {
   readonly issuer: URL
@@ -44,9 +45,7 @@ interface Vouched {
   readonly emailVerified?: boolean | undefined
 }
 
-const LONGEST_NAME = 80
-
 const nameFrom = (name: unknown, email: unknown): string => {
-  const told = typeof name === 'string' ? name.trim() : ''
-  return (told || String(email).split('@', 1)[0] || 'Somebody').slice(0, LONGEST_NAME)
+  const told = typeof name === 'string' ? nearestName(name) : ''
+  return told || nearestName(String(email).split('@', 1)[0] ?? '') || 'Somebody'
 }

@@ -1,5 +1,7 @@
 /** How an account is named to others: a program as one, and whoever has left keeps what they wrote. */
 
+import { FORMER_MARK, SERVICE_MARK } from '#shared/person-names.ts'
+
 /** Of an account that is not even a row any more. */
 export const FORMER = 'Former member'
 
@@ -10,8 +12,8 @@ export const shownName = (account: {
 }): string =>
   [
     account.name,
-    account.kind === 'service' && '(service)',
-    account.closedAt !== null && '(former member)',
+    account.kind === 'service' && SERVICE_MARK,
+    account.closedAt !== null && FORMER_MARK,
   ]
     .filter(Boolean)
     .join(' ')
