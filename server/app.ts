@@ -29,6 +29,7 @@ import { ownAccountRoutes, peopleRoutes, type PeopleDeps } from '#server/routes/
 import { limitBody, protectAnswers, refuseOtherOrigins } from '#server/routes/protection.ts'
 import { answerError, noRoute } from '#server/routes/refusal.ts'
 import { resetRoutes, type ResetDeps } from '#server/routes/resets.ts'
+import { passkeySignInRoutes, passkeysRoutes, type PasskeysDeps } from '#server/routes/passkeys.ts'
 import { questionsRoutes, type QuestionsDeps } from '#server/routes/questions.ts'
 import { redactionsRoutes, type RedactionsRoutesDeps } from '#server/routes/redactions.ts'
 import { shareLinksRoutes, type ShareLinksDeps } from '#server/routes/share-links.ts'
@@ -56,6 +57,7 @@ export type AppDeps = SessionDeps &
   RegistrationDeps &
   SecondFactorDeps &
   OrganisationDeps &
+  PasskeysDeps &
   InvitationsDeps &
   MembersDeps &
   CompartmentsDeps &
@@ -111,6 +113,7 @@ export const createApp = (deps: AppDeps) => {
   })
   app.route('/', sessionRoutes(deps))
   app.route('/', secondStepRoutes(deps))
+  app.route('/', passkeySignInRoutes(deps))
   app.route('/', invitationLinkRoutes(deps))
   app.route('/', resetRoutes(deps))
   app.route('/', waysInRoutes(deps))
@@ -124,6 +127,7 @@ export const createApp = (deps: AppDeps) => {
   app.route('/', ownAccountRoutes(deps))
   app.route('/', accountRoutes(deps))
   app.route('/', secondFactorRoutes(deps))
+  app.route('/', passkeysRoutes(deps))
   app.route('/', trackersRoutes(deps))
   app.route('/', membersRoutes(deps))
   app.route('/', compartmentsRoutes(deps))

@@ -14,6 +14,7 @@ import { Invitations } from '#server/accounts/invitations.ts'
 import { openMail } from '#server/accounts/mail.ts'
 import { Members } from '#server/accounts/members.ts'
 import { Organisation } from '#server/accounts/organisation.ts'
+import { authsByOrigin, Passkeys } from '#server/accounts/passkeys.ts'
 import { People } from '#server/accounts/people.ts'
 import { ResetMail } from '#server/accounts/reset-mail.ts'
 import { ResetLinks } from '#server/accounts/reset-links.ts'
@@ -93,6 +94,8 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const auth = createAuth(db, { secret, publicUrl, organisation: config.organisation })
   const accounts = new Accounts(auth, db, now)
   const secondFactors = new SecondFactors(auth, db, accounts)
+  const authAt = authsByOrigin(pagesAt => createAuth(db, { secret, publicUrl, pagesAt }))
+  const passkeys = new Passkeys(authAt, db)
   const members = new Members(db, now)
   const compartments = new Compartments(db, members, now)
   const auditLog = new AuditLog({
@@ -217,6 +220,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const app = createApp({
     accounts,
     secondFactors,
+    passkeys,
     auditLog,
     compartments,
     putOut: (id, compartment, account) => rooms.putOut(compartmentRef(id, compartment), account),

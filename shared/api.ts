@@ -155,6 +155,39 @@ export const begunSecondFactor = recoveryCodes
 export type BegunSecondFactor = z.infer<typeof begunSecondFactor>
 export const secondFactorCode = z.object({ code: line(40) }).meta({ id: 'SecondFactorCode' })
 
+const passkeyName = line(60)
+export const passkey = z
+  .object({ id: z.string(), name: z.string(), createdAt: time })
+  .meta({ id: 'Passkey' })
+export type ApiPasskey = z.infer<typeof passkey>
+export const passkeyChange = z.object({ name: passkeyName }).meta({ id: 'PasskeyChange' })
+/** What a browser's `navigator.credentials` is asked, as JSON. */
+export const passkeyOptions = z.looseObject({}).meta({ id: 'PasskeyOptions' })
+/** What it answers, as JSON; what else there is in it, the accounts library reads. */
+const keyAnswer = z.looseObject({
+  id: z.string().max(1_400),
+  rawId: z.string().max(1_400),
+  type: z.literal('public-key'),
+  clientExtensionResults: z.looseObject({}),
+})
+const madeKey = keyAnswer.extend({
+  response: z.looseObject({ clientDataJSON: z.string(), attestationObject: z.string() }),
+})
+export type MadeKey = z.infer<typeof madeKey>
+export const passkeyAnswer = keyAnswer
+  .extend({
+    response: z.looseObject({
+      clientDataJSON: z.string(),
+      authenticatorData: z.string(),
+      signature: z.string(),
+    }),
+  })
+  .meta({ id: 'PasskeyAnswer' })
+export type PasskeyAnswer = z.infer<typeof passkeyAnswer>
+export const newPasskey = z
+  .object({ name: passkeyName, response: madeKey })
+  .meta({ id: 'NewPasskey' })
+
 /** Where somebody is signed in. */
 export const signedInAt = z
   .object({

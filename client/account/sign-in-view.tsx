@@ -2,6 +2,7 @@
 import { createResource, Show } from 'solid-js'
 import { CloseAccount } from '#client/account/close-account.tsx'
 import { Name } from '#client/account/name.tsx'
+import { Passkeys } from '#client/account/passkeys.tsx'
 import { Password } from '#client/account/password.tsx'
 import { SecondFactor } from '#client/account/second-factor.tsx'
 import { api, wordsOf } from '#client/api.ts'
@@ -22,14 +23,19 @@ const SignInView = () => {
         <Name />
         <Show when={valueOf(security)}>
           {found => (
-            <>
-              <Show when={found().hasPassword}>
-                <Password />
-                <SecondFactor security={found()} onChange={() => void refetch()} />
-              </Show>
-              <CloseAccount hasPassword={found().hasPassword} />
-            </>
+            <Show when={found().hasPassword}>
+              <Password />
+              <SecondFactor security={found()} onChange={() => void refetch()} />
+            </Show>
           )}
+        </Show>
+      </ul>
+      <Show when={valueOf(security)}>
+        {found => <Passkeys hasPassword={found().hasPassword} />}
+      </Show>
+      <ul class="account-list" aria-label="The end of your account">
+        <Show when={valueOf(security)}>
+          {found => <CloseAccount hasPassword={found().hasPassword} />}
         </Show>
       </ul>
     </div>

@@ -44,7 +44,7 @@ export const NewPasswordField = (props: {
 
 export const SignInFields = (props: Props) => (
   <>
-    <EmailField form={props.form} />
+    <EmailField form={props.form} offersKeys />
     <TextField
       label="Password"
       name="password"
@@ -57,13 +57,14 @@ export const SignInFields = (props: Props) => (
   </>
 )
 
-export const EmailField = (props: Props) => (
+/** Browsers list the passkeys that they know under a field that says so. */
+export const EmailField = (props: Props & { readonly offersKeys?: boolean }) => (
   <TextField
     label="E-mail address"
     name="email"
     type="email"
     inputmode="email"
-    autocomplete="username"
+    autocomplete={props.offersKeys ? 'username webauthn' : 'username'}
     spellcheck={false}
     dir="ltr"
     required

@@ -1,6 +1,7 @@
 /** Signing in, in one step or two, and back to the page that asked for it. */
 import { useNavigate, useSearchParams } from '@solidjs/router'
 import { createEffect, createResource, createSignal, Show } from 'solid-js'
+import { canUseKeys } from '#client/account/keys.ts'
 import { api } from '#client/api.ts'
 import { SignInFields, Submit } from '#client/start/account-fields.tsx'
 import { createForm } from '#client/start/form.ts'
@@ -9,9 +10,12 @@ import { SecondStep } from '#client/start/second-step.tsx'
 import { StartPage } from '#client/start/start-page.tsx'
 import { returnPath } from '#client/start/way.ts'
 import { refetchSession, session } from '#client/session.ts'
+import { late } from '#client/ui/late.ts'
 import { valueOf } from '#client/value-of.ts'
 import type { ApiWaysIn, SignInAnswer } from '#shared/api.ts'
 import { isOrganisationFailure, ORGANISATION_FAILURES } from '#shared/sign-in.ts'
+
+const PasskeySignIn = late(() => import('#client/start/passkey-sign-in.tsx'))
 
 const SignInPage = () => {
   const navigate = useNavigate()
@@ -51,6 +55,9 @@ const SignInPage = () => {
             <SignInFields form={form} />
             <Submit form={form} label="Sign in" busy="Signing in…" />
           </form>
+          <Show when={canUseKeys()}>
+            <PasskeySignIn />
+          </Show>
         </Show>
         <Show when={valueOf(ways)}>
           {offered => (

@@ -85,3 +85,13 @@ export const beginGuess = (
     attempts.forgive(pair)
   }
 }
+
+/** Something that a stranger may ask for, and that costs a row; or how many milliseconds to wait. */
+const ASKED: Limit = { most: 200, withinMs: QUARTER_HOUR }
+
+export const waitToAsk = (attempts: Attempts, address: string, what: string): number => {
+  const name = `${what} ${address}`
+  const wait = attempts.waitFor(name, ASKED)
+  if (wait === 0) attempts.begin(name, ASKED)
+  return wait
+}

@@ -1,4 +1,6 @@
 /** better-auth over our database: passwords, sessions, cookies. Nothing of it is mounted; accounts.ts calls it. */
+import { passkey } from '@better-auth/passkey'
+import { APIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
 import { and, eq, isNull } from 'drizzle-orm'
 import { twoFactor } from 'better-auth/plugins/two-factor'
@@ -20,6 +22,8 @@ export interface AuthSettings {
   /** Where people reach Parley; over https cookies are `Secure` and say so in their name. */
   readonly publicUrl: string
   readonly organisation?: OrganisationSettings | undefined
+  /** Where the pages are from which somebody uses a passkey, when it is not there. */
+  readonly pagesAt?: string
 }
 
 /** Who asks, as far as a session that begins is to remember it. */
@@ -39,14 +43,36 @@ const SERVER_ROLE = 'x-parley-server-role'
 /** What the library is told of a request. Nothing else of it counts, whatever it holds. */
 export const toldBy = ({ address, headers }: Asking, joinsAs?: ServerRole): Headers => {
   const told = new Headers({ [ADDRESS]: address, ...(joinsAs && { [SERVER_ROLE]: joinsAs }) })
-  for (const name of ['cookie', 'user-agent', 'origin']) {
+  for (const name of ['cookie', 'user-agent']) {
     const value = headers.get(name)
     if (value !== null) told.set(name, value)
   }
   return told
 }
 
-export const createAuth = (db: Database, { organisation, publicUrl, secret }: AuthSettings) => {
+/** The same, with one of its cookies alone: whatever session the browser has besides is not meant. */
+export const toldWith = (cookie: OwnCookie, asking: Asking): Headers => {
+  const told = toldBy(asking)
+  told.delete('cookie')
+  const pair = cookieIn(cookie, asking.headers)
+  if (pair !== undefined) told.set('cookie', pair)
+  return told
+}
+
+/** Cookies besides the session's, of a sign-in that is under way. */
+type OwnCookie = 'two_factor' | 'passkey'
+
+/** As it was sent: name, `=` and value. */
+export const cookieIn = (cookie: OwnCookie, headers: Headers): string | undefined =>
+  headers
+    .get('cookie')
+    ?.split('; ')
+    .find(pair => pair.split('=', 1)[0]?.endsWith(`parley.${cookie}`))
+
+export const createAuth = (
+  db: Database,
+  { organisation, publicUrl, secret, pagesAt = publicUrl }: AuthSettings,
+) => {
   const isSecure = publicUrl.startsWith('https:')
   return betterAuth({
     baseURL: publicUrl,
@@ -98,8 +124,23 @@ export const createAuth = (db: Database, { organisation, publicUrl, secret }: Au
     plugins: [
       twoFactor({ issuer: 'Parley', allowPasswordless: true }),
       ...(organisation ? [organisationPlugin(organisation)] : []),
+      passkey({
+        rpName: 'Parley',
+        rpID: new URL(pagesAt).hostname,
+        origin: pagesAt,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        registration: {
+          afterVerification: ({ verification: { registrationInfo } }) =>
+            needVerified(registrationInfo?.userVerified),
+        },
+        authentication: {
+          afterVerification: ({ verification: { authenticationInfo } }) =>
+            needVerified(authenticationInfo.userVerified),
+        },
+        advanced: { webAuthnChallengeCookie: 'passkey' },
+      }),
     ],
-    session: { expiresIn: 30 * DAY, updateAge: DAY },
+    session: { expiresIn: 30 * DAY, updateAge: DAY, freshAge: 0 },
     // Wrong passwords are counted in attempts.ts: by account too, and without trusting forwarded headers.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
@@ -120,6 +161,11 @@ const roleNamed = (name: string | null | undefined): ServerRole | undefined =>
 
 const CALLBACK = '/callback/:id'
 const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null }
+
+/** Alone, a passkey takes the place of two factors: the device has to know who holds it, by a PIN or a finger. */
+const needVerified = (isVerified: boolean | undefined): void => {
+  if (!isVerified) throw new APIError('UNAUTHORIZED', { code: 'NOT_VERIFIED' })
+}
 
 const isOpen = async (db: Database, id: string): Promise<boolean> => {
   const isThis = and(eq(schema.user.id, id), isNull(schema.user.closedAt))

@@ -9,7 +9,7 @@ import {
   type Renewed,
   type SignedIn,
 } from '#server/accounts/accounts.ts'
-import { toldBy, type Asking, type Auth } from '#server/accounts/auth.ts'
+import { cookieIn, toldBy, toldWith, type Asking, type Auth } from '#server/accounts/auth.ts'
 import type { Database } from '#server/store/database.ts'
 import type { BegunSecondFactor } from '#shared/api.ts'
 import type { AccountId } from '#shared/ids.ts'
@@ -101,7 +101,7 @@ export class SecondFactors {
 
   /** Whose password was right, in a request that comes with the cookie of `HalfSignedIn`. */
   async pending(headers: Headers): Promise<Account | undefined> {
-    const [, value = ''] = ofHalf(headers)?.split('=', 2) ?? []
+    const [, value = ''] = cookieIn('two_factor', headers)?.split('=', 2) ?? []
     const identifier = decoded(value).split('.', 1)[0] ?? ''
     if (!identifier.startsWith('2fa-')) return undefined
     const [found] = await this.#db
@@ -116,12 +116,9 @@ export class SecondFactors {
   async signIn(asking: Asking, account: Account, code: string): Promise<SignedIn | Refused> {
     const isOfApp = /^\d{6}$/.test(code)
     if (isOfApp && !(await this.#showFirst(account.id, code))) return 'wrong'
-    // Without any session that the browser may have besides: the code is for this sign-in.
-    const half = new Headers(asking.headers)
-    half.set('cookie', ofHalf(asking.headers) ?? '')
     const ask = {
       body: { code },
-      headers: toldBy({ ...asking, headers: half }),
+      headers: toldWith('two_factor', asking),
       returnHeaders: true,
     } as const
     try {
@@ -177,13 +174,6 @@ const OVER = [
   'BACKUP_CODES_NOT_ENABLED',
   'FAILED_TO_CREATE_SESSION',
 ]
-
-/** The cookie of a sign-in that is half done, as it was sent. */
-const ofHalf = (headers: Headers): string | undefined =>
-  headers
-    .get('cookie')
-    ?.split('; ')
-    .find(pair => pair.split('=', 1)[0]?.endsWith('parley.two_factor'))
 
 const decoded = (value: string): string => {
   try {

@@ -222,6 +222,16 @@ const ROUTES: Readonly<Record<string, Sample>> = {
   'POST /api/account/second-factor/off': { for: 'accounts', body: () => ({ password: PASSWORD }) },
   // Whoever has not given a password is sent back to it with the 401 of a stranger.
   'POST /api/auth/sign-in/second-factor': { for: 'all', body: () => ({ code: '' }) },
+  'POST /api/auth/passkey/options': { for: 'all' },
+  'POST /api/auth/passkey': { for: 'all', body: () => ({}) },
+  'GET /api/account/passkeys': { for: 'accounts' },
+  'POST /api/account/passkeys/options': {
+    for: 'accounts',
+    body: () => ({ password: PASSWORD }),
+  },
+  'POST /api/account/passkeys': { for: 'accounts', body: () => ({}) },
+  'PATCH /api/account/passkeys/{passkeyId}': { for: 'accounts', body: () => ({}) },
+  'DELETE /api/account/passkeys/{passkeyId}': { for: 'accounts' },
   'GET /api/account/sessions': { for: 'accounts' },
   'DELETE /api/account/sessions': { for: 'accounts' },
   'DELETE /api/account/sessions/{sessionId}': {

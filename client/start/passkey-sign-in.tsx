@@ -1,0 +1,48 @@
+/** Signing in with a passkey: in the list under the field of the address where browsers have one, and by a button. */
+import { createSignal, onCleanup, onMount } from 'solid-js'
+import { api, OFFLINE, Refused, wordsOf } from '#client/api.ts'
+import { askForKey, hasKeyList, keyWordsOf, type AskOptions } from '#client/account/keys.ts'
+import { refetchSession } from '#client/session.ts'
+
+const PasskeySignIn = () => {
+  const [failure, setFailure] = createSignal('')
+  let isGone = false
+  onCleanup(() => (isGone = true))
+
+  const enter = async (where: 'list' | 'question'): Promise<void> => {
+    const options = await api.post<AskOptions>('/api/auth/passkey/options')
+    const response = await askForKey(options, where)
+    await api.post('/api/auth/passkey', { response })
+    await refetchSession()
+  }
+  /** Until somebody chooses one there; a question of the button's ends it. */
+  const offer = async (): Promise<void> => {
+    try {
+      if (await hasKeyList()) await enter('list')
+    } catch (error) {
+      if (isGone || !(error instanceof Refused)) return
+      if (error.message !== OFFLINE) setFailure(error.message)
+    }
+  }
+  onMount(() => void offer())
+  const ask = async (): Promise<void> => {
+    setFailure('')
+    try {
+      await enter('question')
+    } catch (error) {
+      setFailure(keyWordsOf(error) ?? wordsOf(error))
+      void offer()
+    }
+  }
+  return (
+    <div class="start-key">
+      <button type="button" class="button start-submit" onClick={() => void ask()}>
+        Sign in with a passkey
+      </button>
+      <p class="start-failure" role="alert">
+        {failure()}
+      </p>
+    </div>
+  )
+}
+export default PasskeySignIn
