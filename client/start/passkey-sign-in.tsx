@@ -9,16 +9,26 @@ const PasskeySignIn = () => {
   let isGone = false
   onCleanup(() => (isGone = true))
 
+  // The browser has one question open at a time, and the server expects an answer to the last one that it gave out:
+  // whoever asks later, asks alone.
+  let turn = 0
+  let asked: Promise<unknown> = Promise.resolve()
   const enter = async (where: 'list' | 'question'): Promise<void> => {
-    const options = await api.post<AskOptions>('/api/auth/passkey/options')
+    const mine = ++turn
+    const ask = (): Promise<AskOptions> => api.post<AskOptions>('/api/auth/passkey/options')
+    const asking = asked.then(ask, ask)
+    asked = asking
+    const options = await asking
+    if (mine !== turn || isGone) return
     const response = await askForKey(options, where)
     await api.post('/api/auth/passkey', { response })
     await refetchSession()
   }
   /** Until somebody chooses one there; a question of the button's ends it. */
   const offer = async (): Promise<void> => {
+    const before = turn
     try {
-      if (await hasKeyList()) await enter('list')
+      if ((await hasKeyList()) && before === turn) await enter('list')
     } catch (error) {
       if (isGone || !(error instanceof Refused)) return
       if (error.message !== OFFLINE) setFailure(error.message)

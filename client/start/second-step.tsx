@@ -14,6 +14,40 @@ interface SecondStepProps {
 
 export const SecondStep = (props: SecondStepProps) => {
   const [isLost, setLost] = createSignal(false)
+  return (
+    <StartPage
+      title="One more step"
+      lead={
+        isLost()
+          ? 'Enter one of the recovery codes that you kept. Each of them works once.'
+          : 'Enter the code that your authenticator app shows for Parley.'
+      }
+    >
+      <Show
+        when={isLost()}
+        fallback={<CodeForm label="Code" isOfApp onStartAgain={props.onStartAgain} />}
+      >
+        <CodeForm label="Recovery code" isOfApp={false} onStartAgain={props.onStartAgain} />
+      </Show>
+      <p class="start-or">
+        <button type="button" class="start-link" onClick={() => setLost(lost => !lost)}>
+          {isLost() ? 'Use the app instead' : 'Use a recovery code instead'}
+        </button>
+        {' · '}
+        <button type="button" class="start-link" onClick={() => props.onStartAgain('')}>
+          Start again
+        </button>
+      </p>
+    </StartPage>
+  )
+}
+
+interface CodeFormProps extends SecondStepProps {
+  readonly label: string
+  readonly isOfApp: boolean
+}
+
+const CodeForm = (props: CodeFormProps) => {
   const form = createForm(
     async ({ code }) => {
       try {
@@ -28,56 +62,22 @@ export const SecondStep = (props: SecondStepProps) => {
     ({ code }) => (code === 'wrong_code' ? 'code' : undefined),
   )
   return (
-    <StartPage
-      title="One more step"
-      lead={
-        isLost()
-          ? 'Enter one of the recovery codes that you kept. Each of them works once.'
-          : 'Enter the code that your authenticator app shows for Parley.'
-      }
-    >
-      <form noValidate onSubmit={form.onSubmit} aria-label="Second step">
-        <Show
-          when={isLost()}
-          fallback={
-            <TextField
-              label="Code"
-              name="code"
-              inputmode="numeric"
-              autocomplete="one-time-code"
-              dir="ltr"
-              required
-              maxlength="10"
-              error={form.fault('code')}
-              ref={focusSoon}
-            />
-          }
-        >
-          <TextField
-            label="Recovery code"
-            name="code"
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-            dir="ltr"
-            required
-            maxlength="40"
-            error={form.fault('code')}
-            ref={focusSoon}
-          />
-        </Show>
-        <Submit form={form} label="Sign in" busy="Signing in…" />
-      </form>
-      <p class="start-or">
-        <button type="button" class="start-link" onClick={() => setLost(lost => !lost)}>
-          {isLost() ? 'Use the app instead' : 'Use a recovery code instead'}
-        </button>
-        {' · '}
-        <button type="button" class="start-link" onClick={() => props.onStartAgain('')}>
-          Start again
-        </button>
-      </p>
-    </StartPage>
+    <form noValidate onSubmit={form.onSubmit} aria-label="Second step">
+      <TextField
+        label={props.label}
+        name="code"
+        inputmode={props.isOfApp ? 'numeric' : 'text'}
+        autocomplete={props.isOfApp ? 'one-time-code' : 'off'}
+        autocapitalize="off"
+        spellcheck={false}
+        dir="ltr"
+        required
+        maxlength="40"
+        error={form.fault('code')}
+        ref={focusSoon}
+      />
+      <Submit form={form} label="Sign in" busy="Signing in…" />
+    </form>
   )
 }
 
