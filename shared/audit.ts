@@ -13,7 +13,7 @@ export const AUDITED = {
   'reset link issued': 'Issued a link to set a password',
   'reset link refused': 'Tried a link that sets no password',
   'second factor changed': 'Changed a second factor',
-  'passkey changed': 'Added or removed a passkey',
+  'passkey changed': 'Changed a passkey',
   'server role changed': 'Changed a role on the server',
   'setting changed': 'Changed a setting',
   'group changed': 'Changed a group',

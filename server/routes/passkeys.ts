@@ -13,7 +13,8 @@ import {
   setCookies,
   type DoorEnv,
 } from '#server/routes/door.ts'
-import { Refusal, tooManyAttempts } from '#server/routes/refusal.ts'
+import { organisationOnly, Refusal, tooManyAttempts } from '#server/routes/refusal.ts'
+import type { SettingsDeps } from '#server/routes/settings.ts'
 import {
   confirmation,
   newPasskey,
@@ -27,6 +28,7 @@ import {
 export interface PasskeysDeps extends ConfirmingDeps {
   readonly passkeys: Passkeys
   readonly publicUrl: URL | undefined
+  readonly outside: SettingsDeps['outside']
 }
 
 const askRoute = createRoute({
@@ -41,11 +43,11 @@ const signInRoute = createRoute({
   path: '/api/auth/passkey',
   summary: 'Sign in with what the browser answered; the answer sets the session cookie',
   request: { body: jsonBody(z.object({ response: passkeyAnswer })) },
-  responses: { 200: answers(session, 'Signed in'), ...refusals(400, 401, 413, 415, 429) },
+  responses: { 200: answers(session, 'Signed in'), ...refusals(400, 401, 403, 413, 415, 429) },
 })
 
 /** For strangers. */
-export const passkeySignInRoutes = ({ attempts, passkeys, publicUrl }: PasskeysDeps) =>
+export const passkeySignInRoutes = ({ attempts, outside, passkeys, publicUrl }: PasskeysDeps) =>
   openDoor()
     .openapi(askRoute, async c => {
       const { asking } = c.var
@@ -58,6 +60,7 @@ export const passkeySignInRoutes = ({ attempts, passkeys, publicUrl }: PasskeysD
     })
     .openapi(signInRoute, async c => {
       const { asking, note } = c.var
+      if (outside.organisation?.only) throw organisationOnly()
       const origin = originOf(c, publicUrl)
       const guess = beginGuess(attempts, asking.address, 'with a passkey')
       if (typeof guess === 'number') throw tooManyAttempts(guess, 'tries')
@@ -148,7 +151,9 @@ export const passkeysRoutes = (deps: PasskeysDeps) => {
     .openapi(renameRoute, async c => {
       const { id } = c.var.account
       const { passkeyId } = c.req.valid('param')
-      if (!(await passkeys.rename(id, passkeyId, c.req.valid('json').name))) throw noPasskey()
+      const { name } = c.req.valid('json')
+      if (!(await passkeys.rename(id, passkeyId, name))) throw noPasskey()
+      await c.var.note('passkey changed', { subject: id, detail: `now named: ${name}` })
       return c.json(await passkeys.of(id), 200)
     })
     .openapi(removeRoute, async c => {

@@ -27,6 +27,13 @@ export class Refusal extends Error {
 export const signedOut = (): Refusal =>
   new Refusal(401, 'signed_out', 'You are signed out. Sign in, then try again.')
 
+export const organisationOnly = (): Refusal =>
+  new Refusal(
+    403,
+    'organisation_only',
+    'People sign in at their organisation here, and not with a password or a passkey.',
+  )
+
 /** Where a password is asked for once more, before something that only its owner may do. */
 export const wrongPassword = (): Refusal =>
   new Refusal(403, 'wrong_password', 'This is not your present password. Check it and try again.')

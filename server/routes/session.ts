@@ -4,7 +4,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Accounts } from '#server/accounts/accounts.ts'
 import { beginGuess, type Attempts } from '#server/accounts/attempts.ts'
 import { answers, jsonBody, openDoor, refusals, setCookies } from '#server/routes/door.ts'
-import { Refusal, signedOut, tooManyAttempts } from '#server/routes/refusal.ts'
+import { organisationOnly, Refusal, signedOut, tooManyAttempts } from '#server/routes/refusal.ts'
 import type { SettingsDeps } from '#server/routes/settings.ts'
 import {
   credentials,
@@ -90,12 +90,7 @@ export const sessionRoutes = ({
       return c.json({ trackerId }, 200)
     })
     .openapi(signInRoute, async c => {
-      if (outside.organisation?.only)
-        throw new Refusal(
-          403,
-          'organisation_only',
-          'People sign in at their organisation here, and not with a password.',
-        )
+      if (outside.organisation?.only) throw organisationOnly()
       const { email, password } = c.req.valid('json')
       const guess = beginGuess(attempts, c.var.asking.address, email.toLowerCase())
       if (typeof guess === 'number') {

@@ -580,6 +580,8 @@ const NOT_NOTED: ReadonlySet<string> = new Set([
   'POST /api/trackers/{id}/redactions/search',
   'POST /api/trackers/{id}/texts',
   'POST /api/account/second-factor',
+  // The table's accounts have no passkey to lose.
+  'DELETE /api/account/passkeys/{passkeyId}',
 ])
 
 /** P36: whatever else changes something, and what hands out a file. */
