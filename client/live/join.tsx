@@ -247,4 +247,7 @@ const fetchEntry = async (trackerId: TrackerId): Promise<TrackerEntry> => {
 const copying = (words: string) =>
   words === ''
     ? {}
-    : { action: { label: 'Copy my text', run: () => void navigator.clipboard.writeText(words) } }
+    : {
+        quote: words,
+        action: { label: 'Copy my text', run: () => void navigator.clipboard.writeText(words) },
+      }

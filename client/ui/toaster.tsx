@@ -4,6 +4,8 @@ import '#client/ui/toaster.css'
 
 export interface Notice {
   readonly text: string
+  /** Words that it is about, as they were written. */
+  readonly quote?: string
   readonly action?: { readonly label: string; readonly run: () => void }
   /** `warning` stays until it is closed. */
   readonly tone?: 'plain' | 'warning'
@@ -59,6 +61,11 @@ const Toast = (props: { readonly notice: Shown }) => {
       onFocusOut={resume}
     >
       <p dir="auto">{props.notice.text}</p>
+      <Show when={props.notice.quote}>
+        <blockquote class="toast-quote" dir="auto" tabindex="0">
+          {props.notice.quote}
+        </blockquote>
+      </Show>
       <Show when={props.notice.action}>
         {action => (
           <button
