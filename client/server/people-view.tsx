@@ -48,6 +48,13 @@ const PeopleView = () => {
       trying(async () => {
         setLink({ person, link: await api.post<ResetLink>(`${pathOf(person)}/reset-link`) })
       }),
+    dropSecondFactor: (person: ApiPerson) =>
+      trying(async () => {
+        mutate(await api.delete<readonly ApiPerson[]>(`${pathOf(person)}/second-factor`))
+        notify({
+          text: `${person.name} signs in without a second factor until they set up another.`,
+        })
+      }),
     close: (person: ApiPerson) => setClosing(person),
     reopen: (person: ApiPerson) =>
       trying(async () => {

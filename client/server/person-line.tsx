@@ -17,6 +17,7 @@ interface Props {
   readonly deeds: {
     readonly setRole: (person: ApiPerson, role: ServerRole) => void
     readonly issueLink: (person: ApiPerson) => void
+    readonly dropSecondFactor: (person: ApiPerson) => void
     readonly close: (person: ApiPerson) => void
     readonly reopen: (person: ApiPerson) => void
   }
@@ -43,6 +44,14 @@ export const PersonLine = (props: Props) => {
       ? [{ label: 'Open the account again', run: () => props.deeds.reopen(props.person) }]
       : [
           { label: 'Link to set a password…', run: () => props.deeds.issueLink(props.person) },
+          ...(props.person.waysIn.includes('second factor')
+            ? [
+                {
+                  label: 'Turn off the second factor',
+                  run: () => props.deeds.dropSecondFactor(props.person),
+                },
+              ]
+            : []),
           null,
           { label: 'Close account…', danger: true, run: () => props.deeds.close(props.person) },
         ]

@@ -4,11 +4,12 @@ import { createResource, createSignal, Match, Show, Switch } from 'solid-js'
 import { api, Refused, wordsOf } from '#client/api.ts'
 import { NewAccountFields, Submit } from '#client/start/account-fields.tsx'
 import { createForm, type Values } from '#client/start/form.ts'
+import { OrganisationButton } from '#client/start/other-ways.tsx'
 import { StartPage } from '#client/start/start-page.tsx'
 import { refetchSession, session } from '#client/session.ts'
 import { valueOf } from '#client/value-of.ts'
 import { ROLE_LABELS } from '#shared/access.ts'
-import type { ApiInvitation, Entered } from '#shared/api.ts'
+import type { ApiInvitation, ApiWaysIn, Entered } from '#shared/api.ts'
 
 const JoinPage = () => {
   const params = useParams<{ token: string }>()
@@ -49,6 +50,7 @@ const Invited = (props: InvitedProps) => {
     ({ code }) =>
       code === 'account_exists' ? 'email' : code === 'weak_password' ? 'password' : undefined,
   )
+  const [ways] = createResource(() => api.get<ApiWaysIn>('/api/ways-in'))
   const back = (): string => `/sign-in?return=${encodeURIComponent(location.pathname)}`
 
   return (
@@ -65,7 +67,16 @@ const Invited = (props: InvitedProps) => {
       <Show
         when={!asAnother() && me()}
         fallback={
-          <>
+          <Show
+            when={valueOf(ways)?.password !== false}
+            fallback={
+              <OrganisationButton
+                name={valueOf(ways)?.organisation ?? 'your organisation'}
+                isOnly
+                back={location.pathname}
+              />
+            }
+          >
             <form noValidate onSubmit={anew.onSubmit} aria-label="New account">
               <NewAccountFields form={anew} />
               <Submit form={anew} label="Create account and join" busy="Joining…" />
@@ -74,7 +85,7 @@ const Invited = (props: InvitedProps) => {
               You have an account here? <A href={back()}>Sign in</A>, then you come back to this
               invitation.
             </p>
-          </>
+          </Show>
         }
       >
         {account => (

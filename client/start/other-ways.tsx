@@ -1,8 +1,7 @@
 /** Beside the form for signing in: the other ways in, and what somebody does who has none. */
-import { A, useSearchParams } from '@solidjs/router'
+import { A } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
 import { api, wordsOf } from '#client/api.ts'
-import { returnPath } from '#client/start/way.ts'
 import type { ApiWaysIn, Elsewhere } from '#shared/api.ts'
 
 interface Props {
@@ -10,8 +9,12 @@ interface Props {
 }
 
 /** At the organisation's own sign-in, which sends people back. */
-export const OrganisationButton = (props: { readonly name: string; readonly isOnly: boolean }) => {
-  const [query] = useSearchParams()
+export const OrganisationButton = (props: {
+  readonly name: string
+  readonly isOnly: boolean
+  /** The path to come back to. */
+  readonly back: string
+}) => {
   const [failure, setFailure] = createSignal('')
   const [busy, setBusy] = createSignal(false)
   const go = async (): Promise<void> => {
@@ -20,7 +23,7 @@ export const OrganisationButton = (props: { readonly name: string; readonly isOn
     setFailure('')
     try {
       const { url } = await api.post<Elsewhere>('/api/auth/sign-in/organisation', {
-        return: returnPath(query['return']),
+        return: props.back,
       })
       location.assign(url)
     } catch (error) {

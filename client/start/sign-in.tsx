@@ -63,7 +63,13 @@ const SignInPage = () => {
           {offered => (
             <>
               <Show when={offered().organisation}>
-                {name => <OrganisationButton name={name()} isOnly={!offered().password} />}
+                {name => (
+                  <OrganisationButton
+                    name={name()}
+                    isOnly={!offered().password}
+                    back={returnPath(query['return'])}
+                  />
+                )}
               </Show>
               <OtherWays ways={offered()} />
             </>

@@ -7,6 +7,7 @@ import {
   members,
   passkey,
   session as sessions,
+  twoFactor,
   user,
   visits,
 } from '#drizzle/sqlite/schema.ts'
@@ -136,6 +137,19 @@ export class People {
     const why = await this.#whyNot(id)
     if (why === 'no such person' || successor !== undefined) return why
     return (await ownerlessWithout(this.#db, id)).length || why
+  }
+
+  /** For who has lost the app and the recovery codes; answers whether there was one. */
+  async dropSecondFactor(id: AccountId): Promise<boolean> {
+    const [dropped] = await this.#db.batch([
+      this.#db
+        .update(user)
+        .set({ twoFactorEnabled: false })
+        .where(and(isOpen(id), eq(user.twoFactorEnabled, true)))
+        .returning({ id: user.id }),
+      this.#db.delete(twoFactor).where(eq(twoFactor.userId, id)),
+    ])
+    return dropped.length > 0
   }
 
   /** Nothing comes back but the account: no tracker, no password. */

@@ -21,7 +21,8 @@ import {
   trackerParams,
   type Note,
 } from '#server/routes/door.ts'
-import { notAllowedHere, Refusal, signedOut } from '#server/routes/refusal.ts'
+import { notAllowedHere, organisationOnly, Refusal, signedOut } from '#server/routes/refusal.ts'
+import type { SettingsDeps } from '#server/routes/settings.ts'
 import { mayOnServer, ROLES } from '#shared/access.ts'
 import {
   acceptance,
@@ -34,6 +35,7 @@ import {
 } from '#shared/api.ts'
 
 export interface InvitationsDeps {
+  readonly outside: SettingsDeps['outside']
   readonly accounts: Accounts
   readonly members: Members
   readonly invitations: Invitations
@@ -60,7 +62,7 @@ const acceptRoute = createRoute({
   request: { params: linkParams, body: jsonBody(acceptance) },
   responses: {
     200: answers(entered, 'Joined'),
-    ...refusals(400, 401, 404, 409, 410, 413, 415),
+    ...refusals(400, 401, 403, 404, 409, 410, 413, 415),
   },
 })
 
@@ -74,6 +76,7 @@ export const invitationLinkRoutes = (deps: InvitationsDeps) =>
     })
     .openapi(acceptRoute, async c => {
       const { account: newAccount } = c.req.valid('json')
+      if (newAccount && deps.outside.organisation?.only) throw organisationOnly()
       const invited = await findOpen(deps, c.req.valid('param').token, c.var.note)
       const me = c.var.session?.account
       if (!newAccount && !me) throw signedOut()

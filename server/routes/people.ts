@@ -92,6 +92,18 @@ const linkRoute = createRoute({
   responses: { 201: answers(resetLink, 'The link'), ...refusals(401, 403, 404) },
 })
 
+const secondFactorRoute = createRoute({
+  method: 'delete',
+  path: '/api/people/{accountId}/second-factor',
+  summary: 'Turn off the second factor of somebody who has lost it and their recovery codes',
+  middleware: administrate,
+  request: { params: personParams },
+  responses: {
+    200: answers(z.array(person), 'The people as they are now'),
+    ...refusals(401, 403, 404),
+  },
+})
+
 export const peopleRoutes = ({ accessEnded, people, resetLinks }: PeopleDeps) =>
   openDoor()
     .openapi(listRoute, async c => c.json([...(await people.all())], 200))
@@ -141,6 +153,15 @@ export const peopleRoutes = ({ accessEnded, people, resetLinks }: PeopleDeps) =>
       const link = await resetLinks.create(id, c.var.account.id)
       await c.var.note('reset link issued', { subject: id, detail: found.email })
       return c.json(link, 201)
+    })
+    .openapi(secondFactorRoute, async c => {
+      const id = c.req.valid('param').accountId as AccountId
+      const found = await people.find(id)
+      if (!found || found.closedAt !== null) throw noPerson()
+      const wasOn = await people.dropSecondFactor(id)
+      const detail = `turned off by an administrator${wasOn ? '' : ', and was not on'}`
+      await c.var.note('second factor changed', { subject: id, detail })
+      return c.json([...(await people.all())], 200)
     })
 
 const closeOwnRoute = createRoute({

@@ -31,7 +31,7 @@ export const organisationOnly = (): Refusal =>
   new Refusal(
     403,
     'organisation_only',
-    'People sign in at their organisation here, and not with a password or a passkey.',
+    'People sign in at their organisation here, and not with a password or a passkey. Sign in there, then try again.',
   )
 
 /** Where a password is asked for once more, before something that only its owner may do. */

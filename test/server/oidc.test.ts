@@ -2,7 +2,15 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ApiError, ApiPerson, ApiSession, ApiWaysIn, Elsewhere } from '#shared/api.ts'
+import type {
+  ApiError,
+  ApiPerson,
+  ApiSession,
+  ApiWaysIn,
+  Elsewhere,
+  InvitationLink,
+} from '#shared/api.ts'
+import type { TrackerId } from '#shared/ids.ts'
 import type { OrganisationFailure } from '#shared/sign-in.ts'
 import { freePort } from '#test/contract/postgres-server.ts'
 import {
@@ -18,6 +26,7 @@ import { CLIENT, startProvider, type TestProvider } from '#test/server/provider.
 let provider: TestProvider
 let server: TestServer
 let ada: Person
+let demo: TrackerId
 
 /** A server of the organisation with these settings beside those that it needs. */
 const start = async (settings: Readonly<Record<string, string>>): Promise<void> => {
@@ -36,7 +45,9 @@ const start = async (settings: Readonly<Record<string, string>>): Promise<void> 
       ...settings,
     },
   })
-  ada = (await server.createFirstAccount('Ada')).owner
+  const first = await server.createFirstAccount('Ada')
+  ada = first.owner
+  demo = first.trackerId
 }
 const stop = async (): Promise<void> => {
   await server.close()
@@ -218,6 +229,18 @@ describe('where the organisation decides', () => {
       body: { email, password },
     })
     expect([refused.status, refused.body.error.code]).toEqual([403, 'organisation_only'])
+    const link = await server.ask<InvitationLink>('POST', `/api/trackers/${demo}/invitations`, {
+      cookie: ada.cookie,
+      body: { role: 'viewer' },
+    })
+    const joined = await server.ask<ApiError>(
+      'POST',
+      `/api/invitations/${link.body.token}/accept`,
+      {
+        body: { account: personNamed('Hal') },
+      },
+    )
+    expect([joined.status, joined.body.error.code]).toEqual([403, 'organisation_only'])
     const { body } = await server.ask<ApiWaysIn>('GET', '/api/ways-in')
     expect(body).toEqual({
       registration: false,

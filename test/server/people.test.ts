@@ -156,6 +156,17 @@ describe('closing an account', () => {
     expect(await people.close(owner)).toBe(1)
   })
 
+  test('a lost second factor can be turned off, and there is an end to it', async () => {
+    const id = await account()
+    await withEverything(id)
+    expect(await people.dropSecondFactor(id)).toBe(false)
+    await withEverything(id)
+    await storage.db.update(user).set({ twoFactorEnabled: true }).where(eq(user.id, id))
+    expect(await people.dropSecondFactor(id)).toBe(true)
+    expect(await rowsOf(id)).toEqual([1, 2, 0, 0])
+    expect((await people.find(id))?.twoFactorEnabled).toBe(false)
+  })
+
   test('opened again, it has neither trackers nor a password', async () => {
     const [id, owner] = [await account(), await account()]
     await trackerMembers.add(await tracker(owner), id, 'editor')

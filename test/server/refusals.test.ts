@@ -143,8 +143,12 @@ describe('paths', () => {
   })
 
   test('nobody signs up by themselves', async () => {
-    for (const path of ['/api/auth/sign-up/email', '/api/auth/sign-up'])
-      expect((await refused('POST', path, { body: personNamed('Mallory') })).status).toBe(404)
+    const body = personNamed('Mallory')
+    expect(await refused('POST', '/api/auth/sign-up/email', { body })).toMatchObject({
+      status: 403,
+      code: 'registration_closed',
+    })
+    expect((await refused('POST', '/api/auth/sign-up', { body })).status).toBe(404)
     expect(await refused('POST', '/api/setup', { body: personNamed('Mallory') })).toMatchObject({
       status: 409,
       code: 'set_up',

@@ -327,6 +327,10 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     for: 'administrators',
     path: async () => `/api/people/${(await person()).accountId}/reset-link`,
   },
+  'DELETE /api/people/{accountId}/second-factor': {
+    for: 'administrators',
+    path: async () => `/api/people/${(await person()).accountId}/second-factor`,
+  },
   'POST /api/account/close': { for: 'accounts', body: () => ({ password: PASSWORD }) },
   'GET /api/trackers': { for: 'accounts' },
   'POST /api/trackers': { for: 'members', body: () => ({ title: 'Mine', template: 'peace' }) },
