@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asc } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { audit } from '#drizzle/sqlite/schema.ts'
 import { AuditLog, hashOfRow, NO_ROW } from '#server/audit/audit-log.ts'
 import { systemClock } from '#server/live/clock.ts'
@@ -11,6 +11,9 @@ import type { Storage } from '#server/store/database.ts'
 import type { AccountId } from '#shared/ids.ts'
 import { openStorage } from '#test/server/storage.ts'
 import { ManualClock } from '#test/simulation/clock.ts'
+
+// Every row waits for the disk.
+vi.setConfig({ testTimeout: 30_000 })
 
 let folder: string
 let storage: Storage

@@ -1,5 +1,5 @@
 /** P36: what is done with accounts and rights, and what leaves the server, is noted; nobody changes that. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { AuditEntry, AuditPage } from '#shared/audit-api.ts'
 import type { ApiError, InvitationLink, SnapshotEntry, TrackerEntry } from '#shared/api.ts'
 import { hashOfRow, NO_ROW, type AuditRow } from '#server/audit/audit-log.ts'
@@ -14,6 +14,9 @@ import {
   type Person,
   type TestServer,
 } from '#test/server/harness.ts'
+
+// Whole trackers go out and come in, and every deed waits for the disk.
+vi.setConfig({ testTimeout: 30_000 })
 
 /** In every title, cell, file, label and reason, as a password and as an invitation: it must not be in the log. */
 const MARK = 'wombat-9f3'
