@@ -83,7 +83,7 @@ export class Moves {
         documents: [{ name: trackerId, blanks }],
         snapshots: await this.#snapshots(trackerId, blanks, subject),
         beside: said,
-        moved: { isSilent: outsidersSee === 'nothing', edits, into: id, texts },
+        moved: { isSilent: outsidersSee === 'nothing', edits, into: id, subject, texts },
       },
       reason: 'It is in a compartment now',
       told: undefined,

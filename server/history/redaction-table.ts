@@ -7,6 +7,7 @@ import { SignOffs } from '#server/history/sign-offs.ts'
 import { TextTable, type TextRow } from '#server/texts/text-table.ts'
 import type { Database } from '#server/store/database.ts'
 import type { DocumentName } from '#shared/access.ts'
+import type { Subject } from '#shared/compartments.ts'
 import type {
   AccountId,
   CompartmentId,
@@ -41,6 +42,7 @@ export interface Moved {
     readonly update: string
   }[]
   readonly into: CompartmentId
+  readonly subject: Subject
   /** Texts of sources that no other source names. */
   readonly texts: readonly TextHash[]
 }

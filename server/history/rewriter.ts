@@ -16,6 +16,7 @@ import type { Store } from '#server/store/store.ts'
 import { parseDocumentName, type DocumentName } from '#shared/access.ts'
 import { redactionRecords } from '#shared/document/redactions.ts'
 import { docFrom, readTitle } from '#shared/document/tracker.ts'
+import type { Blanks } from '#shared/history/redact/blanks.ts'
 import { newId, type RedactionId, type TrackerId } from '#shared/ids.ts'
 import type { Redaction } from '#shared/redactions.ts'
 
@@ -127,14 +128,19 @@ export class Rewriter {
     const { archive, forget, redacting, store, table } = this.#deps
     const { plan, trackerId } = row
     await this.#move(row)
-    for (const { blanks, name } of plan.documents) {
+    const all = new Map<DocumentName, Blanks>()
+    for (const { blanks: planned, name } of plan.documents) {
       const { checkpoint } = await store.load(name)
       const updates = (await store.readSince(name, 0)).map(({ update }) => update)
+      // Where it was interrupted, people went on writing about it.
+      const since = plan.moved ? await redacting.take({ updates, ...plan.moved }) : []
+      const blanks = [...planned, ...since]
+      all.set(name, blanks)
       await store.rewrite(name, await redacting.blank({ updates, checkpoint, blanks }))
     }
     const tombstone = tombstoneOf(row, name)
     await this.#bury(row, tombstone)
-    const blanks = plan.documents.find(it => it.name === trackerId)?.blanks ?? []
+    const blanks = all.get(trackerId) ?? []
     for (const id of await table.snapshots(trackerId)) {
       const state = await archive.packed(trackerId, id)
       const own = plan.snapshots.find(it => it.id === id)?.blanks ?? []

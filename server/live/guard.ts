@@ -5,6 +5,7 @@
 import * as Y from 'yjs'
 import { CLOSES, type Close } from '#shared/access.ts'
 import { LAYOUT, layoutOf } from '#shared/document/layout.ts'
+import { Blanker } from '#shared/history/redact/blanks.ts'
 import type { AccountId } from '#shared/ids.ts'
 import {
   countRanges,
@@ -86,13 +87,33 @@ export const guard = (guarded: Guarded, account: AccountId, bytes: Uint8Array): 
   if (structs.length === 0 && deletions.size === 0) return { is: 'nothing' }
 
   if (hasMatrix(kind) && layoutOf(doc) > LAYOUT) return refused('newer layout', CLOSES.newerLayout)
-  const fault = misplaced(guarded, account, order)
+  const lost: Y.Item[] = []
+  const fault = misplaced(guarded, account, order, item => lost.push(item))
   if (fault) return refused(fault.why, fault.close)
   if (hasMatrix(kind) && deletesSigned(doc, account, deletions))
     return refused('a record that somebody else has signed goes')
   if (!isSequenceTrue(doc, order, update)) return refused('words between neighbours out of order')
-  return { is: 'accepted', update: withRanges(update, ranges, deletions), clients: fresh }
+  const accepted = withRanges(update, ranges, deletions)
+  return {
+    is: 'accepted',
+    update: lost.length > 0 ? without(accepted, lost) : accepted,
+    clients: fresh,
+  }
 }
+
+/**
+ * Words about what was taken away meanwhile are in no document, and need not be in the journal: it may have been taken away
+ * because others must not read of it.
+ */
+const without = (update: Uint8Array, lost: readonly Y.Item[]): Uint8Array =>
+  new Blanker(
+    lost.map(({ id: { client, clock }, length }) => ({
+      client,
+      letters: [],
+      values: [],
+      gone: [[clock, length]],
+    })),
+  ).update(update)
 
 /** What may be named again. A deletion covers a struct at least. */
 const known = ({ store: { clients } }: Y.Doc): Weight => {

@@ -54,11 +54,15 @@ export interface Fault {
 }
 const fault = (why: string, close: Close = CLOSES.malformed): Fault => ({ why, close })
 
-/** The first fault among new structs (in an order in which each comes after what it builds on). */
+/**
+ * The first fault among new structs (in an order in which each comes after what it builds on). `lost` is given those under
+ * something that is deleted: nobody will ever see what they hold.
+ */
 export const misplaced = (
   { doc, kind, limits }: Ground,
   account: AccountId,
   structs: readonly Struct[],
+  lost: (item: Y.Item) => void = () => undefined,
 ): Fault | undefined => {
   const places = new Places(doc)
   const created = new Set<string>()
@@ -72,7 +76,10 @@ export const misplaced = (
     if (place === undefined) return fault('a place that cannot be')
     places.note(struct, place)
     if (struct.content instanceof Y.ContentDoc) return fault('a document in the document')
-    if (place === GONE) continue
+    if (place === GONE) {
+      lost(struct)
+      continue
+    }
     if (place.key !== null && struct.rightOrigin) return fault('a value before another')
     const wrong = wrongAt(kind, place, struct.content, limits)
     if (wrong) return wrong

@@ -37,6 +37,8 @@ import { stockClient, until } from '#test/server/stock-client.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
+const isOnSqlite = process.env['TEST_POSTGRES'] === undefined
+
 let server: TestServer
 let tracker: TrackerId
 let people: Readonly<Record<'owner' | 'other' | 'editor' | 'viewer', Person>>
@@ -218,6 +220,9 @@ describe('the document of a compartment', () => {
 /** In all that is put into a compartment; in several scripts, so that nothing else holds it by chance. */
 const SECRET = 'Zwetschge-42 خلیج'
 
+/** Of what is written about it when it is gone. */
+const LATE = 'Pflaume-17'
+
 /** Something of each kind that can be moved, each full of the secret, with a past and with what belongs to it. */
 const planted = async () => {
   const { doc, provider } = await openTab(people.owner, tracker)
@@ -338,7 +343,6 @@ describe('what is put into a compartment', () => {
   test('is all there for its members, and nowhere for anybody else, in any moment', async () => {
     const { issue, known, subjects, textHash } = await planted()
     const outside = [people.other, people.editor, people.viewer]
-    const isOnSqlite = process.env['TEST_POSTGRES'] === undefined
     const id = await made('withheld')
     expect(await allAnswers(people.viewer)).toContain(SECRET)
     if (isOnSqlite) expect(await stored(id)).toContain(SECRET)
@@ -394,6 +398,37 @@ describe('what is put into a compartment', () => {
     const changes = await asText(people.viewer, 'GET', '/changes?limit=500')
     for (const subject of Object.values(subjects)) expect(changes).not.toContain(subject)
     if (isOnSqlite) expect(await stored(id)).not.toContain(SECRET)
+  })
+
+  test('gets there after all where the disk failed in the middle, with nothing left behind', async () => {
+    const { subjects } = await planted()
+    const id = await made()
+    const { doc: away, provider } = await openTab(people.editor, tracker)
+    const closed = new Promise(resolve => provider.once('connection-close', resolve))
+    provider.disconnect()
+    await closed
+    claimRecords.set(away, subjects.claim as ClaimId, { statement: `Offline, ${LATE}` })
+    server.breakDisk(true)
+    const body = { kind: 'claim', id: subjects.claim }
+    const moved = await asking(people.owner, 'POST', `/compartments/${id}/move`, body)
+    expect([moved.status, moved.body.error.code]).toEqual([503, 'unfinished'])
+    server.breakDisk(false)
+    const { doc: open } = await openTab(people.owner, tracker)
+    claimRecords.set(open, subjects.claim as ClaimId, { statement: `Meanwhile, ${LATE}` })
+    await expect.poll(() => asText(people.owner, 'GET', '')).toContain(LATE)
+    await server.restart()
+
+    const { doc } = await openTab(people.owner, `${tracker}.${id}`)
+    expect(claimRecords.read(doc, subjects.claim as ClaimId)?.statement).toContain(SECRET)
+    provider.connect()
+    await until(away, () => !claimRecords.has(away, subjects.claim as ClaimId))
+    claimRecords.put(away, 'after-all' as ClaimId, { statement: 'Back again' })
+    await expect.poll(() => asText(people.viewer, 'GET', '')).toContain('Back again')
+    const answers = await allAnswers(people.viewer)
+    expect([`Offline, ${LATE}`, `Meanwhile, ${LATE}`].filter(it => answers.includes(it))).toEqual(
+      [],
+    )
+    if (isOnSqlite) expect((await stored(id)).includes(LATE)).toBe(false)
   })
 
   test('leaves word of it only where everybody may know that something is withheld', async () => {
