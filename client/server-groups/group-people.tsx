@@ -55,7 +55,7 @@ export const GroupPeople = (props: Props) => {
               <button
                 type="button"
                 class="button small"
-                aria-label={`Take ${person.name} out of ${props.group.name}`}
+                aria-label={`Take out ${person.name}`}
                 onClick={() => void take(person)}
               >
                 Take out

@@ -1,5 +1,6 @@
 /** P9: what a group may do holds on every screen at once, and what was not sent stays with whoever wrote it. */
 import { expect } from 'vitest'
+import { accessibilityFaults, cutTexts } from '#test/e2e/looks.ts'
 import { shows, test } from '#test/e2e/people.ts'
 
 test('a group is made, let in and lowered while one of it types; then the tracker is handed over', async ({
@@ -27,7 +28,9 @@ test('a group is made, let in and lowered while one of it types; then the tracke
   await leyla.page.getByRole('button', { name: 'Put people in' }).click()
   await leyla.page.getByRole('combobox', { name: 'Person' }).fill('Omar')
   await leyla.page.getByRole('option', { name: 'Omar' }).click()
-  await shows(leyla.page.getByRole('button', { name: 'Take Omar out of Vienna desk' }))
+  await shows(leyla.page.getByRole('button', { name: 'Take out Omar' }))
+  expect(await accessibilityFaults(leyla.page)).toEqual([])
+  expect(await cutTexts(leyla.page)).toEqual([])
 
   await leyla.open()
   await leyla.page.getByRole('button', { name: 'Invite', exact: true }).click()
