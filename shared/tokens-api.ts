@@ -1,7 +1,7 @@
 /** What goes over HTTP about programs that sign in: tokens, and the accounts that have nothing else. */
 import { z } from 'zod'
 import { ACTIONS } from '#shared/access.ts'
-import { id, personName, time } from '#shared/api.ts'
+import { confirmation, id, personName, time } from '#shared/api.ts'
 
 const name = personName
 
@@ -21,6 +21,8 @@ export const newToken = z
   })
   .meta({ id: 'NewToken' })
 export type NewToken = z.infer<typeof newToken>
+/** Of my own account, which outlasts the session that makes it: whoever has a password gives it once more. */
+export const newOwnToken = newToken.extend(confirmation.shape).meta({ id: 'NewOwnToken' })
 
 export const token = z
   .object({

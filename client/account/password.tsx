@@ -13,14 +13,16 @@ export const Password = () => {
     await api.post('/api/account/password', { present, next })
     setOpen(false)
     notify({
-      text: 'Your password is changed. Wherever else you were signed in, you are signed out.',
+      text: 'Your password is changed. Wherever else you were signed in, you are signed out, and your tokens have ended.',
     })
   }
   return (
     <li>
       <span class="account-what">
         <span class="account-label">Password</span>
-        <span class="account-value">Changing it signs you out everywhere else.</span>
+        <span class="account-value">
+          Changing it signs you out everywhere else, and ends your tokens.
+        </span>
       </span>
       <button
         type="button"

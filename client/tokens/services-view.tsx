@@ -62,6 +62,7 @@ const ServicesView = () => {
               label={`Tokens of ${service().name}`}
               path={`${PATH}/${service().accountId}/tokens`}
               tokens={service().tokens}
+              asksPassword={false}
               onChange={() => refetch()}
             />
           </section>

@@ -1,5 +1,6 @@
 /** What a token to be may do, where, and for how long. */
 import { createResource, createSignal, For, Show } from 'solid-js'
+import { ConfirmFields } from '#client/account/confirm.tsx'
 import { api } from '#client/api.ts'
 import { createForm } from '#client/start/form.ts'
 import { ACTION_LABELS, CHOSEN_ACTIONS } from '#client/tokens/words.ts'
@@ -19,7 +20,9 @@ const ENDS = [
 ] as const
 
 interface Props {
-  readonly make: (wanted: NewToken) => Promise<void>
+  readonly make: (wanted: NewToken, password: string | undefined) => Promise<void>
+  /** Whether the password is asked for once more. */
+  readonly asksPassword: boolean
   readonly onCancel: () => void
 }
 
@@ -29,13 +32,18 @@ export const TokenForm = (props: Props) => {
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set())
   const [isForAll, setForAll] = createSignal(true)
   const [days, setDays] = createSignal(30)
-  const form = createForm(({ name = '' }) =>
-    props.make({
-      name,
-      actions: ['read', ...actions()],
-      trackerIds: isForAll() ? null : [...chosen()],
-      expiresAt: Date.now() + days() * DAY,
-    }),
+  const form = createForm(
+    ({ name = '', password }) =>
+      props.make(
+        {
+          name,
+          actions: ['read', ...actions()],
+          trackerIds: isForAll() ? null : [...chosen()],
+          expiresAt: Date.now() + days() * DAY,
+        },
+        password,
+      ),
+    ({ code }) => (code === 'wrong_password' ? 'password' : undefined),
   )
   return (
     <form class="inset-form" novalidate onSubmit={form.onSubmit} aria-label="New token">
@@ -91,6 +99,7 @@ export const TokenForm = (props: Props) => {
           <For each={ENDS}>{([days, words]) => <option value={days}>{words}</option>}</For>
         </select>
       </label>
+      <ConfirmFields form={form} hasPassword={props.asksPassword} />
       <p class="inset-form-failure" role="alert">
         {form.failure()}
       </p>

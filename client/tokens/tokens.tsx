@@ -14,6 +14,8 @@ interface Props {
   /** `/api/account/tokens` or those of a service account. */
   readonly path: string
   readonly tokens: readonly ApiToken[]
+  /** Whether who makes one gives their password once more. */
+  readonly asksPassword: boolean
   readonly onChange: () => unknown
 }
 
@@ -21,8 +23,9 @@ export const Tokens = (props: Props) => {
   const [isMaking, setMaking] = createSignal(false)
   const [made, setMade] = createSignal<TokenMade>()
   const [error, setError] = createSignal('')
-  const make = async (wanted: NewToken): Promise<void> => {
-    setMade(await api.post<TokenMade>(props.path, wanted))
+  const make = async (wanted: NewToken, password: string | undefined): Promise<void> => {
+    const asked = { ...wanted, ...(password !== undefined && { password }) }
+    setMade(await api.post<TokenMade>(props.path, asked))
     setMaking(false)
     await props.onChange()
   }
@@ -88,7 +91,11 @@ export const Tokens = (props: Props) => {
           </p>
         }
       >
-        <TokenForm make={make} onCancel={() => setMaking(false)} />
+        <TokenForm
+          make={make}
+          asksPassword={props.asksPassword}
+          onCancel={() => setMaking(false)}
+        />
       </Show>
     </div>
   )

@@ -1,7 +1,12 @@
 /** Who somebody is: making accounts, signing in and out, and the session behind a request. */
 import { APIError } from 'better-auth/api'
-import { and, eq } from 'drizzle-orm'
-import { account as credentials, session as sessions, user } from '#drizzle/sqlite/schema.ts'
+import { and, eq, isNull, notExists, type SQL } from 'drizzle-orm'
+import {
+  account as credentials,
+  session as sessions,
+  user,
+  verification,
+} from '#drizzle/sqlite/schema.ts'
 import { toldBy, type Asking, type Auth } from '#server/accounts/auth.ts'
 import { refuseWeak } from '#server/accounts/passwords.ts'
 import { LONGEST_SESSION, Sessions } from '#server/accounts/sessions.ts'
@@ -129,12 +134,18 @@ export class Accounts {
     password: string,
     asking: Asking = NOBODY,
   ): Promise<SignedIn | HalfSignedIn | undefined> {
+    const whose = eq(user.email, email.toLowerCase())
     try {
-      const { headers, response } = await this.#auth.api.signInEmail({
-        body: { email, password },
-        headers: toldBy(asking),
-        returnHeaders: true,
+      const proven = await this.unlessReset(whose, async () => {
+        const made = await this.#auth.api.signInEmail({
+          body: { email, password },
+          headers: toldBy(asking),
+          returnHeaders: true,
+        })
+        return { ...made, token: 'token' in made.response ? made.response.token : undefined }
       })
+      if (!proven) return undefined
+      const { headers, response } = proven
       const cookies = headers.getSetCookie()
       // What the plugin answers in the place of an account; the library's types do not know of it.
       if ('twoFactorRedirect' in response) return { needs: 'second factor', cookies }
@@ -163,27 +174,70 @@ export class Accounts {
     return (await this.#db.select().from(credentials).where(hasPassword(id))).length > 0
   }
 
-  /** Also the first one of an account; whoever is in with the old one is out. */
-  async setPassword(id: AccountId, password: string): Promise<void> {
+  /**
+   * Also the first one of an account; whoever is in with the old one, or half in, is out. Answers whether the account is
+   * open: a closed one gets none.
+   */
+  async setPassword(id: AccountId, password: string): Promise<boolean> {
     const context = await this.#auth.$context
     const hash = await context.password.hash(password)
     const at = new Date()
-    const changed = await this.#db
-      .update(credentials)
-      .set({ password: hash, updatedAt: at })
-      .where(hasPassword(id))
+    const [changed] = await this.#db.batch([
+      this.#db
+        .update(credentials)
+        .set({ password: hash, updatedAt: at })
+        .where(hasPassword(id))
+        .returning({ id: credentials.id }),
+      this.#db.delete(sessions).where(eq(sessions.userId, id)),
+      this.#db.delete(verification).where(eq(verification.value, id)),
+    ])
+    if (changed.length > 0) return true
+    const first = { id: newId(), accountId: id, providerId: 'credential', userId: id }
+    await this.#db
+      .insert(credentials)
+      .values({ ...first, password: hash, createdAt: at, updatedAt: at })
+    // Afterwards: closing that came before has not seen it, and closing that comes later takes it away.
+    const isOpen = this.#db
+      .select({ id: user.id })
+      .from(user)
+      .where(and(eq(user.id, id), isNull(user.closedAt)))
+    const refused = await this.#db
+      .delete(credentials)
+      .where(and(eq(credentials.id, first.id), notExists(isOpen)))
       .returning({ id: credentials.id })
-    if (changed.length === 0)
-      await this.#db.insert(credentials).values({
-        id: newId(),
-        accountId: id,
-        providerId: 'credential',
-        userId: id,
-        password: hash,
-        createdAt: at,
-        updatedAt: at,
-      })
-    await this.endSessions(id)
+    return refused.length === 0
+  }
+
+  /**
+   * Does what lets somebody in by their password, and takes it back where the password became another meanwhile, or the
+   * account was closed: what ended all sessions then has not seen this one.
+   */
+  async unlessReset<Made extends { readonly token: string | null | undefined }>(
+    whose: SQL,
+    letIn: () => Promise<Made>,
+  ): Promise<Made | undefined> {
+    const before = await this.#kept(whose)
+    const made = await letIn()
+    const after = await this.#kept(whose)
+    if (before?.hash === after?.hash) return made
+    if (made.token) await this.#db.delete(sessions).where(eq(sessions.token, made.token))
+    const id = (before ?? after)?.id
+    if (id) await this.#db.delete(verification).where(eq(verification.value, id))
+    return undefined
+  }
+
+  async #kept(
+    whose: SQL,
+  ): Promise<{ readonly id: string; readonly hash: string | null } | undefined> {
+    const [kept] = await this.#db
+      .select({ id: user.id, hash: credentials.password })
+      .from(user)
+      .innerJoin(
+        credentials,
+        and(eq(credentials.userId, user.id), eq(credentials.providerId, 'credential')),
+      )
+      .where(and(whose, isNull(user.closedAt)))
+    return kept
   }
 
   /** The e-mail address is theirs: the organisation's account of that address may come in as them. */
@@ -233,11 +287,6 @@ export class Accounts {
     const session = await this.session(new Headers({ cookie }))
     if (!session) throw new Error('The session that was just made is not there')
     return session.id
-  }
-
-  /** Ends every session of an account. */
-  async endSessions(id: AccountId): Promise<void> {
-    await this.#db.delete(sessions).where(eq(sessions.userId, id))
   }
 }
 

@@ -1,5 +1,5 @@
 /** What closing an account does to the tables: one transaction, of which nothing happens where it is not allowed. */
-import { and, eq, notExists, sql, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, notExists, sql, type SQL } from 'drizzle-orm'
 import {
   account as credentials,
   apiTokens,
@@ -12,6 +12,7 @@ import {
   trackers,
   twoFactor,
   user,
+  verification,
 } from '#drizzle/sqlite/schema.ts'
 import type { Database } from '#server/store/database.ts'
 import type { AccountId } from '#shared/ids.ts'
@@ -26,8 +27,6 @@ export interface Closing {
 
 /** Answers a row where the account was closed by this. */
 export const closing = (db: Database, { at, id, isAllowed, successor }: Closing) => {
-  const isClosed = sql`exists (select 1 from "user" as closed
-    where closed.id = ${id} and closed.closed_at is not null)`
   const leavesNone = successor === undefined ? notExists(ownerlessWithout(db, id)) : undefined
   return [
     db
@@ -36,20 +35,29 @@ export const closing = (db: Database, { at, id, isAllowed, successor }: Closing)
       .where(and(isAllowed, leavesNone))
       .returning({ id: user.id }),
     ...(successor === undefined ? [] : [succession(db, id, successor)]),
-    db.delete(members).where(and(eq(members.accountId, id), isClosed)),
-    db.delete(groupMembers).where(and(eq(groupMembers.accountId, id), isClosed)),
-    db.delete(compartmentMembers).where(and(eq(compartmentMembers.accountId, id), isClosed)),
-    db.delete(sessions).where(and(eq(sessions.userId, id), isClosed)),
-    db.delete(credentials).where(and(eq(credentials.userId, id), isClosed)),
-    db.delete(passkey).where(and(eq(passkey.userId, id), isClosed)),
-    db.delete(twoFactor).where(and(eq(twoFactor.userId, id), isClosed)),
-    db.delete(resetLinks).where(and(eq(resetLinks.accountId, id), isClosed)),
-    db
-      .update(apiTokens)
-      .set({ revokedAt: at })
-      .where(and(eq(apiTokens.accountId, id), isClosed)),
+    db.delete(members).where(and(eq(members.accountId, id), isClosed(id))),
+    db.delete(groupMembers).where(and(eq(groupMembers.accountId, id), isClosed(id))),
+    db.delete(compartmentMembers).where(and(eq(compartmentMembers.accountId, id), isClosed(id))),
+    ...waysInEnd(db, id, at),
   ] as const
 }
+
+/** Every way into an account that is closed by now. */
+export const waysInEnd = (db: Database, id: AccountId, at: number) => [
+  db.delete(sessions).where(and(eq(sessions.userId, id), isClosed(id))),
+  db.delete(verification).where(and(eq(verification.value, id), isClosed(id))),
+  db.delete(credentials).where(and(eq(credentials.userId, id), isClosed(id))),
+  db.delete(passkey).where(and(eq(passkey.userId, id), isClosed(id))),
+  db.delete(twoFactor).where(and(eq(twoFactor.userId, id), isClosed(id))),
+  db.delete(resetLinks).where(and(eq(resetLinks.accountId, id), isClosed(id))),
+  db
+    .update(apiTokens)
+    .set({ revokedAt: at })
+    .where(and(eq(apiTokens.accountId, id), isNull(apiTokens.revokedAt), isClosed(id))),
+]
+
+const isClosed = (id: AccountId) => sql`exists (select 1 from "user" as closed
+  where closed.id = ${id} and closed.closed_at is not null)`
 
 /** The trackers that this account owns, by itself or through a group, and no other person who can sign in. */
 export const ownerlessWithout = (db: Database, id: AccountId) =>

@@ -13,7 +13,7 @@ import {
 } from '#drizzle/sqlite/schema.ts'
 import { newAccountId } from '#server/accounts/account-id.ts'
 import { isNotOfDemo } from '#server/accounts/demo-accounts.ts'
-import { closing, ownerlessWithout } from '#server/accounts/closing.ts'
+import { closing, ownerlessWithout, waysInEnd } from '#server/accounts/closing.ts'
 import { isTaken, type Database } from '#server/store/database.ts'
 import type { ServerRole } from '#shared/access.ts'
 import type { ApiPerson, NewPerson } from '#shared/api.ts'
@@ -152,14 +152,17 @@ export class People {
     return dropped.length > 0
   }
 
-  /** Nothing comes back but the account: no tracker, no password. */
+  /** Nothing comes back but the account: no tracker, no password, nor what somebody got in with while it was closed. */
   async reopen(id: AccountId): Promise<boolean> {
-    const reopened = await this.#db
-      .update(user)
-      .set({ closedAt: null })
-      .where(and(eq(user.id, id), isPerson, isNotNull(user.closedAt)))
-      .returning({ id: user.id })
-    return reopened.length > 0
+    const isClosed = and(eq(user.id, id), isPerson, isNotNull(user.closedAt))
+    if ((await this.#db.select({ id: user.id }).from(user).where(isClosed)).length === 0)
+      return false
+    await this.#db.batch([
+      this.#db.update(user).set({ twoFactorEnabled: false }).where(isClosed),
+      ...waysInEnd(this.#db, id, this.#now()),
+      this.#db.update(user).set({ closedAt: null }).where(isClosed),
+    ])
+    return true
   }
 
   async #isOpen(id: AccountId): Promise<boolean> {

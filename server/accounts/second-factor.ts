@@ -1,4 +1,5 @@
 /** The second factor: codes of an app beside the password, and recovery codes for when the app is lost. */
+import { APIError } from 'better-auth/api'
 import { and, eq, lt } from 'drizzle-orm'
 import { twoFactor, user, verification } from '#drizzle/sqlite/schema.ts'
 import {
@@ -122,12 +123,17 @@ export class SecondFactors {
       returnHeaders: true,
     } as const
     try {
-      const { headers } = await (isOfApp
-        ? this.#auth.api.verifyTOTP(ask)
-        : this.#auth.api.verifyBackupCode(ask))
-      return { account, cookies: headers.getSetCookie() }
+      const proven = await this.#accounts.unlessReset(eq(user.id, account.id), async () => {
+        const made = await (isOfApp
+          ? this.#auth.api.verifyTOTP(ask)
+          : this.#auth.api.verifyBackupCode(ask))
+        return { headers: made.headers, token: made.response.token }
+      })
+      return proven ? { account, cookies: proven.headers.getSetCookie() } : 'over'
     } catch (error) {
       if (hasCode(error, 'INVALID_CODE') || hasCode(error, 'INVALID_BACKUP_CODE')) return 'wrong'
+      // The same recovery code twice at once: it has let the other one in.
+      if (error instanceof APIError && error.status === 'CONFLICT') return 'wrong'
       if (hasCode(error, 'ACCOUNT_TEMPORARILY_LOCKED')) return 'locked'
       if (OVER.some(code => hasCode(error, code))) return 'over'
       throw error

@@ -111,6 +111,17 @@ export class Tokens {
     return revoked.length > 0
   }
 
+  /** Whoever made them may have been somebody else: all go with the password. Answers their ids. */
+  async revokeAll(accountId: AccountId): Promise<readonly string[]> {
+    const { db, now } = this.#deps
+    const revoked = await db
+      .update(apiTokens)
+      .set({ revokedAt: now() })
+      .where(and(eq(apiTokens.accountId, accountId), isNull(apiTokens.revokedAt)))
+      .returning({ id: apiTokens.id })
+    return revoked.map(({ id }) => id)
+  }
+
   /** Who shows this token from this address; after too many wrong ones, how many milliseconds to wait. */
   async present(token: string, address: string): Promise<Bearer | 'wrong' | number> {
     const { attempts, auditLog } = this.#deps

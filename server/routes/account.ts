@@ -2,6 +2,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { SecondFactors } from '#server/accounts/second-factor.ts'
+import { sessionOfToken, type Tokens } from '#server/accounts/tokens.ts'
 import { confirmed, type ConfirmingDeps } from '#server/routes/confirming.ts'
 import { answers, jsonBody, openDoor, refusals, setCookies } from '#server/routes/door.ts'
 import { Refusal, wrongPassword } from '#server/routes/refusal.ts'
@@ -9,6 +10,7 @@ import { accountChange, accountSecurity, passwordChange, session, signedInAt } f
 import type { AccountId } from '#shared/ids.ts'
 
 export interface AccountDeps extends ConfirmingDeps {
+  readonly tokens: Pick<Tokens, 'revokeAll'>
   readonly secondFactors: SecondFactors
   /** Cuts the live connections of a session that ended. */
   readonly sessionEnded: (session: string) => void
@@ -39,7 +41,8 @@ const securityRoute = createRoute({
 const passwordRoute = createRoute({
   method: 'post',
   path: '/api/account/password',
-  summary: 'Change my password; my other sessions end, this one gets a new cookie',
+  summary:
+    'Change my password; my other sessions and my tokens end, this session gets a new cookie',
   request: { body: jsonBody(passwordChange) },
   responses: { 204: { description: 'Changed' }, ...refusals(400, 401, 403, 413, 415, 429) },
 })
@@ -67,7 +70,7 @@ const endOthersRoute = createRoute({
 })
 
 export const accountRoutes = (deps: AccountDeps) => {
-  const { accounts, renamed, secondFactors, sessionEnded, sessionRenewed } = deps
+  const { accounts, renamed, secondFactors, sessionEnded, sessionRenewed, tokens } = deps
   return openDoor()
     .openapi(changeRoute, async c => {
       const { account } = c.var
@@ -97,7 +100,8 @@ export const accountRoutes = (deps: AccountDeps) => {
       const mine = await confirmed(c, deps, present)
       const renewed = await accounts.changePassword(asking, mine, present, next)
       if (!renewed) throw wrongPassword()
-      for (const id of renewed.ended) sessionEnded(id)
+      const revoked = await tokens.revokeAll(account.id)
+      for (const id of [...renewed.ended, ...revoked.map(sessionOfToken)]) sessionEnded(id)
       sessionRenewed(mine.id, renewed.session)
       setCookies(c, renewed.cookies)
       await c.var.note('password changed', { subject: account.id })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Accounts } from '#server/accounts/accounts.ts'
 import { refuseWeak } from '#server/accounts/passwords.ts'
 import type { ResetLinks, Resetting } from '#server/accounts/reset-links.ts'
+import type { Tokens } from '#server/accounts/tokens.ts'
 import { answers, jsonBody, openDoor, refusals, type Note } from '#server/routes/door.ts'
 import { Refusal } from '#server/routes/refusal.ts'
 import { newPassword, resetting } from '#shared/api.ts'
@@ -12,6 +13,7 @@ import type { AccountId } from '#shared/ids.ts'
 export interface ResetDeps {
   readonly accounts: Accounts
   readonly resetLinks: ResetLinks
+  readonly tokens: Pick<Tokens, 'revokeAll'>
   readonly accessEnded: (account: AccountId) => void
 }
 
@@ -28,12 +30,12 @@ const lookRoute = createRoute({
 const setRoute = createRoute({
   method: 'post',
   path: '/api/reset-links/{token}',
-  summary: 'Set a password; uses the link up, and ends all sessions of the account',
+  summary: 'Set a password; uses the link up, and ends all sessions and tokens of the account',
   request: { params: linkParams, body: jsonBody(newPassword) },
   responses: { 204: { description: 'Set' }, ...refusals(400, 410, 413, 415) },
 })
 
-export const resetRoutes = ({ accessEnded, accounts, resetLinks }: ResetDeps) => {
+export const resetRoutes = ({ accessEnded, accounts, resetLinks, tokens }: ResetDeps) => {
   const findOpen = async (token: string, note: Note): Promise<Resetting> => {
     const found = await resetLinks.find(token)
     if (found) return found
@@ -52,7 +54,8 @@ export const resetRoutes = ({ accessEnded, accounts, resetLinks }: ResetDeps) =>
       const { accountId, email, isMailed, name } = await findOpen(token, c.var.note)
       await refuseWeak(password, { name, email })
       if (!(await resetLinks.claim(token, accountId))) throw unusable()
-      await accounts.setPassword(accountId, password)
+      if (!(await accounts.setPassword(accountId, password))) throw unusable()
+      await tokens.revokeAll(accountId)
       if (isMailed) await accounts.setVerified(accountId)
       accessEnded(accountId)
       await c.var.note('password changed', {

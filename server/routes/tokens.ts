@@ -3,11 +3,13 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { ServiceAccounts } from '#server/accounts/service-accounts.ts'
 import { sessionOfToken, type Tokens } from '#server/accounts/tokens.ts'
+import { confirmed, type ConfirmingDeps } from '#server/routes/confirming.ts'
 import { answers, jsonBody, mayServe, openDoor, refusals } from '#server/routes/door.ts'
 import { Refusal } from '#server/routes/refusal.ts'
 import type { AccountId } from '#shared/ids.ts'
 import {
   LONGEST_TOKEN_MS,
+  newOwnToken,
   newServiceAccount,
   newToken,
   serviceAccount,
@@ -16,10 +18,9 @@ import {
   type NewToken,
 } from '#shared/tokens-api.ts'
 
-export interface TokensRoutesDeps {
+export interface TokensRoutesDeps extends ConfirmingDeps {
   readonly tokens: Tokens
   readonly serviceAccounts: ServiceAccounts
-  readonly now: () => number
   /** Cuts the live connections of a session or a token that ended. */
   readonly sessionEnded: (session: string) => void
   /** Cuts all live connections of an account. */
@@ -40,9 +41,13 @@ const listRoute = createRoute({
 const makeRoute = createRoute({
   method: 'post',
   path: '/api/account/tokens',
-  summary: 'Make a token of mine for a program; it is told this once',
-  request: { body: jsonBody(newToken) },
-  responses: { 201: answers(tokenMade, 'The token'), ...refusals(400, 401, 413, 415) },
+  summary:
+    'Make a token of mine for a program, for which I give my password if I have one; it is told this once',
+  request: { body: jsonBody(newOwnToken) },
+  responses: {
+    201: answers(tokenMade, 'The token'),
+    ...refusals(400, 401, 403, 413, 415, 429),
+  },
 })
 
 const revokeRoute = createRoute({
@@ -124,7 +129,8 @@ export const tokensRoutes = (deps: TokensRoutesDeps) => {
     .openapi(listRoute, async c => c.json(await tokens.of([c.var.account.id]), 200))
     .openapi(makeRoute, async c => {
       const { id } = c.var.account
-      const wanted = c.req.valid('json')
+      const { password, ...wanted } = c.req.valid('json')
+      await confirmed(c, deps, password)
       const made = await make(id, wanted, id)
       await c.var.note('token made', { subject: made.id, detail: wordsOf(wanted) })
       return c.json(made, 201)

@@ -21,6 +21,7 @@ const service = (): ServiceAccount => ({
 const answerTo = (method: string, path: string, body: unknown): Response => {
   if (path === '/api/trackers') return Response.json([{ id: 'talks', title: 'Talks' }])
   if (path === '/api/service-accounts') return Response.json([service()])
+  if (path === '/api/account/security') return Response.json({ hasPassword: true })
   if (method === 'GET') return Response.json(tokens)
   if (method === 'DELETE') {
     tokens = []
@@ -64,6 +65,7 @@ test('a token for some trackers is made as chosen, shown once, and revoked', asy
   )
   fireEvent.click(await screen.findByLabelText('Talks'))
   fireEvent.change(screen.getByLabelText('Ends'), { target: { value: '7' } })
+  fireEvent.input(await screen.findByLabelText('Present password'), { target: { value: 'mine' } })
   await press('Make the token')
   expect(await screen.findByDisplayValue('parley_secret')).toBeTruthy()
   expect(asked).toEqual({
@@ -71,6 +73,7 @@ test('a token for some trackers is made as chosen, shown once, and revoked', asy
     actions: ['read', 'edit'],
     trackerIds: ['talks'],
     expiresAt: NOW + 7 * DAY,
+    password: 'mine',
   })
   await screen.findByText('Read, edit · in one tracker · until 19 Nov · never used')
   await press('Revoke the token “Nightly”')

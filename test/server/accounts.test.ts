@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Accounts, type Account } from '#server/accounts/accounts.ts'
 import { createAuth } from '#server/accounts/auth.ts'
@@ -9,7 +10,7 @@ import { Members } from '#server/accounts/members.ts'
 import { TrackerIndex } from '#server/accounts/tracker-index.ts'
 import { Trackers } from '#server/accounts/trackers.ts'
 import type { Storage } from '#server/store/database.ts'
-import { user } from '#drizzle/sqlite/schema.ts'
+import { session, user } from '#drizzle/sqlite/schema.ts'
 import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
 import { PERSON_COLOURS } from '#shared/presence.ts'
 import { openStorage } from '#test/server/storage.ts'
@@ -90,6 +91,29 @@ describe('accounts', () => {
     expect((await accounts.session(headers))?.account.id).toBe(id)
     await accounts.signOut(headers)
     expect(await accounts.session(headers)).toBeNull()
+  })
+
+  test('a session that begins with a password while that is reset ends', async () => {
+    const auth = createAuth(storage.db, { secret: 's'.repeat(32), publicUrl: 'http://localhost' })
+    const { id } = await makeAccount(accountsAt(), 'ada')
+    const signInEmail = async (ask: {
+      body: { email: string; password: string }
+      headers: Headers
+    }) => {
+      const made = await auth.api.signInEmail({ ...ask, returnHeaders: true })
+      // The session is stored once the reset has looked for those to end.
+      const begun = await storage.db
+        .select()
+        .from(session)
+        .where(eq(session.token, made.response.token))
+      await accountsAt().setPassword(id, 'a password that is another one')
+      await storage.db.insert(session).values(begun)
+      return made
+    }
+    const slow = { ...auth, api: { ...auth.api, signInEmail } } as unknown as typeof auth
+    const accounts = new Accounts(slow, storage.db)
+    expect(await accounts.signIn('ada@example.org', PASSWORD)).toBeUndefined()
+    expect(await storage.db.select().from(session)).toEqual([])
   })
 
   test('a changed cookie is nobody', async () => {

@@ -1,7 +1,15 @@
 /** People on the server: their roles, and what closing an account ends. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { count, eq } from 'drizzle-orm'
-import { apiTokens, members, passkey, session, twoFactor, user } from '#drizzle/sqlite/schema.ts'
+import {
+  apiTokens,
+  members,
+  passkey,
+  session,
+  twoFactor,
+  user,
+  verification,
+} from '#drizzle/sqlite/schema.ts'
 import { Accounts } from '#server/accounts/accounts.ts'
 import { createAuth } from '#server/accounts/auth.ts'
 import { Members } from '#server/accounts/members.ts'
@@ -111,7 +119,8 @@ describe('closing an account', () => {
   test('gives no session to somebody who proves who they are all the same', async () => {
     const id = await account()
     await people.close(id)
-    await accounts.setPassword(id, PASSWORD)
+    expect(await accounts.setPassword(id, PASSWORD)).toBe(false)
+    expect(await accounts.hasPassword(id)).toBe(false)
     const email = (await people.find(id))?.email ?? ''
     await expect(accounts.signIn(email, PASSWORD)).resolves.toBeUndefined()
     expect(await rowsOf(id)).toEqual([0, 0, 0, 0])
@@ -171,8 +180,19 @@ describe('closing an account', () => {
     const [id, owner] = [await account(), await account()]
     await trackerMembers.add(await tracker(owner), id, 'editor')
     await people.close(id)
+    // What was under way when it was closed.
+    await withEverything(id)
+    const [at, expiresAt] = [new Date(now), new Date(now + 60_000)]
+    const begun = { id: newId(), createdAt: at, updatedAt: at, expiresAt }
+    await storage.db.insert(session).values({ ...begun, token: newId(), userId: id })
+    await storage.db.insert(verification).values({ ...begun, identifier: '2fa-x', value: id })
     expect(await people.reopen(id)).toBe(true)
     expect(await people.reopen(id)).toBe(false)
+    expect(await rowsOf(id)).toEqual([0, 0, 0, 0])
+    const half = eq(verification.value, id)
+    expect(await storage.db.select().from(verification).where(half)).toEqual([])
+    const tokens = await storage.db.select().from(apiTokens).where(eq(apiTokens.accountId, id))
+    expect(tokens.map(({ revokedAt }) => revokedAt)).toEqual([now])
     const found = (await people.all()).find(({ accountId }) => accountId === id)
     expect(found).toMatchObject({ closedAt: null, waysIn: [], trackers: 0 })
   })

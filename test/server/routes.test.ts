@@ -164,11 +164,12 @@ const newToken = () => ({
   trackerIds: null,
   expiresAt: Date.now() + 3_600_000,
 })
+const newOwnToken = () => ({ ...newToken(), password: PASSWORD })
 const tokenOf = async (cookie: string | undefined) => {
   if (cookie === undefined) return 'none'
   const made = await server.ask<TokenMade>('POST', '/api/account/tokens', {
     cookie,
-    body: newToken(),
+    body: newOwnToken(),
   })
   return made.body.id
 }
@@ -239,7 +240,7 @@ const ROUTES: Readonly<Record<string, Sample>> = {
     path: async cookie => `/api/account/sessions/${await otherSession(cookie)}`,
   },
   'GET /api/account/tokens': { for: 'accounts' },
-  'POST /api/account/tokens': { for: 'accounts', body: newToken },
+  'POST /api/account/tokens': { for: 'accounts', body: newOwnToken },
   'DELETE /api/account/tokens/{tokenId}': {
     for: 'accounts',
     path: async cookie => `/api/account/tokens/${await tokenOf(cookie)}`,

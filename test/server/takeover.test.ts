@@ -1,7 +1,17 @@
 /** How somebody could take an account or a whole server over, and does not. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ApiError, ApiPerson, ApiSession, InvitationLink, PersonAdded } from '#shared/api.ts'
+import { WebSocket } from 'ws'
+import { CLOSES } from '#shared/access.ts'
+import type {
+  ApiError,
+  ApiPerson,
+  ApiSession,
+  InvitationLink,
+  PersonAdded,
+  ResetLink,
+} from '#shared/api.ts'
 import type { TrackerId } from '#shared/ids.ts'
+import type { TokenMade } from '#shared/tokens-api.ts'
 import {
   PASSWORD,
   personNamed,
@@ -22,6 +32,55 @@ afterAll(() => server.close())
 
 const asAda = <Body = unknown>(method: string, path: string, body?: unknown) =>
   server.ask<Body>(method, path, { cookie: ada.cookie, ...(body !== undefined && { body }) })
+
+describe('a token', () => {
+  const make = async (cookie: string, password?: string) => {
+    const body = {
+      name: 'Script',
+      actions: ['read'],
+      trackerIds: null,
+      expiresAt: Date.now() + 3_600_000,
+      password,
+    }
+    return server.ask<TokenMade>('POST', '/api/account/tokens', { cookie, body })
+  }
+  const works = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` }
+    return (await server.ask('GET', '/api/trackers', { headers })).status === 200
+  }
+  /** With what the socket of a program ends. */
+  const live = async (token: string): Promise<{ readonly closed: Promise<number> }> => {
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/live/${demo}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    await new Promise(resolve => socket.once('message', resolve))
+    return { closed: new Promise(resolve => socket.once('close', resolve)) }
+  }
+
+  test('is made for nobody who does not know the password', async () => {
+    expect((await make(ada.cookie)).status).toBe(403)
+    expect((await make(ada.cookie, 'not my password')).status).toBe(403)
+    expect((await make(ada.cookie, PASSWORD)).status).toBe(201)
+  })
+
+  test('ends with the password that it was made with, also where it is connected', async () => {
+    const ben = await server.invite(ada, demo, 'viewer', 'Ben')
+    const next = 'another long password of mine'
+    const { token } = (await make(ben.cookie, PASSWORD)).body
+    const changed = await live(token)
+    const body = { present: PASSWORD, next }
+    await server.ask('POST', '/api/account/password', { cookie: ben.cookie, body })
+    expect(await changed.closed).toBe(CLOSES.signedOut.code)
+    expect(await works(token)).toBe(false)
+
+    const again = (await make(await server.signIn(ben.email, next), next)).body.token
+    const reset = await live(again)
+    const { body: link } = await asAda<ResetLink>('POST', `/api/people/${ben.id}/reset-link`)
+    await server.ask('POST', `/api/reset-links/${link.token}`, { body: { password: PASSWORD } })
+    expect(await reset.closed).toBe(CLOSES.signedOut.code)
+    expect(await works(again)).toBe(false)
+  })
+})
 
 describe('the server', () => {
   test('keeps an administrator who can come in, and is nobody’s to set up a second time', async () => {
@@ -67,6 +126,6 @@ describe('the server', () => {
     ])
     expect((await join('ghost@example.org')).status).toBe(200)
     const { body } = await asAda<ApiPerson[]>('GET', '/api/people')
-    expect(body.map(({ name }) => name)).toEqual(['Ada', 'Ghost'])
+    expect(body.map(({ name }) => name)).toEqual(['Ada', 'Ben', 'Ghost'])
   })
 })

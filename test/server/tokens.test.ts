@@ -8,7 +8,7 @@ import type { ApiError, TrackerEntry } from '#shared/api.ts'
 import { describeTracker, readTitle } from '#shared/document/tracker.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import type { ApiToken, NewToken, ServiceAccount, TokenMade } from '#shared/tokens-api.ts'
-import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
+import { PASSWORD, startServer, type Person, type TestServer } from '#test/server/harness.ts'
 import { stockClient, until } from '#test/server/stock-client.ts'
 
 const DAY = 24 * 3_600_000
@@ -56,6 +56,7 @@ const make = async (
       actions,
       trackerIds: null,
       expiresAt: systemClock.now() + skew + DAY,
+      password: PASSWORD,
       ...wanted,
     },
   })
@@ -187,7 +188,7 @@ describe('P39 over HTTP', () => {
     for (const expiresAt of [1, systemClock.now() + skew + 400 * DAY]) {
       const refused = await server.ask('POST', '/api/account/tokens', {
         cookie: owner.cookie,
-        body: { name: 'x', actions: [], trackerIds: null, expiresAt },
+        body: { name: 'x', actions: [], trackerIds: null, expiresAt, password: PASSWORD },
       })
       expect(refused.status).toBe(400)
     }
