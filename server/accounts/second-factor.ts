@@ -1,7 +1,7 @@
 /** The second factor: codes of an app beside the password, and recovery codes for when the app is lost. */
 import { APIError } from 'better-auth/api'
 import { and, eq, lt } from 'drizzle-orm'
-import { twoFactor, user, verification } from '#drizzle/sqlite/schema.ts'
+import { user, verification } from '#drizzle/sqlite/schema.ts'
 import {
   hasCode,
   toAccount,
@@ -160,15 +160,6 @@ export class SecondFactors {
       .onConflictDoNothing()
       .returning({ id: verification.id })
     return shown.length > 0
-  }
-
-  /** For somebody who has lost app and codes: an administrator's deed. Answers whether there was one. */
-  async remove(id: AccountId): Promise<boolean> {
-    const [removed] = await this.#db.batch([
-      this.#db.delete(twoFactor).where(eq(twoFactor.userId, id)).returning({ id: twoFactor.id }),
-      this.#db.update(user).set({ twoFactorEnabled: false }).where(eq(user.id, id)),
-    ])
-    return removed.length > 0
   }
 }
 
