@@ -21,7 +21,9 @@ export const Name = () => {
       <li>
         <span class="account-what">
           <span class="account-label">Name</span>
-          <bdi class="account-value">{me()?.name}</bdi>
+          <span class="account-value">
+            <bdi>{me()?.name}</bdi>
+          </span>
         </span>
         <button
           type="button"
@@ -35,7 +37,9 @@ export const Name = () => {
       <li>
         <span class="account-what">
           <span class="account-label">E-mail address</span>
-          <bdi class="account-value">{me()?.email}</bdi>
+          <span class="account-value">
+            <bdi>{me()?.email}</bdi>
+          </span>
         </span>
       </li>
       <FormDialog

@@ -62,7 +62,9 @@ export const Passkeys = (props: { readonly hasPassword: boolean }) => {
           {passkey => (
             <li>
               <span class="account-what">
-                <bdi class="account-label">{passkey.name}</bdi>
+                <span class="account-label">
+                  <bdi>{passkey.name}</bdi>
+                </span>
                 <span class="account-value">Added {dateOf(passkey.createdAt)}</span>
               </span>
               <span class="account-deeds">
