@@ -254,12 +254,9 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     groups: new Groups(db, now),
     rightsChanged: enforcement({
       members,
-      setRole: (id, account, role) => {
+      setRole: async (id, account, role) => {
         rooms.setRole(id, account, role)
-        if (role === null)
-          compartments
-            .forget(id, account)
-            .catch((error: unknown) => log.error('compartments', faultFields(error)))
+        if (role === null) await compartments.forget(id, account)
       },
       cut: account => edge.disconnect({ account }, CLOSES.unavailable),
       report: error => log.error('rights', faultFields(error)),

@@ -23,11 +23,8 @@ export const compartment = z
     id,
     name: z.string(),
     outsidersSee,
-    /** Whether I am in it; an owner of the tracker who is not sees its name and nothing else. */
-    isMember: z.boolean(),
-    /** Whether I may rename it, add and remove members, and move things into it. */
+    /** Whether I may rename it, and add and remove members; an owner also moves things into it. */
     mayManage: z.boolean(),
-    /** Told to its members and to whoever may manage it. */
     members: z.array(z.object({ accountId: id, name: z.string(), role })),
   })
   .meta({ id: 'Compartment' })

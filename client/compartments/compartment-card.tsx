@@ -57,78 +57,71 @@ export const CompartmentCard = (props: Props) => {
           />
         </Show>
       </div>
-      <Show
-        when={props.compartment.isMember || props.compartment.mayManage}
-        fallback={
-          <p class="compartment-note">You are not in it. One of its members can let you in.</p>
-        }
-      >
-        <div class="compartment-line">
-          <span class="compartment-note">Everybody else sees</span>
-          <Show
-            when={props.compartment.mayManage}
-            fallback={<span>{OUTSIDERS_SEE_LABELS[props.compartment.outsidersSee]}</span>}
-          >
-            <MenuButton
-              class="button quiet small"
-              label={`Everybody else sees: ${OUTSIDERS_SEE_LABELS[props.compartment.outsidersSee]}`}
-              entries={() =>
-                OUTSIDERS_SEE.map(outsidersSee => ({
-                  label: OUTSIDERS_SEE_LABELS[outsidersSee],
-                  checked: outsidersSee === props.compartment.outsidersSee,
-                  run: () => change({ outsidersSee }),
-                }))
-              }
-            >
-              {OUTSIDERS_SEE_LABELS[props.compartment.outsidersSee]}
-              <Icon name="down" />
-            </MenuButton>
-          </Show>
-        </div>
-        <ul class="share-list">
-          <For each={props.compartment.members}>
-            {({ accountId, name, role }) => (
-              <li>
-                <Avatar name={name} colour={colourOf(accountId as AccountId)} />
-                <span class="share-who">
-                  <span dir="auto">
-                    {name}
-                    {accountId === me.id ? ' (you)' : ''}
-                  </span>
-                  <span class="share-may">{ROLE_LABELS[role]}</span>
-                </span>
-                <Show when={props.compartment.mayManage || accountId === me.id}>
-                  <button
-                    type="button"
-                    class="button small"
-                    aria-label={
-                      accountId === me.id
-                        ? `Leave ${props.compartment.name}`
-                        : `Put out ${name} (${props.compartment.name})`
-                    }
-                    onClick={() => remove(accountId)}
-                  >
-                    {accountId === me.id ? 'Leave' : 'Put out'}
-                  </button>
-                </Show>
-              </li>
-            )}
-          </For>
-        </ul>
-        <Show when={props.compartment.mayManage && others().length > 0}>
+      <div class="compartment-line">
+        <span class="compartment-note">Everybody else sees</span>
+        <Show
+          when={props.compartment.mayManage}
+          fallback={<span>{OUTSIDERS_SEE_LABELS[props.compartment.outsidersSee]}</span>}
+        >
           <MenuButton
-            class="button small compartment-make"
-            label={`Let somebody in (${props.compartment.name})`}
+            class="button quiet small"
+            label={`Everybody else sees: ${OUTSIDERS_SEE_LABELS[props.compartment.outsidersSee]}`}
             entries={() =>
-              others().map(({ accountId, name, role }) => ({
-                label: `${name}, ${ROLE_LABELS[role].toLowerCase()}`,
-                run: () => add(accountId),
+              OUTSIDERS_SEE.map(outsidersSee => ({
+                label: OUTSIDERS_SEE_LABELS[outsidersSee],
+                checked: outsidersSee === props.compartment.outsidersSee,
+                run: () => change({ outsidersSee }),
               }))
             }
           >
-            <Icon name="plus" /> Let somebody in
+            {OUTSIDERS_SEE_LABELS[props.compartment.outsidersSee]}
+            <Icon name="down" />
           </MenuButton>
         </Show>
+      </div>
+      <ul class="share-list">
+        <For each={props.compartment.members}>
+          {({ accountId, name, role }) => (
+            <li>
+              <Avatar name={name} colour={colourOf(accountId as AccountId)} />
+              <span class="share-who">
+                <span dir="auto">
+                  {name}
+                  {accountId === me.id ? ' (you)' : ''}
+                </span>
+                <span class="share-may">{ROLE_LABELS[role]}</span>
+              </span>
+              <Show when={props.compartment.mayManage || accountId === me.id}>
+                <button
+                  type="button"
+                  class="button small"
+                  aria-label={
+                    accountId === me.id
+                      ? `Leave ${props.compartment.name}`
+                      : `Put out ${name} (${props.compartment.name})`
+                  }
+                  onClick={() => remove(accountId)}
+                >
+                  {accountId === me.id ? 'Leave' : 'Put out'}
+                </button>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={props.compartment.mayManage && others().length > 0}>
+        <MenuButton
+          class="button small compartment-make"
+          label={`Let somebody in (${props.compartment.name})`}
+          entries={() =>
+            others().map(({ accountId, name, role }) => ({
+              label: `${name}, ${ROLE_LABELS[role].toLowerCase()}`,
+              run: () => add(accountId),
+            }))
+          }
+        >
+          <Icon name="plus" /> Let somebody in
+        </MenuButton>
       </Show>
     </section>
   )

@@ -84,7 +84,7 @@ const NewCompartment = (props: {
     <form class="compartment-form" onSubmit={event => void make(event)}>
       <h3>New compartment</h3>
       <div class="text-field">
-        <label for="compartment-name">Name, which its members and the owners read</label>
+        <label for="compartment-name">Name, which its members alone read</label>
         <input
           id="compartment-name"
           class="input"

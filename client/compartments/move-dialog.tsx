@@ -25,7 +25,7 @@ interface Props {
 export const MoveDialog = (props: Props) => {
   const negotiation = useNegotiation()
   const open = createMemo(() =>
-    negotiation.compartments.known().compartments.filter(it => it.isMember && it.mayManage),
+    negotiation.compartments.known().compartments.filter(it => it.mayManage),
   )
   const [chosen, setChosen] = createSignal<string>()
   const [busy, setBusy] = createSignal(false)

@@ -106,7 +106,7 @@ export const openCompartments = (options: {
       .catch(() => undefined)
     if (!found || isDisposed) return
     setKnown(found)
-    const mine = new Set(found.compartments.flatMap(it => (it.isMember ? it.id : [])))
+    const mine = new Set(found.compartments.map(({ id }) => id))
     for (const which of opening.values()) if (!mine.has(which.id)) close(which)
     for (const id of mine) if (!opening.has(id)) enter(id)
   }

@@ -1,6 +1,13 @@
 /** Which compartments a tracker has, and who is in them. Whoever is in one has a role in the tracker as well. */
-import { and, asc, eq, inArray } from 'drizzle-orm'
-import { compartmentMembers, compartments, user } from '#drizzle/sqlite/schema.ts'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import {
+  compartmentMembers,
+  compartments,
+  groupMembers,
+  groupRoles,
+  members as trackerMembers,
+  user,
+} from '#drizzle/sqlite/schema.ts'
 import type { Members } from '#server/accounts/members.ts'
 import type { Database } from '#server/store/database.ts'
 import { may, type Role } from '#shared/access.ts'
@@ -50,18 +57,13 @@ export class Compartments {
   /** What this account may know of them. */
   async seenBy(trackerId: TrackerId, account: AccountId, role: Role): Promise<ApiCompartments> {
     const all = await this.#of(trackerId)
-    const seen = all.filter(it => isIn(it, account) || may(role, 'manage'))
+    const seen = all.filter(it => isIn(it, account))
     return {
-      compartments: seen.map(({ members, ...it }) => {
-        const isMember = isIn({ members }, account)
-        const manages = mayManage({ members }, account, role)
-        return {
-          ...it,
-          isMember,
-          mayManage: manages,
-          members: isMember || manages ? [...members] : [],
-        }
-      }),
+      compartments: seen.map(({ members, ...it }) => ({
+        ...it,
+        mayManage: mayManage({ members }, account, role),
+        members: [...members],
+      })),
       withheld: all.filter(it => !isIn(it, account) && it.outsidersSee === 'withheld').length,
     }
   }
@@ -115,18 +117,23 @@ export class Compartments {
 
   async remove({ id, members }: Compartment, account: AccountId): Promise<CompartmentChange> {
     if (!isIn({ members }, account)) return 'no such member'
-    const isOwner = ({ role }: Member): boolean => may(role, 'manage')
-    const others = members.filter(({ accountId }) => accountId !== account)
-    if (members.some(isOwner) && !others.some(isOwner)) return 'last owner'
-    await this.#db
+    const removed = await this.#db
       .delete(compartmentMembers)
       .where(
-        and(eq(compartmentMembers.compartmentId, id), eq(compartmentMembers.accountId, account)),
+        and(
+          eq(compartmentMembers.compartmentId, id),
+          eq(compartmentMembers.accountId, account),
+          members.some(isOwner) ? hasAnotherOwner : hasAnother,
+        ),
       )
-    return 'done'
+      .returning({ id: compartmentMembers.accountId })
+    return removed.length > 0 ? 'done' : 'last owner'
   }
 
-  /** Who has lost the tracker and is let into it once more is not let into its compartments by that. */
+  /**
+   * Who has lost the tracker and is let into it once more is not let into its compartments by that; but into those in which
+   * nobody else was, which could never be opened again.
+   */
   async forget(trackerId: TrackerId, account: AccountId): Promise<void> {
     const own = this.#db
       .select({ id: compartments.id })
@@ -138,6 +145,7 @@ export class Compartments {
         and(
           eq(compartmentMembers.accountId, account),
           inArray(compartmentMembers.compartmentId, own),
+          hasAnother,
         ),
       )
   }
@@ -174,14 +182,30 @@ export class Compartments {
 const isIn = ({ members }: Pick<Compartment, 'members'>, account: AccountId): boolean =>
   members.some(({ accountId }) => accountId === account)
 
+const isOwner = ({ role }: Member): boolean => may(role, 'manage')
+
+/** Conditions on the row of a member, part of the statement that deletes it: they hold when several leave at once. */
+const hasAnother = sql`exists (select 1 from ${compartmentMembers} as other
+  where other.compartment_id = ${compartmentMembers.compartmentId}
+    and other.account_id <> ${compartmentMembers.accountId})`
+const hasAnotherOwner = sql`exists (select 1 from ${compartmentMembers} as other
+  inner join ${compartments} as c on c.id = other.compartment_id
+  inner join ${user} as u on u.id = other.account_id
+  where other.compartment_id = ${compartmentMembers.compartmentId}
+    and other.account_id <> ${compartmentMembers.accountId} and u.closed_at is null
+    and (exists (select 1 from ${trackerMembers} as m
+        where m.tracker_id = c.tracker_id and m.account_id = u.id and m.role = 'owner')
+      or exists (select 1 from ${groupRoles} as r inner join ${groupMembers} as g on g.group_id = r.group_id
+        where r.tracker_id = c.tracker_id and g.account_id = u.id and r.role = 'owner')))`
+
 /**
- * An owner who is in it. Where none of those who are in it is an owner any more, any owner of the tracker may look after it,
- * so that it can be opened again; the audit log says so.
+ * An owner who is in it. Where none of those who are in it is an owner any more, its editors are who can look after it:
+ * never an owner from outside, who could have made it so by lowering those within.
  */
 export const mayManage = (
   { members }: Pick<Compartment, 'members'>,
   account: AccountId,
   role: Role,
 ): boolean =>
-  may(role, 'manage') &&
-  (isIn({ members }, account) || !members.some(member => may(member.role, 'manage')))
+  isIn({ members }, account) &&
+  (may(role, 'manage') || (may(role, 'edit') && !members.some(isOwner)))

@@ -6,7 +6,7 @@ import type { AccountId, TrackerId } from '#shared/ids.ts'
 export interface EnforcementDeps {
   readonly members: Pick<Members, 'rolesIn'>
   /** For the connections of an account; null: it may no longer see the tracker. */
-  readonly setRole: (trackerId: TrackerId, account: AccountId, role: Role | null) => void
+  readonly setRole: (trackerId: TrackerId, account: AccountId, role: Role | null) => Promise<void>
   /** Cuts an account's connections: whoever comes back is asked for their role anew. */
   readonly cut: (account: AccountId) => void
   readonly report: (error: unknown) => void
@@ -25,7 +25,8 @@ export const enforcement = ({ cut, members, report, setRole }: EnforcementDeps):
     try {
       for (const trackerId of trackers) {
         const roles = await members.rolesIn(trackerId)
-        for (const account of accounts) setRole(trackerId, account, roles.get(account) ?? null)
+        for (const account of accounts)
+          await setRole(trackerId, account, roles.get(account) ?? null)
       }
     } catch (error) {
       // The change is stored; who may still do what is not known.

@@ -69,7 +69,7 @@ export const compartmentsRoutes = ({ compartments, members, moves, putOut }: Com
     method: 'patch',
     path: `${path}/{compartmentId}`,
     summary: 'Rename a compartment, or say what everybody else sees of it',
-    middleware: mayOn(members, 'manage'),
+    middleware: mayOn(members, 'edit'),
     request: { params: compartmentParams, body: jsonBody(compartmentChange) },
     responses: {
       200: answers(schema, 'The compartments as they are now'),
@@ -81,7 +81,7 @@ export const compartmentsRoutes = ({ compartments, members, moves, putOut }: Com
     method: 'put',
     path: `${path}/{compartmentId}/members/{accountId}`,
     summary: 'Let a member of the tracker into a compartment',
-    middleware: mayOn(members, 'manage'),
+    middleware: mayOn(members, 'edit'),
     request: { params: memberParams },
     responses: {
       200: answers(schema, 'The compartments as they are now'),
@@ -101,7 +101,8 @@ export const compartmentsRoutes = ({ compartments, members, moves, putOut }: Com
   /** The same answer for one that does not exist and for one that is none of their business. */
   const managed = async ({ account, role, trackerId }: Who, id: string): Promise<Compartment> => {
     const found = await compartments.find(trackerId, id)
-    if (!found || !mayManage(found, account.id, role)) throw noCompartment()
+    if (!found || !mayManage(found, account.id, role))
+      throw may(role, 'manage') ? noCompartment() : notAllowed()
     return found
   }
 
@@ -158,10 +159,9 @@ export const compartmentsRoutes = ({ compartments, members, moves, putOut }: Com
       return c.json(await compartments.seenBy(trackerId, account.id, role), 200)
     })
     .openapi(removeRoute, async c => {
-      const { account, role, trackerId } = c.var
+      const { account, trackerId } = c.var
       const { accountId, compartmentId } = c.req.valid('param')
       const isMe = accountId === account.id
-      if (!isMe && !may(role, 'manage')) throw notAllowed()
       const found = isMe
         ? await compartments.find(trackerId, compartmentId)
         : await managed(c.var, compartmentId)
@@ -177,8 +177,6 @@ export const compartmentsRoutes = ({ compartments, members, moves, putOut }: Com
       const { account, trackerId } = c.var
       const into = await managed(c.var, c.req.valid('param').compartmentId)
       const subject = c.req.valid('json')
-      const isMember = into.members.some(({ accountId }) => accountId === account.id)
-      if (!isMember) throw noCompartment()
       if (!(await moves.move(trackerId, account, into, subject))) throw nothingThere(subject)
       const detail = `put a ${MOVABLE_LABELS[subject.kind]} into it`
       await c.var.note('compartment changed', { trackerId, subject: into.id, detail })

@@ -102,18 +102,14 @@ const openTab = async ({ cookie }: Person, name: string) => {
 }
 
 describe('who is in a compartment', () => {
-  test('knows of it; another owner knows its name, and everybody else at most that there is one', async () => {
+  test('knows of it; everybody else, another owner included, at most that there is one', async () => {
     const [hidden, withheld] = [await made(), await made('withheld')]
     const mine = (await list(people.owner)).compartments
-    expect(mine.map(({ id, isMember, mayManage }) => [id, isMember, mayManage])).toEqual([
-      [hidden, true, true],
-      [withheld, true, true],
+    expect(mine.map(({ id, mayManage }) => [id, mayManage])).toEqual([
+      [hidden, true],
+      [withheld, true],
     ])
-    const others = await list(people.other)
-    expect(others.compartments.map(it => [it.id, it.isMember, it.mayManage, it.members])).toEqual([
-      [hidden, false, false, []],
-      [withheld, false, false, []],
-    ])
+    expect(await list(people.other)).toEqual({ compartments: [], withheld: 1 })
     expect(await list(people.editor)).toEqual({ compartments: [], withheld: 1 })
     await letIn(withheld, people.editor)
     const editors = await list(people.editor)
@@ -138,7 +134,7 @@ describe('who is in a compartment', () => {
     expect([stranger.status, stranger.body.error.code]).toEqual([404, 'no_member'])
   })
 
-  test('keeps an owner in it, and passes to the others when none of them is left', async () => {
+  test('keeps an owner in it, and passes to its editors when none is left, never to an owner outside', async () => {
     const id = await made()
     await letIn(id, people.editor)
     const own = `/compartments/${id}/members/${people.owner.id}`
@@ -146,10 +142,38 @@ describe('who is in a compartment', () => {
     const role = (name: string) =>
       asking<ApiMember[]>(people.other, 'PATCH', `/members/${people.owner.id}`, { role: name })
     await role('editor')
-    const orphan = (await list(people.other)).compartments.find(it => it.id === id)
-    expect(orphan).toMatchObject({ isMember: false, mayManage: true })
+    const self = `/compartments/${id}/members/${people.other.id}`
+    expect((await asking(people.other, 'PUT', self)).status).toBe(404)
+    expect((await list(people.other)).compartments.map(it => it.id)).not.toContain(id)
+    const manages = async () =>
+      (await list(people.editor)).compartments.find(it => it.id === id)?.mayManage
+    expect(await manages()).toBe(true)
+    const renamed = await asking(people.editor, 'PATCH', `/compartments/${id}`, { name: 'Ours' })
+    expect(renamed.status).toBe(200)
     await role('owner')
-    expect((await list(people.other)).compartments.find(it => it.id === id)?.mayManage).toBe(false)
+    expect(await manages()).toBe(false)
+    expect((await asking(people.editor, 'PUT', self)).status).toBe(403)
+  })
+
+  test('is asked whether it keeps an owner in the very statement, when two leave at once', async () => {
+    const id = await made()
+    await letIn(id, people.other)
+    const leaving = [people.owner, people.other].map(who =>
+      asking(who, 'DELETE', `/compartments/${id}/members/${who.id}`),
+    )
+    const statuses = (await Promise.all(leaving)).map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual([204, 409])
+  })
+
+  test('whose only member has lost the tracker can be opened again by nobody else', async () => {
+    const id = await made()
+    const path = `/members/${people.owner.id}`
+    await asking(people.other, 'DELETE', path)
+    expect((await list(people.other)).compartments.map(it => it.id)).not.toContain(id)
+    const self = `/compartments/${id}/members/${people.other.id}`
+    expect((await asking(people.other, 'PUT', self)).status).toBe(404)
+    await asking(people.other, 'PUT', path, { role: 'owner' })
+    expect((await list(people.owner)).compartments.map(it => it.id)).toContain(id)
   })
 
   test('who loses the tracker loses it too, and does not get it back with the tracker', async () => {

@@ -221,7 +221,7 @@ describe('what is carried to open connections', () => {
           return read
         },
       },
-      setRole: (_, account, is) => told.push([account, is]),
+      setRole: async (_, account, is) => void told.push([account, is]),
       cut: () => expect.unreachable(),
       report: () => expect.unreachable(),
     })
