@@ -4,6 +4,8 @@ export const ORGANISATION_FAILURES = {
     'You have no account on this server yet. Ask an administrator to add you with the e-mail address that your organisation knows.',
   'not linked':
     'There is an account with your e-mail address, and nobody has shown yet that it is yours. Sign in with its password, or ask an administrator.',
+  guarded:
+    'Your account here has a second factor, or administers this server: your e-mail address alone does not open it. Sign in with its password.',
   'not verified':
     'Your organisation does not vouch for your e-mail address. Ask whoever runs its sign-in to have it verified.',
   closed: 'Your account on this server is closed. Ask one of its administrators.',

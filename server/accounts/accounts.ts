@@ -30,6 +30,8 @@ export interface Session {
   readonly account: Account
   /** When it began. */
   readonly since: number
+  /** When it ends unless it is used before. */
+  readonly until: number
   /** `Set-Cookie` headers: now and then, so that the browser keeps it as long as it is used. */
   readonly cookies: readonly string[]
 }
@@ -96,7 +98,8 @@ export class Accounts {
     }
     await this.sessions.seen(session.id, new Date(session.updatedAt))
     const cookies = answer.headers.getSetCookie()
-    return { id: session.id, account: toAccount(user), since, cookies }
+    const until = Math.min(new Date(session.expiresAt).getTime(), since + LONGEST_SESSION)
+    return { id: session.id, account: toAccount(user), since, until, cookies }
   }
 
   /** One at a time: of two first visitors only one makes the first account; the other gets `undefined`. */

@@ -10,12 +10,15 @@ export interface Limit {
   readonly withinMs: number
 }
 
-/** Names kept at once; the oldest go first, so that a flood of names costs no memory. */
+/**
+ * Names kept at once of each kind, which is their first word; the oldest go first, so that a flood of names costs no
+ * memory, and forgets nothing of another kind.
+ */
 const MOST_NAMES = 10_000
 
 export class Attempts {
   readonly #now: () => number
-  readonly #windows = new Map<string, Window>()
+  readonly #kinds = new Map<string, Map<string, Window>>()
 
   constructor(now: () => number) {
     this.#now = now
@@ -34,10 +37,11 @@ export class Attempts {
       window.attempts++
       return
     }
-    const oldest = this.#windows.keys().next()
-    if (this.#windows.size >= MOST_NAMES && !oldest.done) this.#windows.delete(oldest.value)
-    this.#windows.delete(name)
-    this.#windows.set(name, { attempts: 1, endsAt: this.#now() + withinMs })
+    const windows = this.#ofKind(name)
+    const oldest = windows.keys().next()
+    if (windows.size >= MOST_NAMES && !oldest.done) windows.delete(oldest.value)
+    windows.delete(name)
+    windows.set(name, { attempts: 1, endsAt: this.#now() + withinMs })
   }
 
   /** This one succeeded. */
@@ -48,11 +52,18 @@ export class Attempts {
 
   /** Forgets what failed before, too. */
   forgive(name: string): void {
-    this.#windows.delete(name)
+    this.#ofKind(name).delete(name)
+  }
+
+  #ofKind(name: string): Map<string, Window> {
+    const kind = name.slice(0, Math.max(0, name.indexOf(' ')))
+    const known = this.#kinds.get(kind) ?? new Map<string, Window>()
+    this.#kinds.set(kind, known)
+    return known
   }
 
   #open(name: string): Window | undefined {
-    const window = this.#windows.get(name)
+    const window = this.#ofKind(name).get(name)
     return window && window.endsAt > this.#now() ? window : undefined
   }
 }
@@ -85,6 +96,16 @@ export const beginGuess = (
     attempts.forgive(pair)
   }
 }
+
+/** Sign-ins that succeed, of one account: each costs a hash and a session. */
+const SIGNED_IN: Limit = { most: 30, withinMs: QUARTER_HOUR }
+
+/** Milliseconds until this account may be signed in to again, however right the password is. */
+export const waitToSignIn = (attempts: Attempts, email: string): number =>
+  attempts.waitFor(`signed in ${email}`, SIGNED_IN)
+
+export const countSignIn = (attempts: Attempts, email: string): void =>
+  attempts.begin(`signed in ${email}`, SIGNED_IN)
 
 /** Something that a stranger may ask for, and that costs a row; or how many milliseconds to wait. */
 const ASKED: Limit = { most: 200, withinMs: QUARTER_HOUR }

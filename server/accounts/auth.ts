@@ -2,10 +2,13 @@
 import { passkey } from '@better-auth/passkey'
 import { APIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull, notInArray } from 'drizzle-orm'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import * as schema from '#drizzle/sqlite/schema.ts'
+import { GUARDED, mayLink } from '#server/accounts/linking.ts'
+import { hashing } from '#server/accounts/hashing.ts'
+import { MOST_SESSIONS } from '#server/accounts/sessions.ts'
 import { newAccountId } from '#server/accounts/account-id.ts'
 import {
   organisationPlugin,
@@ -82,10 +85,17 @@ export const createAuth = (
       enabled: true,
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
+      password: hashing,
     },
     user: {
-      validateUserInfo: ({ source, user }) =>
-        source.method === 'oauth' && source.action !== 'sign-in' ? unverified(user) : undefined,
+      validateUserInfo: async ({ source, user }) => {
+        if (source.method !== 'oauth' || source.action === 'sign-in') return undefined
+        const isGuarded =
+          source.action === 'link-account' &&
+          organisation?.only !== true &&
+          !(await mayLink(db, user.id))
+        return unverified(user) ?? (isGuarded ? { error: GUARDED } : undefined)
+      },
       additionalFields: {
         kind: { type: 'string', input: false, required: false, defaultValue: 'person' },
         serverRole: { type: 'string', input: false, required: false, defaultValue: 'member' },
@@ -103,6 +113,7 @@ export const createAuth = (
             (await isOpen(db, session.userId)) && {
               data: { ...session, ipAddress: context?.headers?.get(ADDRESS) ?? '' },
             },
+          after: ({ userId }) => endOldest(db, userId),
         },
       },
       user: {
@@ -165,6 +176,18 @@ const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null }
 /** Alone, a passkey takes the place of two factors: the device has to know who holds it, by a PIN or a finger. */
 const needVerified = (isVerified: boolean | undefined): void => {
   if (!isVerified) throw new APIError('UNAUTHORIZED', { code: 'NOT_VERIFIED' })
+}
+
+/** The last used stay. */
+const endOldest = async (db: Database, userId: string): Promise<void> => {
+  const { session } = schema
+  const kept = db
+    .select({ id: session.id })
+    .from(session)
+    .where(eq(session.userId, userId))
+    .orderBy(desc(session.updatedAt), desc(session.id))
+    .limit(MOST_SESSIONS)
+  await db.delete(session).where(and(eq(session.userId, userId), notInArray(session.id, kept)))
 }
 
 const isOpen = async (db: Database, id: string): Promise<boolean> => {

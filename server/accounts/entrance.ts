@@ -13,7 +13,7 @@ export interface EntranceDeps {
   readonly compartmentDoor: Pick<CompartmentDoor, 'opens' | 'noteReading'>
 }
 
-type Visitor = Pick<Entered, 'account' | 'session' | 'ceiling' | 'until'>
+type Visitor = Pick<Entered, 'account' | 'session' | 'ceiling' | 'ends'>
 
 export const entrance = (deps: EntranceDeps) => {
   const { compartmentDoor, members } = deps
@@ -42,7 +42,9 @@ const visitorOf = async (
     const session = await accounts.session(headers)
     if (!session) return CLOSES.signedOut
     const { colour, id, name } = session.account
-    return { account: { colour, id, name }, session: session.id }
+    // Used elsewhere meanwhile, it goes on: whoever holds it comes again, and is told.
+    const ends = { at: session.until, why: CLOSES.outOfStep }
+    return { account: { colour, id, name }, session: session.id, ends }
   }
   const bearer = await tokens.present(token, address)
   if (typeof bearer === 'number') return CLOSES.tooFast
@@ -52,7 +54,7 @@ const visitorOf = async (
   return {
     account: { colour, id, name },
     session: sessionOfToken(bearer.id),
-    until: bearer.expiresAt,
+    ends: { at: bearer.expiresAt, why: CLOSES.signedOut },
     ...(!bearer.actions.includes(writeAction(ref.kind)) && { ceiling: 'viewer' }),
   }
 }

@@ -3,6 +3,7 @@
  * provider signed are better-auth's; here is who gets in by it.
  */
 import { toldBy, type Asking, type Auth } from '#server/accounts/auth.ts'
+import { GUARDED } from '#server/accounts/linking.ts'
 import { ORGANISATION, type OrganisationSettings } from '#server/accounts/openid.ts'
 import type { OrganisationFailure } from '#shared/sign-in.ts'
 
@@ -43,6 +44,8 @@ export class Organisation {
         provider: ORGANISATION as never,
         callbackURL: path,
         newUserCallbackURL: `${path}${NEW}`,
+        // Not where they want to go, of which the address may say anything.
+        errorCallbackURL: '/sign-in',
         disableRedirect: true,
       },
       headers: toldBy(asking),
@@ -66,16 +69,16 @@ export class Organisation {
     })
     const cookies = answer.headers.getSetCookie()
     const to = URL.parse(answer.headers.get('location') ?? '', this.#publicUrl)
-    const error = to ? to.searchParams.get('error') : 'unclear'
     const isSignedIn = cookies.some(cookie => /^[^=]*session_token=[^;]/.test(cookie))
-    if (isSignedIn && to && error === null)
+    if (isSignedIn && to)
       return {
         cookies,
         failed: undefined,
         path: this.#ownPath(`${to.pathname}${to.search}`),
         isNew: to.hash === NEW,
       }
-    return { cookies, failed: failureOf(error ?? 'unclear'), path: '/', isNew: false }
+    const error = to?.searchParams.get('error') ?? 'unclear'
+    return { cookies: [], failed: failureOf(error), path: '/', isNew: false }
   }
 
   /** A path on this server, whatever is asked for. */
@@ -88,6 +91,7 @@ export class Organisation {
 const FAILURES: Readonly<Record<string, OrganisationFailure>> = {
   signup_disabled: 'no account',
   account_not_linked: 'not linked',
+  [GUARDED]: 'guarded',
   email_not_verified: 'not verified',
   email_not_found: 'not verified',
   unable_to_create_session: 'closed',

@@ -9,6 +9,8 @@ import type { AccountId } from '#shared/ids.ts'
 const DAY = 24 * 60 * 60_000
 /** However often it is used: then one signs in again. */
 export const LONGEST_SESSION = 90 * DAY
+/** Of one account; the next ends the one that was not used for longest. */
+export const MOST_SESSIONS = 50
 /** A session that is used all the time costs one row written in so many milliseconds. */
 const SEEN_EVERY = 60_000
 

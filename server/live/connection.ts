@@ -25,7 +25,7 @@ export interface Entered {
   /** However high its role becomes, it may do no more than this one: what a token does not allow. */
   readonly ceiling?: Role
   /** When it ends by itself. */
-  readonly until?: number
+  readonly ends?: { readonly at: number; readonly why: Close }
 }
 
 /** What a line of the log says of a connection. */
@@ -65,7 +65,7 @@ export class Connection implements Peer {
   readonly account: PresentAccount
   readonly role: Role
   readonly ceiling: Role | undefined
-  readonly until: number | undefined
+  readonly ends: Entered['ends']
   readonly wantsSaved: boolean
   readonly tab: Peer['tab']
   session: string
@@ -83,7 +83,7 @@ export class Connection implements Peer {
     this.account = entered.account
     this.role = entered.role
     this.ceiling = entered.ceiling
-    this.until = entered.until
+    this.ends = entered.ends
     this.session = entered.session
     this.address = arrived.address
     this.wantsSaved = wishes.wantsSaved

@@ -245,8 +245,8 @@ export class Edge {
       this.#stopPings = undefined
       const now = clock.now()
       for (const connection of this.#connections) {
-        const { heardAt, socket, until = Infinity } = connection
-        if (now >= until) connection.end(CLOSES.signedOut, 'the token ended')
+        const { ends, heardAt, socket } = connection
+        if (ends && now >= ends.at) connection.end(ends.why, 'what it came in with ended')
         else if (now - heardAt > this.#limits.dead) socket.terminate()
         else socket.ping()
       }

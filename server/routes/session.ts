@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { createRoute } from '@hono/zod-openapi'
 import type { Accounts } from '#server/accounts/accounts.ts'
-import { beginGuess, type Attempts } from '#server/accounts/attempts.ts'
+import { beginGuess, countSignIn, waitToSignIn, type Attempts } from '#server/accounts/attempts.ts'
 import { answers, jsonBody, openDoor, refusals, setCookies } from '#server/routes/door.ts'
 import { organisationOnly, Refusal, signedOut, tooManyAttempts } from '#server/routes/refusal.ts'
 import type { SettingsDeps } from '#server/routes/settings.ts'
@@ -92,11 +92,13 @@ export const sessionRoutes = ({
     .openapi(signInRoute, async c => {
       if (outside.organisation?.only) throw organisationOnly()
       const { email, password } = c.req.valid('json')
-      const guess = beginGuess(attempts, c.var.asking.address, email.toLowerCase())
+      const known = email.toLowerCase()
+      const guess =
+        waitToSignIn(attempts, known) || beginGuess(attempts, c.var.asking.address, known)
       if (typeof guess === 'number') {
         c.header('retry-after', String(Math.ceil(guess / 1_000)))
         await c.var.note('sign-in failed', { detail: `as ${email}: too many attempts` })
-        throw tooManyAttempts(guess)
+        throw tooManyAttempts(guess, 'attempts')
       }
       const signedIn = await accounts.signIn(email, password, c.var.asking)
       if (!signedIn) {
@@ -108,6 +110,7 @@ export const sessionRoutes = ({
         )
       }
       guess()
+      countSignIn(attempts, known)
       if ('needs' in signedIn) {
         setCookies(c, signedIn.cookies)
         return c.json({ account: null, firstVisit: false, needs: signedIn.needs }, 200)

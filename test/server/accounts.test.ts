@@ -7,6 +7,7 @@ import { Accounts, type Account } from '#server/accounts/accounts.ts'
 import { createAuth } from '#server/accounts/auth.ts'
 import { Invitations, type Invited, type Terms } from '#server/accounts/invitations.ts'
 import { Members } from '#server/accounts/members.ts'
+import { MOST_SESSIONS } from '#server/accounts/sessions.ts'
 import { TrackerIndex } from '#server/accounts/tracker-index.ts'
 import { Trackers } from '#server/accounts/trackers.ts'
 import type { Storage } from '#server/store/database.ts'
@@ -114,6 +115,23 @@ describe('accounts', () => {
     const accounts = new Accounts(slow, storage.db)
     expect(await accounts.signIn('ada@example.org', PASSWORD)).toBeUndefined()
     expect(await storage.db.select().from(session)).toEqual([])
+  })
+
+  test('of very many sessions those that were not used for longest end', async () => {
+    const accounts = accountsAt()
+    const { id } = await makeAccount(accounts, 'ada')
+    const rows = Array.from({ length: MOST_SESSIONS }, (_, nth) => {
+      const at = new Date(now - (nth + 1) * HOUR)
+      const times = { createdAt: at, updatedAt: at, expiresAt: new Date(now + HOUR) }
+      return { ...times, id: `old-${nth}`, token: newId(), userId: id }
+    })
+    await storage.db.insert(session).values(rows)
+    const signedIn = await accounts.signIn('ada@example.org', PASSWORD)
+    expect(await accounts.session(cookieOf(signedIn?.cookies ?? []))).not.toBeNull()
+    const left = (await storage.db.select().from(session)).map(({ id }) => id)
+    expect(left).toHaveLength(MOST_SESSIONS)
+    expect(left).toContain(`old-${MOST_SESSIONS - 3}`)
+    expect(left).not.toContain(`old-${MOST_SESSIONS - 1}`)
   })
 
   test('a changed cookie is nobody', async () => {

@@ -100,6 +100,19 @@ describe('where only those come in who are known', () => {
     expect(body.find(({ name }) => name === 'Ben')?.waysIn).toEqual(['organisation'])
   })
 
+  test('an address that says of an error is one to go to like any other', async () => {
+    const back = await signIn('ben', '/account?error=1')
+    expect(back.headers.get('location')).toBe('/account?error=1')
+    expect(await whoIs(back)).toMatchObject({ name: 'Ben' })
+  })
+
+  test('an address alone opens no administrator’s account that has a password', async () => {
+    provider.people.set('ada', { email: ada.email, email_verified: true, name: 'Ada' })
+    const back = await signIn('ada')
+    await expectFailure(back, 'guarded')
+    expect(back.headers.getSetCookie()).toEqual([])
+  })
+
   test('somebody without an account gets clear words and none', async () => {
     provider.people.set('cyd', { email: 'cyd@ministry.example', email_verified: true, name: 'Cyd' })
     await expectFailure(await signIn('cyd'), 'no account')

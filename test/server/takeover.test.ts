@@ -1,7 +1,8 @@
 /** How somebody could take an account or a whole server over, and does not. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { CLOSES } from '#shared/access.ts'
+import { entrance } from '#server/accounts/entrance.ts'
+import { CLOSES, type DocumentName } from '#shared/access.ts'
 import type {
   ApiError,
   ApiPerson,
@@ -10,7 +11,7 @@ import type {
   PersonAdded,
   ResetLink,
 } from '#shared/api.ts'
-import type { TrackerId } from '#shared/ids.ts'
+import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
 import type { TokenMade } from '#shared/tokens-api.ts'
 import {
   PASSWORD,
@@ -128,4 +129,24 @@ describe('the server', () => {
     const { body } = await asAda<ApiPerson[]>('GET', '/api/people')
     expect(body.map(({ name }) => name)).toEqual(['Ada', 'Ben', 'Ghost'])
   })
+})
+
+test('a socket lasts no longer than the session that it came in with', async () => {
+  const account = { id: newId<AccountId>(), name: 'Ada', email: '', colour: 0 }
+  const session = { id: 'session', since: 0, until: 5, cookies: [] }
+  const enter = entrance({
+    accounts: {
+      session: async () => ({ ...session, account: { ...account, serverRole: 'member' } }),
+    },
+    members: { roleOf: async () => 'editor' },
+    tokens: { present: async () => 'wrong' },
+    compartmentDoor: { opens: async () => true, noteReading: async () => undefined },
+  })
+  const entered = await enter(
+    new Headers(),
+    { kind: 'matrix', name: 'x' as DocumentName, trackerId: newId<TrackerId>() },
+    '127.0.0.1',
+  )
+  // It comes again, and is let in if the session was used meanwhile.
+  expect(entered).toMatchObject({ ends: { at: 5, why: CLOSES.outOfStep } })
 })
