@@ -229,7 +229,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     trackers,
     invitations,
     people: new People(db, now),
-    shareLinks: new ShareLinks(db, now),
+    shareLinks: new ShareLinks(db, members, now),
     resetLinks,
     resetMail,
     settings: new Settings(db),

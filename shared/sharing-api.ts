@@ -7,7 +7,7 @@ export const SHORTEST_SHARE_PASSWORD = 8
 export const LONGEST_SHARE_PASSWORD = 128
 export const MOST_SHARE_VIEWS = 100_000
 
-export const SHARE_STATES = ['open', 'expired', 'used up'] as const
+export const SHARE_STATES = ['open', 'expired', 'used up', 'without owner'] as const
 export type ShareState = (typeof SHARE_STATES)[number]
 
 export const newShareLink = z

@@ -206,6 +206,7 @@ const aboutLink = ({
     hasPassword && 'with a password',
     state === 'used up' && 'used up',
     state === 'expired' && 'too old',
+    state === 'without owner' && 'shows nothing: whoever made it is no owner any more',
     state === 'open' && (expiresAt === null ? 'without an end' : `until ${dateOf(expiresAt)}`),
   ]
     .filter(Boolean)

@@ -1,7 +1,7 @@
 /** Links that let so many people in, for a while, until they are taken back. Only a hash of the secret is stored. */
-import { createHash, randomBytes } from 'node:crypto'
 import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import { invitations, trackers, user } from '#drizzle/sqlite/schema.ts'
+import { hashOf, newSecret } from '#server/accounts/secrets.ts'
 import type { Database } from '#server/store/database.ts'
 import type { ApiInvitation, InvitationLink, OpenInvitation } from '#shared/api.ts'
 import { newId, type AccountId, type TrackerId } from '#shared/ids.ts'
@@ -14,6 +14,7 @@ export type Unusable = 'unknown' | 'used' | 'revoked' | 'expired'
 export interface Invited extends ApiInvitation {
   readonly id: string
   readonly trackerId: TrackerId
+  readonly inviter: AccountId
   readonly role: InvitedRole
   readonly serverRole: InvitedServerRole
 }
@@ -48,7 +49,7 @@ export class Invitations {
     invitedBy: AccountId,
   ): Promise<InvitationLink> {
     const id = newId()
-    const token = randomBytes(32).toString('base64url')
+    const token = newSecret()
     const createdAt = this.#now()
     const terms = { id, role, mostUses, serverRole, expiresAt: createdAt + validForMs }
     await this.#db
@@ -84,6 +85,7 @@ export class Invitations {
         trackerTitle: trackers.title,
         role: invitations.role,
         invitedBy: user.name,
+        inviter: invitations.invitedBy,
         serverRole: invitations.serverRole,
         mostUses: invitations.mostUses,
         uses: invitations.uses,
@@ -100,7 +102,8 @@ export class Invitations {
     if (found.expiresAt <= this.#now()) return 'expired'
     const { id, trackerTitle, role, serverRole, invitedBy } = found
     const trackerId = found.trackerId as TrackerId
-    return { id, trackerId, trackerTitle, role, serverRole, invitedBy }
+    const inviter = found.inviter as AccountId
+    return { id, trackerId, inviter, trackerTitle, role, serverRole, invitedBy }
   }
 
   /** Takes one of its uses; of more people at once than it lets in, only so many get `true`. */
@@ -147,5 +150,3 @@ export class Invitations {
     )
   }
 }
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

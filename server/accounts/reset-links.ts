@@ -1,7 +1,7 @@
 /** Links with which somebody sets a password: used once, for a while. Only a hash of the secret is stored. */
-import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, gt, isNull, lte } from 'drizzle-orm'
 import { resetLinks, user } from '#drizzle/sqlite/schema.ts'
+import { hashOf, newSecret } from '#server/accounts/secrets.ts'
 import type { Database } from '#server/store/database.ts'
 import type { ResetLink } from '#shared/api.ts'
 import { newId, type AccountId } from '#shared/ids.ts'
@@ -29,7 +29,7 @@ export class ResetLinks {
 
   /** `issuedBy`: null where its owner asked for it by mail. */
   async create(accountId: AccountId, issuedBy: AccountId | null): Promise<ResetLink> {
-    const token = randomBytes(32).toString('base64url')
+    const token = newSecret()
     const createdAt = this.#now()
     const expiresAt = createdAt + (issuedBy === null ? VALID_FOR.mailed : VALID_FOR.issued)
     const row = { id: newId(), tokenHash: hashOf(token), accountId, issuedBy, createdAt, expiresAt }
@@ -77,5 +77,3 @@ export class ResetLinks {
     )
   }
 }
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

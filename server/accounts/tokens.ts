@@ -1,9 +1,9 @@
 /** Tokens, with which programs sign in for an account. Only a hash of each is stored, and it does no more than it says. */
-import { createHash, randomBytes } from 'node:crypto'
 import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { apiTokens, user } from '#drizzle/sqlite/schema.ts'
 import { toAccount, type Account } from '#server/accounts/accounts.ts'
 import type { Attempts, Limit } from '#server/accounts/attempts.ts'
+import { hashOf, newSecret } from '#server/accounts/secrets.ts'
 import { shownName } from '#server/accounts/shown-name.ts'
 import type { AuditLog } from '#server/audit/audit-log.ts'
 import type { Database } from '#server/store/database.ts'
@@ -53,7 +53,7 @@ export class Tokens {
   ): Promise<TokenMade> {
     const { db, now } = this.#deps
     const id = newId()
-    const token = PREFIX + randomBytes(32).toString('base64url')
+    const token = PREFIX + newSecret()
     const asked = new Set<Action>(['read', ...actions])
     await db.insert(apiTokens).values({
       id,
@@ -125,11 +125,12 @@ export class Tokens {
   /** Who shows this token from this address; after too many wrong ones, how many milliseconds to wait. */
   async present(token: string, address: string): Promise<Bearer | 'wrong' | number> {
     const { attempts, auditLog } = this.#deps
-    const name = `token ${address}`
-    const wait = attempts.waitFor(name, WRONG)
-    if (wait > 0) return wait
     const bearer = await this.#find(token)
     if (!bearer) {
+      // Nobody guesses a token: what is limited is what wrong ones cost, and they cost the right ones nothing.
+      const name = `token ${address}`
+      const wait = attempts.waitFor(name, WRONG)
+      if (wait > 0) return wait
       attempts.begin(name, WRONG)
       await auditLog.add({ what: 'token refused', by: null, from: address })
       return 'wrong'
@@ -200,5 +201,3 @@ export const roleWithin = (role: Role, { actions }: Pick<Bearer, 'actions'>): Ro
   ROLES.slice(ROLES.indexOf(role)).find(lower =>
     ACTIONS.every(action => actions.includes(action) || !may(lower, action)),
   ) ?? 'viewer'
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

@@ -2,6 +2,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Account, Accounts, SignedIn } from '#server/accounts/accounts.ts'
+import type { Attempts, Limit } from '#server/accounts/attempts.ts'
 import type { RightsChanged } from '#server/accounts/enforcement.ts'
 import type { Asking } from '#server/accounts/auth.ts'
 import type {
@@ -21,9 +22,16 @@ import {
   trackerParams,
   type Note,
 } from '#server/routes/door.ts'
-import { notAllowedHere, organisationOnly, Refusal, signedOut } from '#server/routes/refusal.ts'
+import {
+  limitTo,
+  notAllowedHere,
+  organisationOnly,
+  Refusal,
+  signedOut,
+  tooMany,
+} from '#server/routes/refusal.ts'
 import type { SettingsDeps } from '#server/routes/settings.ts'
-import { mayOnServer, ROLES } from '#shared/access.ts'
+import { may, mayOnServer, ROLES } from '#shared/access.ts'
 import {
   acceptance,
   entered,
@@ -40,7 +48,13 @@ export interface InvitationsDeps {
   readonly members: Members
   readonly invitations: Invitations
   readonly rightsChanged: RightsChanged
+  readonly attempts: Attempts
 }
+
+/** From one address, where no account comes of it: the answer tells of accounts that are there. */
+const IN_VAIN: Limit = { most: 20, withinMs: 60 * 60_000 }
+/** Of a tracker. */
+const MOST_OPEN = 100
 
 const HOUR = 3_600_000
 
@@ -62,7 +76,7 @@ const acceptRoute = createRoute({
   request: { params: linkParams, body: jsonBody(acceptance) },
   responses: {
     200: answers(entered, 'Joined'),
-    ...refusals(400, 401, 403, 404, 409, 410, 413, 415),
+    ...refusals(400, 401, 403, 404, 409, 410, 413, 415, 429),
   },
 })
 
@@ -80,10 +94,15 @@ export const invitationLinkRoutes = (deps: InvitationsDeps) =>
       const invited = await findOpen(deps, c.req.valid('param').token, c.var.note)
       const me = c.var.session?.account
       if (!newAccount && !me) throw signedOut()
+      const name = `invited ${c.var.asking.address}`
+      if (newAccount) limitTo(deps.attempts, name, IN_VAIN)
       if (newAccount || !(await mayAlready(deps, me, invited))) {
         const { account: by, cookies } = await join(deps, c.var.asking, invited, newAccount ?? me)
         setCookies(c, cookies)
-        if (newAccount) await c.var.note('account made', { by, subject: by.id })
+        if (newAccount) {
+          deps.attempts.takeBack(name)
+          await c.var.note('account made', { by, subject: by.id })
+        }
         const { id: subject, role, trackerId } = invited
         await c.var.note('invitation used', { by, trackerId, subject, detail: `now ${role}` })
       }
@@ -111,7 +130,7 @@ export const invitationsRoutes = ({ members, invitations }: InvitationsDeps) => 
     request: { params: trackerParams, body: jsonBody(newInvitation) },
     responses: {
       201: answers(invitationLink, 'The link'),
-      ...refusals(400, 401, 403, 404, 413, 415),
+      ...refusals(400, 401, 403, 404, 409, 413, 415),
     },
   })
 
@@ -129,6 +148,8 @@ export const invitationsRoutes = ({ members, invitations }: InvitationsDeps) => 
     .openapi(inviteRoute, async c => {
       const { role, mostUses, hours, ...asked } = c.req.valid('json')
       const { account, trackerId } = c.var
+      if ((await invitations.openOf(trackerId)).length >= MOST_OPEN)
+        throw tooMany('open invitations', 'Take some back first.')
       const serverRole = asked.serverRole ?? greatestGift(account)
       if (serverRole === 'member' && greatestGift(account) !== 'member') throw notAllowedHere()
       const validForMs = hours === undefined ? undefined : hours * HOUR
@@ -151,13 +172,19 @@ export const invitationsRoutes = ({ members, invitations }: InvitationsDeps) => 
     })
 }
 
+/** One whose maker is no owner any more counts as taken back: nobody comes in again by their own link. */
 const findOpen = async (
-  { invitations }: InvitationsDeps,
+  { invitations, members }: InvitationsDeps,
   token: string,
   note: Note,
 ): Promise<Invited> => {
-  const found = await invitations.find(token)
-  if (typeof found !== 'string') return found
+  const invited = await invitations.find(token)
+  const role =
+    typeof invited === 'string'
+      ? undefined
+      : await members.roleOf(invited.trackerId, invited.inviter)
+  if (typeof invited !== 'string' && role !== undefined && may(role, 'manage')) return invited
+  const found = typeof invited === 'string' ? invited : 'revoked'
   await note('invitation refused', { detail: found })
   throw unusable(found)
 }

@@ -6,7 +6,7 @@ import type { Attempts, Limit } from '#server/accounts/attempts.ts'
 import { ORGANISATION } from '#server/accounts/openid.ts'
 import type { Organisation } from '#server/accounts/organisation.ts'
 import { answers, jsonBody, openDoor, refusals, setCookies } from '#server/routes/door.ts'
-import { Refusal, tooManyAttempts } from '#server/routes/refusal.ts'
+import { limitTo, Refusal } from '#server/routes/refusal.ts'
 import { elsewhere, wayThere } from '#shared/api.ts'
 
 export interface OrganisationDeps {
@@ -46,10 +46,7 @@ export const organisationRoutes = ({ accounts, attempts, organisation }: Organis
   openDoor()
     .openapi(beginRoute, async c => {
       if (!organisation) throw noOrganisation()
-      const name = `organisation ${c.var.asking.address}`
-      const wait = attempts.waitFor(name, BEGUN)
-      if (wait > 0) throw tooManyAttempts(wait, 'attempts')
-      attempts.begin(name, BEGUN)
+      limitTo(attempts, `organisation ${c.var.asking.address}`, BEGUN)
       const begun = await organisation.begin(c.var.asking, c.req.valid('json').return)
       if (!begun)
         throw new Refusal(

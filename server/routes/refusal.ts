@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { WeakPassword } from '#server/accounts/passwords.ts'
+import type { Attempts, Limit } from '#server/accounts/attempts.ts'
 import { NewerLayout, NotStored } from '#server/history/matrices.ts'
 import { Unfinished } from '#server/history/rewriter.ts'
 import { Unavailable } from '#server/live/rooms.ts'
@@ -43,6 +44,16 @@ export const tooManyAttempts = (wait: number, what = 'wrong passwords'): Refusal
   const shown = minutes === 1 ? 'a minute' : `${minutes} minutes`
   return new Refusal(429, 'too_many_attempts', `Too many ${what}. Try again in ${shown}.`)
 }
+
+/** Counts an attempt under a name, or refuses one too many. */
+export const limitTo = (attempts: Attempts, name: string, limit: Limit): void => {
+  const wait = attempts.waitFor(name, limit)
+  if (wait > 0) throw tooManyAttempts(wait, 'attempts')
+  attempts.begin(name, limit)
+}
+
+export const tooMany = (what: string, todo: string): Refusal =>
+  new Refusal(409, 'too_many', `There are too many ${what}. ${todo}`)
 
 /** The same words for a tracker that does not exist and for one without access to it. */
 export const noTracker = (): Refusal =>

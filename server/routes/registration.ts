@@ -5,7 +5,7 @@ import type { Attempts, Limit } from '#server/accounts/attempts.ts'
 import type { ResetMail } from '#server/accounts/reset-mail.ts'
 import type { Settings } from '#server/accounts/settings.ts'
 import { answers, jsonBody, openDoor, refusals, setCookies } from '#server/routes/door.ts'
-import { Refusal, tooManyAttempts } from '#server/routes/refusal.ts'
+import { limitTo, Refusal } from '#server/routes/refusal.ts'
 import type { SettingsDeps } from '#server/routes/settings.ts'
 import { SERVER_ROLE_LABELS } from '#shared/access.ts'
 import { forgotten, newAccount, session } from '#shared/api.ts'
@@ -50,11 +50,7 @@ export const registrationRoutes = ({
   settings,
 }: RegistrationDeps) => {
   const passwordless = outside.organisation?.only === true
-  const count = (name: string, limit: Limit): void => {
-    const wait = attempts.waitFor(name, limit)
-    if (wait > 0) throw tooManyAttempts(wait, 'attempts')
-    attempts.begin(name, limit)
-  }
+  const count = (name: string, limit: Limit): void => limitTo(attempts, name, limit)
 
   return openDoor()
     .openapi(signUpRoute, async c => {

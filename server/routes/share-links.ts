@@ -3,7 +3,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Members } from '#server/accounts/members.ts'
 import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
-import { noSnapshot, Refusal } from '#server/routes/refusal.ts'
+import { noSnapshot, Refusal, tooMany } from '#server/routes/refusal.ts'
 import type { ShareLinks } from '#server/sharing/share-links.ts'
 import { newShareLink, shareLink, shareLinkMade, type NewShareLink } from '#shared/sharing-api.ts'
 
@@ -12,6 +12,9 @@ export interface ShareLinksDeps {
   readonly shareLinks: ShareLinks
   readonly now: () => number
 }
+
+/** Of a tracker that were not taken back. */
+const MOST_LINKS = 100
 
 export const shareLinksRoutes = ({ members, now, shareLinks }: ShareLinksDeps) => {
   const mayManage = mayOn(members, 'manage')
@@ -34,7 +37,7 @@ export const shareLinksRoutes = ({ members, now, shareLinks }: ShareLinksDeps) =
     request: { params: trackerParams, body: jsonBody(newShareLink) },
     responses: {
       201: answers(shareLinkMade, 'The link'),
-      ...refusals(400, 401, 403, 404, 413, 415),
+      ...refusals(400, 401, 403, 404, 409, 413, 415),
     },
   })
 
@@ -54,6 +57,8 @@ export const shareLinksRoutes = ({ members, now, shareLinks }: ShareLinksDeps) =
       const { account, trackerId } = c.var
       if (wanted.expiresAt !== undefined && wanted.expiresAt <= now())
         throw new Refusal(400, 'invalid', 'expiresAt: must lie in the future')
+      if ((await shareLinks.of(trackerId)).length >= MOST_LINKS)
+        throw tooMany('share links', 'Take some back first.')
       const made = await shareLinks.create(trackerId, wanted, account.id)
       if (!made) throw noSnapshot()
       await c.var.note('share made', { trackerId, subject: made.id, detail: wordsOf(wanted) })

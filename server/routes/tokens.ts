@@ -5,7 +5,7 @@ import type { ServiceAccounts } from '#server/accounts/service-accounts.ts'
 import { sessionOfToken, type Tokens } from '#server/accounts/tokens.ts'
 import { confirmed, type ConfirmingDeps } from '#server/routes/confirming.ts'
 import { answers, jsonBody, mayServe, openDoor, refusals } from '#server/routes/door.ts'
-import { Refusal } from '#server/routes/refusal.ts'
+import { Refusal, tooMany } from '#server/routes/refusal.ts'
 import type { AccountId } from '#shared/ids.ts'
 import {
   LONGEST_TOKEN_MS,
@@ -46,7 +46,7 @@ const makeRoute = createRoute({
   request: { body: jsonBody(newOwnToken) },
   responses: {
     201: answers(tokenMade, 'The token'),
-    ...refusals(400, 401, 403, 413, 415, 429),
+    ...refusals(400, 401, 403, 409, 413, 415, 429),
   },
 })
 
@@ -93,7 +93,10 @@ const makeForRoute = createRoute({
   summary: 'Make a token of a service account; it is told this once',
   middleware: mayAdministrate,
   request: { params: accountParams, body: jsonBody(newToken) },
-  responses: { 201: answers(tokenMade, 'The token'), ...refusals(400, 401, 403, 404, 413, 415) },
+  responses: {
+    201: answers(tokenMade, 'The token'),
+    ...refusals(400, 401, 403, 404, 409, 413, 415),
+  },
 })
 
 const revokeForRoute = createRoute({
@@ -105,12 +108,17 @@ const revokeForRoute = createRoute({
   responses: { 204: { description: 'Revoked' }, ...refusals(401, 403, 404) },
 })
 
+/** Of an account that still hold. */
+const MOST_TOKENS = 50
+
 export const tokensRoutes = (deps: TokensRoutesDeps) => {
   const { accessEnded, serviceAccounts, sessionEnded, tokens } = deps
   const make = async (of: AccountId, wanted: NewToken, by: AccountId) => {
     const now = deps.now()
     if (wanted.expiresAt <= now || wanted.expiresAt > now + LONGEST_TOKEN_MS)
       throw new Refusal(400, 'invalid', 'expiresAt: must be within a year from now')
+    if ((await tokens.of([of])).length >= MOST_TOKENS)
+      throw tooMany('tokens', 'Revoke those that nothing uses any more first.')
     return tokens.create(of, wanted, by)
   }
   const revoke = async (of: AccountId, id: string): Promise<void> => {

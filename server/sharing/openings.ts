@@ -1,5 +1,5 @@
 /** Who has told a share link's password: a random word for a while, which a browser brings back. Gone with the process. */
-import { randomBytes } from 'node:crypto'
+import { newSecret } from '#server/accounts/secrets.ts'
 
 interface Opening {
   readonly link: string
@@ -21,7 +21,7 @@ export class Openings {
   add(link: string): string {
     const oldest = this.#openings.keys().next()
     if (this.#openings.size >= MOST && !oldest.done) this.#openings.delete(oldest.value)
-    const word = randomBytes(32).toString('base64url')
+    const word = newSecret()
     this.#openings.set(word, { link, until: this.#now() + OPEN_FOR_MS })
     return word
   }

@@ -1,10 +1,12 @@
 /** Links with which anybody sees a tracker as a page, until they are taken back. Only a hash of the secret is stored. */
-import { createHash, randomBytes } from 'node:crypto'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { and, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { shareLinks, snapshots, trackers, user } from '#drizzle/sqlite/schema.ts'
+import type { Members } from '#server/accounts/members.ts'
+import { hashOf, newSecret } from '#server/accounts/secrets.ts'
 import { shownName } from '#server/accounts/shown-name.ts'
 import type { Database } from '#server/store/database.ts'
+import { may } from '#shared/access.ts'
 import { newId, type AccountId, type SnapshotId, type TrackerId } from '#shared/ids.ts'
 import type { NewShareLink, ShareLink, ShareLinkMade, ShareState } from '#shared/sharing-api.ts'
 
@@ -21,10 +23,12 @@ export interface OpenLink {
 
 export class ShareLinks {
   readonly #db: Database
+  readonly #members: Pick<Members, 'roleOf'>
   readonly #now: () => number
 
-  constructor(db: Database, now: () => number) {
+  constructor(db: Database, members: Pick<Members, 'roleOf'>, now: () => number) {
     this.#db = db
+    this.#members = members
     this.#now = now
   }
 
@@ -36,7 +40,7 @@ export class ShareLinks {
   ): Promise<ShareLinkMade | undefined> {
     if (snapshotId !== undefined && !(await this.#has(trackerId, snapshotId))) return undefined
     const id = newId()
-    const token = randomBytes(32).toString('base64url')
+    const token = newSecret()
     await this.#db.insert(shareLinks).values({
       id,
       tokenHash: hashOf(token),
@@ -61,6 +65,7 @@ export class ShareLinks {
         snapshotId: shareLinks.snapshotId,
         snapshotAt: snapshots.at,
         password: shareLinks.password,
+        createdById: shareLinks.createdBy,
         maker: { name: user.name, closedAt: user.closedAt, kind: user.kind },
         createdAt: shareLinks.createdAt,
         expiresAt: shareLinks.expiresAt,
@@ -73,16 +78,22 @@ export class ShareLinks {
       .leftJoin(snapshots, eq(snapshots.id, shareLinks.snapshotId))
       .where(and(eq(shareLinks.trackerId, trackerId), isNull(shareLinks.revokedAt)))
       .orderBy(desc(shareLinks.createdAt), desc(shareLinks.id))
-    return rows.map(({ maker, password, snapshotAt, snapshotId, ...row }) => ({
+    const makers = [...new Set(rows.map(({ createdById }) => createdById as AccountId))]
+    const owners = new Set<string>()
+    for (const maker of makers) if (await this.#isOwner(trackerId, maker)) owners.add(maker)
+    return rows.map(({ createdById, maker, password, snapshotAt, snapshotId, ...row }) => ({
       ...row,
       createdBy: shownName(maker),
       snapshot: snapshotId === null ? null : { id: snapshotId, at: snapshotAt ?? 0 },
       hasPassword: password !== null,
-      state: this.#stateOf(row),
+      state: owners.has(createdById) ? this.#stateOf(row) : 'without owner',
     }))
   }
 
-  /** Where a link leads; undefined for one that is unknown, too old, used up or taken back. */
+  /**
+   * Where a link leads; undefined for one that is unknown, too old, used up or taken back, and for one of somebody who
+   * is no owner any more: it would show them what they have lost.
+   */
   async open(token: string): Promise<OpenLink | undefined> {
     const [found] = await this.#db
       .select({
@@ -91,17 +102,16 @@ export class ShareLinks {
         snapshotId: shareLinks.snapshotId,
         password: shareLinks.password,
         classification: trackers.classification,
+        createdBy: shareLinks.createdBy,
       })
       .from(shareLinks)
       .innerJoin(trackers, eq(trackers.id, shareLinks.trackerId))
       .where(and(eq(shareLinks.tokenHash, hashOf(token)), this.#isOpen()))
-    return (
-      found && {
-        ...found,
-        trackerId: found.trackerId as TrackerId,
-        snapshotId: found.snapshotId as SnapshotId | null,
-      }
-    )
+    if (!found) return undefined
+    const { createdBy, ...link } = found
+    const trackerId = found.trackerId as TrackerId
+    if (!(await this.#isOwner(trackerId, createdBy as AccountId))) return undefined
+    return { ...link, trackerId, snapshotId: found.snapshotId as SnapshotId | null }
   }
 
   /** Counts one who looks; of several at once no more get `true` than the link has views left. */
@@ -128,6 +138,11 @@ export class ShareLinks {
       )
       .returning({ id: shareLinks.id })
     return revoked.length > 0
+  }
+
+  async #isOwner(trackerId: TrackerId, account: AccountId): Promise<boolean> {
+    const role = await this.#members.roleOf(trackerId, account)
+    return role !== undefined && may(role, 'manage')
   }
 
   #isOpen() {
@@ -161,5 +176,3 @@ export const isPasswordOf = (
   { password: hash }: Pick<OpenLink, 'password'>,
   password: string,
 ): Promise<boolean> => (hash === null ? Promise.resolve(false) : verifyPassword({ hash, password }))
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

@@ -2,9 +2,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { systemClock } from '#server/live/clock.ts'
-import type { ApiError, SnapshotEntry, TrackerEntry } from '#shared/api.ts'
+import type { ApiError, InvitationLink, SnapshotEntry, TrackerEntry } from '#shared/api.ts'
+import type { TrackerId } from '#shared/ids.ts'
 import type { NewShareLink, ShareLink, ShareLinkMade } from '#shared/sharing-api.ts'
-import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
+import {
+  personNamed,
+  startServer,
+  type Ask,
+  type Person,
+  type TestServer,
+} from '#test/server/harness.ts'
 
 const DAY = 24 * 3_600_000
 const PASSWORD = 'for the other side only'
@@ -241,6 +248,50 @@ describe('P38 a share link with a password', { timeout: 20_000 }, () => {
     expect(late.headers.get('retry-after')).not.toBeNull()
     expect((await tell(token, PASSWORD)).status).toBe(303)
   })
+})
+
+test('P38 whoever is no owner any more comes in neither by their share link nor by their invitation', async () => {
+  const { cookie } = owner
+  const eve = await server.invite(owner, tracker as TrackerId, 'editor', 'Eve Owner')
+  const member = `/api/trackers/${tracker}/members/${eve.id}`
+  await server.ask('PATCH', member, { cookie, body: { role: 'owner' } })
+  const link = await server.ask<ShareLinkMade>('POST', `/api/trackers/${tracker}/share-links`, {
+    cookie: eve.cookie,
+    body: { name: 'Hers' },
+  })
+  const invitation = await server.ask<InvitationLink>(
+    'POST',
+    `/api/trackers/${tracker}/invitations`,
+    { cookie: eve.cookie, body: { role: 'editor', mostUses: 10 } },
+  )
+  const from = { 'x-forwarded-for': '192.0.2.250' }
+  expect((await look(link.body.token, from)).status).toBe(200)
+  await server.ask('DELETE', member, { cookie })
+  expect((await look(link.body.token, from)).status).toBe(404)
+  expect((await list()).find(({ id }) => id === link.body.id)?.state).toBe('without owner')
+  const accept = (as: Ask) =>
+    server.ask<ApiError>('POST', `/api/invitations/${invitation.body.token}/accept`, as)
+  for (const as of [
+    { cookie: eve.cookie, body: {} },
+    { body: { account: personNamed('Eve Again') } },
+  ])
+    expect((await accept(as)).body.error.code).toBe('invitation_revoked')
+})
+
+test('an invitation does not tell for ever which addresses have accounts', async () => {
+  const { body } = await server.ask<InvitationLink>(
+    'POST',
+    `/api/trackers/${tracker}/invitations`,
+    { cookie: owner.cookie, body: { role: 'viewer' } },
+  )
+  const accept = (account: object) =>
+    server.ask<ApiError>('POST', `/api/invitations/${body.token}/accept`, {
+      body: { account },
+      headers: { 'x-forwarded-for': '192.0.2.251' },
+    })
+  const known = { ...personNamed('Somebody'), email: owner.email }
+  for (let n = 0; n < 20; n++) expect((await accept(known)).body.error.code).toBe('account_exists')
+  expect((await accept(known)).status).toBe(429)
 })
 
 test('P38 one address may not look all the time, whatever it looks at', async () => {

@@ -201,7 +201,8 @@ describe('P39 over HTTP', () => {
     for (let n = 0; n < 20; n++) expect((await guess()).status).toBe(401)
     expect((await guess()).status).toBe(429)
     const { token } = await make(['read'])
-    expect((await ask(token, 'GET', '/api/trackers')).status).toBe(200)
+    const right = { ...bearer(token), ...from }
+    expect((await server.ask('GET', '/api/trackers', { headers: right })).status).toBe(200)
   })
 })
 
