@@ -25,7 +25,7 @@ export interface Closing {
   readonly successor: AccountId | undefined
 }
 
-/** Answers a row where the account was closed by this. */
+/** The first answers a row where the account was closed by this, the second the trackers that went to the successor. */
 export const closing = (db: Database, { at, id, isAllowed, successor }: Closing) => {
   const leavesNone = successor === undefined ? notExists(ownerlessWithout(db, id)) : undefined
   return [
@@ -34,7 +34,7 @@ export const closing = (db: Database, { at, id, isAllowed, successor }: Closing)
       .set({ closedAt: at, twoFactorEnabled: false })
       .where(and(isAllowed, leavesNone))
       .returning({ id: user.id }),
-    ...(successor === undefined ? [] : [succession(db, id, successor)]),
+    succession(db, id, successor ?? ''),
     db.delete(members).where(and(eq(members.accountId, id), isClosed(id))),
     db.delete(groupMembers).where(and(eq(groupMembers.accountId, id), isClosed(id))),
     db.delete(compartmentMembers).where(and(eq(compartmentMembers.accountId, id), isClosed(id))),
@@ -72,7 +72,7 @@ const isOwnerlessWithout = (id: AccountId) =>
     where other.id <> ${id} and other.closed_at is null and other.kind = 'person' and other.id in (${OWNERS}))`
 
 /** Once the account is closed, and before its roles are gone. */
-const succession = (db: Database, id: AccountId, successor: AccountId) =>
+const succession = (db: Database, id: AccountId, successor: string) =>
   db
     .insert(members)
     .select(
@@ -85,3 +85,4 @@ const succession = (db: Database, id: AccountId, successor: AccountId) =>
       target: [members.trackerId, members.accountId],
       set: { role: 'owner' },
     })
+    .returning({ trackerId: members.trackerId })

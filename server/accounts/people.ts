@@ -17,11 +17,15 @@ import { closing, ownerlessWithout, waysInEnd } from '#server/accounts/closing.t
 import { isTaken, type Database } from '#server/store/database.ts'
 import type { ServerRole } from '#shared/access.ts'
 import type { ApiPerson, NewPerson } from '#shared/api.ts'
-import type { AccountId } from '#shared/ids.ts'
+import type { AccountId, TrackerId } from '#shared/ids.ts'
 
 export type PersonChange = 'done' | 'no such person' | 'last administrator'
-/** A number: of the trackers that would be without an owner. */
-export type Closed = PersonChange | 'no such successor' | number
+/** A number: of the trackers that would be without an owner. Closed where it is a list: of those that went to the successor. */
+export type Closed =
+  | Exclude<PersonChange, 'done'>
+  | 'no such successor'
+  | number
+  | readonly TrackerId[]
 
 export class People {
   readonly #db: Database
@@ -132,8 +136,10 @@ export class People {
       return 'no such successor'
     const at = this.#now()
     const isAllowed = and(isOpen(id), isNotLastAdministrator)
-    const [closed] = await this.#db.batch(closing(this.#db, { id, at, isAllowed, successor }))
-    if (closed.length > 0) return 'done'
+    const [closed, inherited] = await this.#db.batch(
+      closing(this.#db, { id, at, isAllowed, successor }),
+    )
+    if (closed.length > 0) return inherited.map(({ trackerId }) => trackerId as TrackerId)
     const why = await this.#whyNot(id)
     if (why === 'no such person' || successor !== undefined) return why
     return (await ownerlessWithout(this.#db, id)).length || why
@@ -169,7 +175,7 @@ export class People {
     return (await this.#db.select({ id: user.id }).from(user).where(isOpen(id))).length > 0
   }
 
-  async #whyNot(id: AccountId): Promise<PersonChange> {
+  async #whyNot(id: AccountId): Promise<Exclude<PersonChange, 'done'>> {
     return (await this.#isOpen(id)) ? 'last administrator' : 'no such person'
   }
 }

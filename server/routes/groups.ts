@@ -4,10 +4,17 @@ import { z } from 'zod'
 import type { RightsChanged } from '#server/accounts/enforcement.ts'
 import type { GroupChange, Groups } from '#server/accounts/groups.ts'
 import type { Members } from '#server/accounts/members.ts'
-import { answers, jsonBody, mayServe, openDoor, refusals } from '#server/routes/door.ts'
+import {
+  answers,
+  jsonBody,
+  mayServe,
+  openDoor,
+  refusals,
+  type DoorEnv,
+} from '#server/routes/door.ts'
 import { noAccount, noGroup, Refusal } from '#server/routes/refusal.ts'
-import { directoryEntry, group, groupView, newGroup } from '#shared/api.ts'
-import type { AccountId, GroupId } from '#shared/ids.ts'
+import { directoryEntry, group, groupView, newGroup, type ApiGroupView } from '#shared/api.ts'
+import type { AccountId, GroupId, TrackerId } from '#shared/ids.ts'
 
 export interface GroupsDeps {
   readonly groups: Groups
@@ -88,8 +95,22 @@ const removePersonRoute = createRoute({
   responses: { 200: answers(groupView, 'As it is now'), ...refusals(401, 403, 404, 409) },
 })
 
-export const groupsRoutes = ({ groups, rightsChanged }: GroupsDeps) =>
-  openDoor()
+/** What changes in trackers by this: one note in each, for its owners, who do not read the log of the server. */
+const noteIn = async (
+  { note }: DoorEnv['Variables'],
+  trackers: readonly TrackerId[],
+  subject: string,
+  detail: (trackerId: TrackerId) => string | Promise<string>,
+): Promise<void> => {
+  for (const trackerId of trackers)
+    await note('role changed', { trackerId, subject, detail: await detail(trackerId) })
+}
+
+export const groupsRoutes = ({ groups, members, rightsChanged }: GroupsDeps) => {
+  const roleNow = async (trackerId: TrackerId, account: AccountId): Promise<string> =>
+    (await members.roleOf(trackerId, account)) ?? 'out of it'
+
+  return openDoor()
     .openapi(directoryRoute, async c => c.json(await groups.everybody(), 200))
     .openapi(listRoute, async c => c.json(await groups.all(), 200))
     .openapi(makeRoute, async c => {
@@ -112,6 +133,7 @@ export const groupsRoutes = ({ groups, rightsChanged }: GroupsDeps) =>
       refuseUnlessDone(await groups.remove(groupId))
       await rightsChanged(opened, people.map(idOf))
       await c.var.note('group changed', { subject: groupId, detail: `removed ${name}` })
+      await noteIn(c.var, opened, groupId, () => `the group ${name} was removed`)
       return c.body(null, 204)
     })
     .openapi(putPersonRoute, async c => {
@@ -119,21 +141,42 @@ export const groupsRoutes = ({ groups, rightsChanged }: GroupsDeps) =>
       const accountId = c.req.valid('param').accountId as AccountId
       const { name } = await viewOf(groups, groupId)
       if ((await groups.addPerson(groupId, accountId)) !== 'done') throw noAccount()
-      await rightsChanged(await groups.trackersOf(groupId), [accountId])
+      const opened = await groups.trackersOf(groupId)
+      await rightsChanged(opened, [accountId])
+      const view = await viewOf(groups, groupId)
       await c.var.note('group changed', { subject: accountId, detail: `put into ${name}` })
-      return c.json(await viewOf(groups, groupId), 200)
+      await noteIn(
+        c.var,
+        opened,
+        accountId,
+        async id =>
+          `${nameIn(view, accountId)}: ${await roleNow(id, accountId)} now, put into the group ${name}`,
+      )
+      return c.json(view, 200)
     })
     .openapi(removePersonRoute, async c => {
       const groupId = groupOf(c)
       const accountId = c.req.valid('param').accountId as AccountId
-      const { name } = await viewOf(groups, groupId)
+      const view = await viewOf(groups, groupId)
       const removed = await groups.removePerson(groupId, accountId)
       if (removed === 'not there') throw noAccount()
       refuseUnlessDone(removed)
-      await rightsChanged(await groups.trackersOf(groupId), [accountId])
-      await c.var.note('group changed', { subject: accountId, detail: `taken out of ${name}` })
+      const opened = await groups.trackersOf(groupId)
+      await rightsChanged(opened, [accountId])
+      await c.var.note('group changed', { subject: accountId, detail: `taken out of ${view.name}` })
+      await noteIn(
+        c.var,
+        opened,
+        accountId,
+        async id =>
+          `${nameIn(view, accountId)}: ${await roleNow(id, accountId)} now, taken out of the group ${view.name}`,
+      )
       return c.json(await viewOf(groups, groupId), 200)
     })
+}
+
+const nameIn = ({ people }: ApiGroupView, id: AccountId): string =>
+  people.find(({ accountId }) => accountId === id)?.name ?? ''
 
 const groupOf = (context: { readonly req: { param: (name: 'groupId') => string } }): GroupId =>
   context.req.param('groupId') as GroupId

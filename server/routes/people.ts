@@ -1,7 +1,7 @@
 /** The people on the server: for its administrators, and closing one's own account. */
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import type { Closed, People } from '#server/accounts/people.ts'
+import type { Closed, People, PersonChange } from '#server/accounts/people.ts'
 import type { ResetLinks } from '#server/accounts/reset-links.ts'
 import { confirmed, type ConfirmingDeps } from '#server/routes/confirming.ts'
 import { answers, jsonBody, mayServe, openDoor, refusals, setCookies } from '#server/routes/door.ts'
@@ -133,10 +133,20 @@ export const peopleRoutes = ({ accessEnded, people, resetLinks }: PeopleDeps) =>
     .openapi(closeRoute, async c => {
       const id = c.req.valid('param').accountId as AccountId
       const successor = c.req.valid('json').successor as AccountId | undefined
-      refuseUnlessDone(await people.close(id, successor))
+      // Whoever closes an account takes nothing over by that.
+      const closed =
+        successor === c.var.account.id ? 'no such successor' : await people.close(id, successor)
+      refuseUnlessDone(closed)
       accessEnded(id)
       const detail = successor === undefined ? '' : `what it alone owned goes to ${successor}`
       await c.var.note('account closed', { subject: id, detail })
+      // For its owners, who do not read the log of the server.
+      for (const trackerId of typeof closed === 'object' ? closed : [])
+        await c.var.note('role changed', {
+          trackerId,
+          subject: successor,
+          detail: 'owner now, as the account that owned it alone was closed',
+        })
       return c.json([...(await people.all())], 200)
     })
     .openapi(reopenRoute, async c => {
@@ -199,13 +209,13 @@ const trackersOf = (many: number): string => (many === 1 ? 'One tracker' : `${ma
 const noPerson = (): Refusal =>
   new Refusal(404, 'no_person', 'There is no such open account on this server.')
 
-const refuseUnlessDone = (closed: Closed): void => {
+const refuseUnlessDone = (closed: Closed | PersonChange): void => {
   if (closed === 'no such person') throw noPerson()
   if (closed === 'no such successor')
     throw new Refusal(
       409,
       'no_successor',
-      'The new owner must be somebody else with an open account on this server.',
+      'The new owner must be somebody else with an open account on this server, and not who closes the account.',
     )
   if (closed === 'last administrator')
     throw new Refusal(

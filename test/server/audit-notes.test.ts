@@ -323,6 +323,32 @@ describe('reading', () => {
     expect((await as(ed, 'GET', path)).status).toBe(403)
   })
 
+  test('tell of an administrator who gets into it by a group, or closes its owner’s account', async () => {
+    const oz = await server.invite(owner, tracker, 'editor', 'Oz')
+    const made = await as<TrackerEntry>(oz, 'POST', '/api/trackers', { body: { title: 'Talks' } })
+    const path = `/api/trackers/${made.body.id}`
+    const group = await as<{ id: string }>(owner, 'POST', '/api/groups', { body: { name: 'Desk' } })
+    await as(oz, 'PUT', `${path}/groups/${group.body.id}`, { body: { role: 'viewer' } })
+    const person = `/api/groups/${group.body.id}/people/${owner.id}`
+    await as(owner, 'PUT', person)
+    await as(owner, 'DELETE', person)
+    await as(owner, 'DELETE', `/api/groups/${group.body.id}`)
+    const { entries } = (await as<AuditPage>(oz, 'GET', `${path}/audit`)).body
+    const by = { id: owner.id, name: 'Ada' }
+    expect(entries.slice(0, 3)).toMatchObject([
+      { by, what: 'role changed', detail: 'the group Desk was removed' },
+      { by, what: 'role changed', detail: 'Ada: out of it now, taken out of the group Desk' },
+      { by, what: 'role changed', detail: 'Ada: viewer now, put into the group Desk' },
+    ])
+    const close = (successor: string) =>
+      as<ApiError>(owner, 'POST', `/api/people/${oz.id}/close`, { body: { successor } })
+    expect((await close(owner.id)).body.error.code).toBe('no_successor')
+    const heir = await server.invite(owner, tracker, 'editor', 'Hal')
+    expect((await close(heir.id)).status).toBe(200)
+    const { entries: then } = (await as<AuditPage>(heir, 'GET', `${path}/audit`)).body
+    expect(then[0]).toMatchObject({ by, what: 'role changed', subject: heir.id })
+  })
+
   test('the page itself is for administrators', async () => {
     const fay = await server.invite(owner, tracker, 'editor', 'Fay')
     for (const path of ['/api/audit', '/api/audit/export.json', '/api/audit/export.csv'])

@@ -106,7 +106,7 @@ describe('closing an account', () => {
     const id = await account()
     await withEverything(id)
     expect(await rowsOf(id)).toEqual([1, 1, 1, 0])
-    expect(await people.close(id)).toBe('done')
+    expect(await people.close(id)).toEqual([])
     expect(await rowsOf(id)).toEqual([0, 0, 0, 0])
     const { email, closedAt } = (await people.find(id)) ?? {}
     expect(closedAt).toBe(now)
@@ -131,7 +131,7 @@ describe('closing an account', () => {
     await db.update(user).set({ serverRole: 'member' })
     const [ada, ben] = [await account('administrator'), await account('administrator')]
     const both = await Promise.all([people.close(ada), people.setServerRole(ben, 'guest')])
-    expect(both.toSorted()).toEqual(['done', 'last administrator'])
+    expect(both.filter(it => it === 'last administrator')).toHaveLength(1)
     const left = (await people.find(ben))?.serverRole === 'administrator' ? ben : ada
     expect(await people.close(left)).toBe('last administrator')
     expect(await people.setServerRole(left, 'member')).toBe('last administrator')
@@ -143,7 +143,7 @@ describe('closing an account', () => {
     await account('administrator')
     const [owner, other, next] = [await account(), await account(), await account()]
     const [mine, shared] = [await tracker(owner), await tracker(owner)]
-    await tracker(owner)
+    const third = await tracker(owner)
     await trackerMembers.add(shared, other, 'owner')
     await trackerMembers.add(mine, next, 'viewer')
     expect(await people.close(owner)).toBe(2)
@@ -151,8 +151,8 @@ describe('closing an account', () => {
     for (const nobody of [owner, newId<AccountId>()])
       expect(await people.close(owner, nobody)).toBe('no such successor')
     now += 1
-    expect(await people.close(owner, next)).toBe('done')
-    expect(await trackerMembers.roleOf(mine, next)).toBe('owner')
+    expect(await people.close(owner, next)).toHaveLength(2)
+    for (const id of [mine, third]) expect(await trackerMembers.roleOf(id, next)).toBe('owner')
     expect(await trackerMembers.roleOf(shared, next)).toBeUndefined()
     expect(await trackerMembers.roleOf(mine, owner)).toBeUndefined()
   })
