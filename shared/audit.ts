@@ -7,6 +7,7 @@ export const AUDITED = {
   'account changed': 'Changed an account',
   'signed in': 'Signed in',
   'sign-in failed': 'Failed to sign in',
+  'password refused': 'Gave a wrong password where it was asked for again',
   'signed out': 'Signed out',
   'session ended': 'Ended a session',
   'password changed': 'Changed a password',
@@ -45,6 +46,7 @@ export type Audited = keyof typeof AUDITED
 /** Who did not get where they wanted to. */
 export const FAILURES: ReadonlySet<Audited> = new Set([
   'sign-in failed',
+  'password refused',
   'reset link refused',
   'invitation refused',
   'share refused',

@@ -10,7 +10,10 @@ import '#client/server/settings.css'
 const WORDS: Readonly<Record<Registration, readonly [label: string, about: string]>> = {
   closed: ['Nobody by themselves', 'Accounts are made by invitation, or here under People.'],
   guest: ['Everybody, as a guest', 'Guests work in the trackers that they are invited to.'],
-  member: ['Everybody, as a member', 'Members make trackers of their own as well.'],
+  member: [
+    'Everybody, as a member',
+    'Members make trackers of their own as well, and find everybody on this server by name and e-mail address.',
+  ],
 }
 
 const SettingsView = () => {

@@ -31,6 +31,7 @@ export const identify = ({ accounts, addressOf, auditLog, tokens }: CallerDeps) 
         by: (bearer ?? session)?.account ?? null,
         from: address,
         ...about,
+        ...(bearer && { detail: withToken(about?.detail, bearer) }),
       }),
     )
     await next()
@@ -44,6 +45,10 @@ export const signedIn = createMiddleware<DoorEnv>(async (context, next) => {
   context.set('account', caller.account)
   await next()
 })
+
+/** What a program did is told from what its account did by itself. */
+const withToken = (detail: string | undefined, { id }: Bearer): string =>
+  [detail, `with the token ${id}`].filter(Boolean).join('; ')
 
 const bearerOf = async (
   context: Context<DoorEnv>,

@@ -16,7 +16,7 @@ const JUST = 10 * 60_000
 
 /** Answers the session, or throws the refusal. Guesses are counted together with those at the door. */
 export const confirmed = async (
-  { var: { account, asking, session } }: Context<DoorEnv>,
+  { var: { account, asking, note, session } }: Context<DoorEnv>,
   { accounts, attempts, now }: ConfirmingDeps,
   password: string | undefined,
 ): Promise<Session> => {
@@ -31,7 +31,10 @@ export const confirmed = async (
   }
   const guess = beginGuess(attempts, asking.address, account.email.toLowerCase())
   if (typeof guess === 'number') throw tooManyAttempts(guess)
-  if (!(await accounts.isPasswordOf(account.id, password ?? ''))) throw wrongPassword()
+  if (!(await accounts.isPasswordOf(account.id, password ?? ''))) {
+    await note('password refused')
+    throw wrongPassword()
+  }
   guess()
   return session
 }
