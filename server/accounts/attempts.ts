@@ -76,17 +76,21 @@ const ALONE: Limit = { most: 50, withinMs: QUARTER_HOUR }
 /** Tells that the password was right. */
 export type Succeeded = () => void
 
-/** One guess at an account's password from an address; or, for too many, how many milliseconds to wait. */
+/**
+ * One guess at an account's password, or at something like it, from an address; or, for too many, how many milliseconds to
+ * wait. What is guessed at one door keeps nobody at the same address from another.
+ */
 export const beginGuess = (
   attempts: Attempts,
   address: string,
   email: string,
+  door: 'password' | 'second factor' | 'passkey' | 'share link' = 'password',
 ): Succeeded | number => {
   const pair = `pair ${address} ${email}`
   const counted: readonly (readonly [string, Limit])[] = [
     [pair, PAIR],
     [`account ${email}`, ALONE],
-    [`address ${address}`, ALONE],
+    [`address ${door} ${address}`, ALONE],
   ]
   const wait = Math.max(...counted.map(([name, limit]) => attempts.waitFor(name, limit)))
   if (wait > 0) return wait

@@ -1,6 +1,6 @@
 /** "Forgotten the password?": a link by mail, for whoever has an account under the address. */
 import { and, eq, isNull } from 'drizzle-orm'
-import { user } from '#drizzle/sqlite/schema.ts'
+import { account as credentials, user } from '#drizzle/sqlite/schema.ts'
 import { Attempts, type Limit } from '#server/accounts/attempts.ts'
 import type { Mail } from '#server/accounts/mail.ts'
 import type { ResetLinks } from '#server/accounts/reset-links.ts'
@@ -44,7 +44,7 @@ export class ResetMail {
       .select({ id: user.id, name: user.name })
       .from(user)
       .where(and(eq(user.email, email), eq(user.kind, 'person'), isNull(user.closedAt)))
-    if (!found) return
+    if (!found || !(await this.#mayHavePassword(found.id))) return
     this.#sent.begin(email, LETTERS)
     const { token } = await resetLinks.create(found.id as AccountId, null)
     await mail.send({
@@ -54,6 +54,15 @@ export class ResetMail {
     })
     const detail = `${email}, by mail`
     await auditLog.add({ what: 'reset link issued', by: null, from, subject: found.id, detail })
+  }
+
+  /** Who signs in at the organisation alone gets no second way in by mail. */
+  async #mayHavePassword(id: string): Promise<boolean> {
+    const ways = await this.#deps.db
+      .select({ way: credentials.providerId })
+      .from(credentials)
+      .where(eq(credentials.userId, id))
+    return ways.length === 0 || ways.some(({ way }) => way === 'credential')
   }
 }
 

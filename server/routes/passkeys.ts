@@ -62,7 +62,12 @@ export const passkeySignInRoutes = ({ attempts, outside, passkeys, publicUrl }: 
       const { asking, note } = c.var
       if (outside.organisation?.only) throw organisationOnly()
       const origin = originOf(c, publicUrl)
-      const guess = beginGuess(attempts, asking.address, `with a passkey from ${asking.address}`)
+      const guess = beginGuess(
+        attempts,
+        asking.address,
+        `with a passkey from ${asking.address}`,
+        'passkey',
+      )
       if (typeof guess === 'number') throw tooManyAttempts(guess, 'tries')
       const signedIn = await passkeys.signIn(origin, asking, c.req.valid('json').response)
       if (!signedIn) {

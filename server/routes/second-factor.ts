@@ -34,7 +34,7 @@ export const secondStepRoutes = ({ attempts, secondFactors }: SecondFactorDeps) 
     const account = await secondFactors.pending(asking.headers)
     if (!account) throw startAgain()
     const about = { by: account, subject: account.id }
-    const guess = beginGuess(attempts, asking.address, `second factor ${account.id}`)
+    const guess = beginGuess(attempts, asking.address, account.id, 'second factor')
     if (typeof guess === 'number') {
       await note('sign-in failed', { ...about, detail: 'too many wrong codes' })
       throw tooManyAttempts(guess, 'wrong codes')
@@ -109,7 +109,7 @@ export const secondFactorRoutes = (deps: SecondFactorDeps) => {
     .openapi(confirmRoute, async c => {
       const { account, asking, session } = c.var
       if (!session) throw signedOut()
-      const guess = beginGuess(attempts, asking.address, `second factor ${account.id}`)
+      const guess = beginGuess(attempts, asking.address, account.id, 'second factor')
       if (typeof guess === 'number') throw tooManyAttempts(guess, 'wrong codes')
       const code = c.req.valid('json').code.replaceAll(/\s/g, '')
       const renewed = await secondFactors.confirm(asking, account, code)

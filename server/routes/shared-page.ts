@@ -97,7 +97,12 @@ export const sharedPageRoutes = (deps: SharedPageDeps) => {
       const token = c.req.param('token')
       const link = await shareLinks.open(token)
       if (!link) return nothing(c)
-      const guess = beginGuess(attempts, addressOf(c.env.incoming), `share link ${link.id}`)
+      const guess = beginGuess(
+        attempts,
+        addressOf(c.env.incoming),
+        `share link ${link.id}`,
+        'share link',
+      )
       if (typeof guess === 'number') {
         c.header('retry-after', String(Math.ceil(guess / 1_000)))
         return askPassword(c, { minutes: Math.ceil(guess / 60_000) }, 429)

@@ -84,7 +84,7 @@ const closeRoute = createRoute({
   summary: 'Close the account of a program; its tokens end at once, and what it wrote stays',
   middleware: mayAdministrate,
   request: { params: accountParams },
-  responses: { 204: { description: 'Closed' }, ...refusals(401, 403, 404) },
+  responses: { 204: { description: 'Closed' }, ...refusals(401, 403, 404, 409) },
 })
 
 const makeForRoute = createRoute({

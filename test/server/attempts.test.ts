@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { Attempts, countSignIn, waitToSignIn } from '#server/accounts/attempts.ts'
+import { Attempts, beginGuess, countSignIn, waitToSignIn } from '#server/accounts/attempts.ts'
 import { inTurn } from '#server/accounts/hashing.ts'
 
 const LIMIT = { most: 3, withinMs: 1_000 }
@@ -80,4 +80,11 @@ test('passwords are hashed a few at a time, in turn, and of too many the last ar
   await vi.waitFor(() => expect(begun).toEqual([1, 2, 3, 4]))
   for (const end of ends) end()
   expect(await Promise.all(asked)).toEqual([1, 2, 3, 4])
+})
+
+test('guesses at a shared page keep nobody at the same address from signing in', () => {
+  const attempts = new Attempts(() => 0)
+  for (let nth = 0; nth < 60; nth++) beginGuess(attempts, '192.0.2.1', `page ${nth}`, 'share link')
+  expect(beginGuess(attempts, '192.0.2.1', 'page', 'share link')).toBeGreaterThan(0)
+  expect(beginGuess(attempts, '192.0.2.1', 'ada@example.org')).toBeTypeOf('function')
 })

@@ -1,9 +1,12 @@
 /** A lost password: the link comes by mail, over a real SMTP server, and nobody learns who has an account. */
 import { once } from 'node:events'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ApiSettings, ApiWaysIn } from '#shared/api.ts'
+import type { TrackerId } from '#shared/ids.ts'
 import { freePort } from '#test/contract/postgres-server.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
 
@@ -17,6 +20,7 @@ interface Delivered {
 let server: TestServer
 let publicUrl: string
 let ada: Person
+let demo: TrackerId
 let smtp: SMTPServer
 const letters: Delivered[] = []
 let letterCame = Promise.withResolvers<void>()
@@ -49,7 +53,9 @@ beforeAll(async () => {
       PUBLIC_URL: publicUrl,
     },
   })
-  ada = (await server.createFirstAccount('Ada')).owner
+  const first = await server.createFirstAccount('Ada')
+  ada = first.owner
+  demo = first.trackerId
 })
 afterAll(async () => {
   await server.close()
@@ -116,4 +122,19 @@ test('administrators see which server takes mail, and not its password; stranger
   const ways = await server.ask<ApiWaysIn>('GET', '/api/ways-in')
   expect(ways.body.mail).toBe(true)
   expect(JSON.stringify(server.logged)).not.toContain('letmein')
+})
+
+test('who signs in at the organisation alone gets no password by mail', async () => {
+  const ben = await server.invite(ada, demo, 'viewer', 'Ben')
+  await server.stop()
+  const database = new DatabaseSync(join(server.folder, 'parley.db'))
+  database.prepare(`update account set provider_id = 'organisation' where user_id = ?`).run(ben.id)
+  database.close()
+  await server.startAgain()
+  const before = letters.length
+  letterCame = Promise.withResolvers()
+  expect((await ask(ben.email)).status).toBe(202)
+  await ask(ada.email)
+  expect((await nextLetter()).to).toEqual([ada.email])
+  expect(letters).toHaveLength(before + 1)
 })
