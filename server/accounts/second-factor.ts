@@ -69,12 +69,16 @@ export class SecondFactors {
   async confirm(asking: Asking, account: Account, code: string): Promise<Renewed | undefined> {
     if (!(await this.#showFirst(account.id, code))) return undefined
     try {
-      const { headers } = await this.#auth.api.verifyTOTP({
-        body: { code },
-        headers: toldBy(asking),
-        returnHeaders: true,
+      const proven = await this.#accounts.unlessReset(eq(user.id, account.id), async () => {
+        const { headers, response } = await this.#auth.api.verifyTOTP({
+          body: { code },
+          headers: toldBy(asking),
+          returnHeaders: true,
+        })
+        return { headers, token: response.token }
       })
-      const cookies = headers.getSetCookie()
+      if (!proven) return undefined
+      const cookies = proven.headers.getSetCookie()
       return { session: await this.#accounts.sessionIn(cookies), cookies, ended: [] }
     } catch (error) {
       if (hasCode(error, 'INVALID_CODE') || hasCode(error, 'TOTP_NOT_ENABLED')) return undefined
