@@ -31,6 +31,11 @@ export interface Guarded extends Ground {
   readonly clients: ReadonlyMap<number, AccountId>
   /** Whether a client id is in other hands than the sender's, though it belongs to the same account. */
   readonly isElsewhere?: (client: number) => boolean
+  /**
+   * Whether it was made before its maker came (back). A column that they write about may have gone into a compartment meanwhile:
+   * that is left out, and the rest of their work is not lost for it.
+   */
+  readonly isBrought?: boolean
 }
 
 export type Verdict =
@@ -88,7 +93,9 @@ export const guard = (guarded: Guarded, account: AccountId, bytes: Uint8Array): 
 
   if (hasMatrix(kind) && layoutOf(doc) > LAYOUT) return refused('newer layout', CLOSES.newerLayout)
   const lost: Y.Item[] = []
-  const fault = misplaced(guarded, account, order, item => lost.push(item))
+  const lose = (item: Y.Item): unknown => lost.push(item)
+  const astray = guarded.isBrought ? lose : undefined
+  const fault = misplaced(guarded, account, order, { lost: lose, astray })
   if (fault) return refused(fault.why, fault.close)
   if (hasMatrix(kind) && deletesSigned(doc, account, deletions))
     return refused('a record that somebody else has signed goes')

@@ -134,7 +134,8 @@ export class Intake {
     } = session.peer
     const isElsewhere = (client: number): boolean => pens.isElsewhere(client, tab?.name)
     const limits = session.hasAnswered ? this.#deps.limits : this.#answers
-    const guarded = { doc: turn.live.doc, kind, clients: this.#clients, limits, isElsewhere }
+    const { doc } = turn.live
+    const guarded = { doc, kind, clients: this.#clients, limits, isElsewhere, isBrought }
     const verdict = guard(guarded, account, bytes)
     if (verdict.is === 'nothing') return
     if (verdict.is === 'refused') return refuse(session, verdict.close, verdict.why)

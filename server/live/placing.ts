@@ -48,25 +48,29 @@ export interface Ground {
   readonly limits: Limits
 }
 
+export interface Losses {
+  /** Given what nobody will ever see: it is under something that is deleted. */
+  readonly lost?: (item: Y.Item) => void
+  /** Given words about a row or column that is not there and never was, as far as anybody may know; without it, they are a fault. */
+  readonly astray?: ((item: Y.Item) => void) | undefined
+}
+
 export interface Fault {
   readonly why: string
   readonly close: Close
 }
 const fault = (why: string, close: Close = CLOSES.malformed): Fault => ({ why, close })
 
-/**
- * The first fault among new structs (in an order in which each comes after what it builds on). `lost` is given those under
- * something that is deleted: nobody will ever see what they hold.
- */
+/** The first fault among new structs (in an order in which each comes after what it builds on). */
 export const misplaced = (
   { doc, kind, limits }: Ground,
   account: AccountId,
   structs: readonly Struct[],
-  lost: (item: Y.Item) => void = () => undefined,
+  { astray, lost }: Losses = {},
 ): Fault | undefined => {
   const places = new Places(doc)
   const created = new Set<string>()
-  const named: { readonly root: 'issues' | 'parties'; readonly id: string }[] = []
+  const named: (Named & { readonly item: Y.Item })[] = []
   for (const struct of structs) {
     if (!(struct instanceof Y.Item)) {
       places.note(struct, GONE)
@@ -77,7 +81,7 @@ export const misplaced = (
     places.note(struct, place)
     if (struct.content instanceof Y.ContentDoc) return fault('a document in the document')
     if (place === GONE) {
-      lost(struct)
+      lost?.(struct)
       continue
     }
     if (place.key !== null && struct.rightOrigin) return fault('a value before another')
@@ -87,12 +91,15 @@ export const misplaced = (
       return fault('a record that somebody else has signed')
     if (place.record === null && place.key !== null) created.add(`${place.root}/${place.key}`)
     // Rows and columns that a compartment speaks of may stand in the document that everybody sees.
-    if (kind !== 'compartment') named.push(...namedBy(place))
+    if (kind !== 'compartment')
+      for (const name of namedBy(place)) named.push({ ...name, item: struct })
   }
-  const unknown = named.find(
-    ({ id, root }) => !created.has(`${root}/${id}`) && !everExisted(doc, root, id),
-  )
-  return unknown && fault(`a cell or text of ${unknown.root} that never existed`)
+  for (const { id, item, root } of named) {
+    if (created.has(`${root}/${id}`) || everExisted(doc, root, id)) continue
+    if (!astray) return fault(`a cell or text of ${root} that never existed`)
+    astray(item)
+  }
+  return undefined
 }
 
 /** A signed record is its author's alone, from the beginning; one that nobody signed stays as it is. */
@@ -144,10 +151,12 @@ const signedRecord = (doc: Y.Doc, struct: Struct | undefined): Y.Map<unknown> | 
 const everExisted = (doc: Y.Doc, root: string, id: string): boolean =>
   doc.share.get(root)?._map.has(id) ?? false
 
-const namedBy = ({
-  key,
-  root,
-}: Place): readonly { readonly root: 'issues' | 'parties'; readonly id: string }[] => {
+interface Named {
+  readonly root: 'issues' | 'parties'
+  readonly id: string
+}
+
+const namedBy = ({ key, root }: Place): readonly Named[] => {
   const isOfCell = (root === 'cells' || root === 'movements') && key !== null
   const [issueId, partyId] = isOfCell ? key.split('/') : textOwner(root)
   return [

@@ -455,6 +455,35 @@ describe('what is put into a compartment', () => {
     if (isOnSqlite) expect((await stored(id)).includes(LATE)).toBe(false)
   })
 
+  test('takes from who was away what they wrote about the column, and nothing else', async () => {
+    const { issue, known, subjects } = await planted()
+    const party = subjects.party as PartyId
+    const away = await openTab(people.editor, tracker)
+    away.provider.disconnect()
+    setPosition(away.doc, issue, known, 'Written on the train')
+    setPosition(away.doc, issue, party, 'A word there')
+    setCell(away.doc, issue, party, { salience: 'high' })
+    const id = await made()
+    const moved = await asking(people.owner, 'POST', `/compartments/${id}/move`, {
+      kind: 'party',
+      id: party,
+    })
+    expect(moved.status).toBe(204)
+    const refused = vi.fn<(event: unknown) => void>()
+    away.provider.on('connection-close', refused)
+    away.provider.connect()
+    const { doc } = await openTab(people.viewer, tracker)
+    await until(doc, () => doc.getText(positionName(issue, known)).toString().includes('train'))
+    expect(refused).not.toHaveBeenCalled()
+    expect(doc.getText(positionName(issue, party)).toString()).toBe('')
+    const entries = await asText(people.viewer, 'GET', '')
+    expect(entries).toContain('Written on the train')
+    expect(entries).not.toContain('A word there')
+    expect(partyRecords.has(away.doc, party)).toBe(false)
+    setPosition(away.doc, issue, known, 'And at the desk')
+    await until(doc, () => doc.getText(positionName(issue, known)).toString().includes('desk'))
+  })
+
   test('leaves word of it only where everybody may know that something is withheld', async () => {
     const reasons = async () =>
       (await asking<{ reason: string }[]>(people.viewer, 'GET', '/redactions')).body.map(
