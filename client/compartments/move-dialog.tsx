@@ -101,7 +101,8 @@ export const MoveDialog = (props: Props) => {
         </Show>
         <p class="compartment-note">
           It cannot be taken back. Backups and files that were made before still hold it, and so
-          does whoever has copied it.
+          does whoever has copied it. What people have written about it elsewhere, in other cells,
+          notes and discussions, stays where everybody reads.
         </p>
         <Show when={fault()}>
           <p class="compartment-fault" role="alert">

@@ -68,6 +68,7 @@ export default function RedactDialog(props: { readonly onClose: () => void }) {
         <p class="redact-about">
           Takes a text out of this tracker and of its whole history, for good: positions, changes,
           snapshots, exports, and the open pages of others. Blanks (███) are left in its place.
+          Compartments are not looked through: whoever is in one takes it out there by hand.
         </p>
         <div class="text-field">
           <label for="redact-text">The text, exactly as it stands</label>
