@@ -91,10 +91,12 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
   const { now } = clock
 
   const publicUrl = config.publicUrl?.origin ?? 'http://localhost'
-  const auth = createAuth(db, { secret, publicUrl, organisation: config.organisation })
+  const sessionEnded = (session: string): void => edge.disconnect({ session }, CLOSES.signedOut)
+  const settingsOfAuth = { secret, publicUrl, sessionEnded }
+  const auth = createAuth(db, { ...settingsOfAuth, organisation: config.organisation })
   const accounts = new Accounts(auth, db, now)
   const secondFactors = new SecondFactors(auth, db, accounts)
-  const authAt = authsByOrigin(pagesAt => createAuth(db, { secret, publicUrl, pagesAt }))
+  const authAt = authsByOrigin(pagesAt => createAuth(db, { ...settingsOfAuth, pagesAt }))
   const passkeys = new Passkeys(authAt, db)
   const members = new Members(db, now)
   const compartments = new Compartments(db, members, now)
@@ -223,6 +225,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     passkeys,
     auditLog,
     compartments,
+    compartmentDoor,
     putOut: (id, compartment, account) => rooms.putOut(compartmentRef(id, compartment), account),
     auditReading: new AuditReading(db),
     members,
@@ -247,7 +250,7 @@ export const startParley = async (deps: ParleyDeps): Promise<Parley> => {
     serviceAccounts: new ServiceAccounts(db, now, tokens),
     addressOf: addressOf(config.trustedProxy),
     seedDemo: owner => seedDemo({ db, store: storage.store, archive, now }, owner),
-    sessionEnded: session => edge.disconnect({ session }, CLOSES.signedOut),
+    sessionEnded,
     sessionRenewed: (session, renewed) => edge.renew(session, renewed),
     renamed: account => edge.disconnect({ account }, CLOSES.outOfStep),
     accessEnded: account => edge.disconnect({ account }, CLOSES.signedOut),

@@ -179,11 +179,16 @@ export class Accounts {
 
   /**
    * Also the first one of an account; whoever is in with the old one, or half in, is out. Answers whether the account is
-   * open: a closed one gets none.
+   * open: a closed one gets none. `isMeant` is asked when nothing but the disk can fail any more.
    */
-  async setPassword(id: AccountId, password: string): Promise<boolean> {
+  async setPassword(
+    id: AccountId,
+    password: string,
+    isMeant: () => Promise<boolean> = async () => true,
+  ): Promise<boolean> {
     const context = await this.#auth.$context
     const hash = await context.password.hash(password)
+    if (!(await isMeant())) return false
     const at = new Date()
     const [changed] = await this.#db.batch([
       this.#db

@@ -84,7 +84,7 @@ export const beginGuess = (
   attempts: Attempts,
   address: string,
   email: string,
-  door: 'password' | 'second factor' | 'passkey' | 'share link' = 'password',
+  door: 'password' | 'second factor' | 'share link' = 'password',
 ): Succeeded | number => {
   const pair = `pair ${address} ${email}`
   const counted: readonly (readonly [string, Limit])[] = [
@@ -110,6 +110,15 @@ export const waitToSignIn = (attempts: Attempts, email: string): number =>
 
 export const countSignIn = (attempts: Attempts, email: string): void =>
   attempts.begin(`signed in ${email}`, SIGNED_IN)
+
+/** One try that names no account; or, for too many from this address, how many milliseconds to wait. */
+export const beginTry = (attempts: Attempts, address: string, what: string): Succeeded | number => {
+  const name = `${what} ${address}`
+  const wait = attempts.waitFor(name, ALONE)
+  if (wait > 0) return wait
+  attempts.begin(name, ALONE)
+  return () => attempts.takeBack(name)
+}
 
 /** Something that a stranger may ask for, and that costs a row; or how many milliseconds to wait. */
 const ASKED: Limit = { most: 200, withinMs: QUARTER_HOUR }

@@ -25,6 +25,8 @@ export interface AuthSettings {
   /** Where people reach Parley; over https cookies are `Secure` and say so in their name. */
   readonly publicUrl: string
   readonly organisation?: OrganisationSettings | undefined
+  /** Cuts the live connections of a session that made room for another. */
+  readonly sessionEnded?: (session: string) => void
   /** Where the pages are from which somebody uses a passkey, when it is not there. */
   readonly pagesAt?: string
 }
@@ -74,7 +76,13 @@ export const cookieIn = (cookie: OwnCookie, headers: Headers): string | undefine
 
 export const createAuth = (
   db: Database,
-  { organisation, publicUrl, secret, pagesAt = publicUrl }: AuthSettings,
+  {
+    organisation,
+    publicUrl,
+    secret,
+    pagesAt = publicUrl,
+    sessionEnded = () => undefined,
+  }: AuthSettings,
 ) => {
   const isSecure = publicUrl.startsWith('https:')
   return betterAuth({
@@ -113,7 +121,9 @@ export const createAuth = (
             (await isOpen(db, session.userId)) && {
               data: { ...session, ipAddress: context?.headers?.get(ADDRESS) ?? '' },
             },
-          after: ({ userId }) => endOldest(db, userId),
+          after: async ({ userId }) => {
+            for (const { id } of await endOldest(db, userId)) sessionEnded(id)
+          },
         },
       },
       user: {
@@ -178,8 +188,8 @@ const needVerified = (isVerified: boolean | undefined): void => {
   if (!isVerified) throw new APIError('UNAUTHORIZED', { code: 'NOT_VERIFIED' })
 }
 
-/** The last used stay. */
-const endOldest = async (db: Database, userId: string): Promise<void> => {
+/** The last used stay; answers those that have ended. */
+const endOldest = (db: Database, userId: string) => {
   const { session } = schema
   const kept = db
     .select({ id: session.id })
@@ -187,7 +197,10 @@ const endOldest = async (db: Database, userId: string): Promise<void> => {
     .where(eq(session.userId, userId))
     .orderBy(desc(session.updatedAt), desc(session.id))
     .limit(MOST_SESSIONS)
-  await db.delete(session).where(and(eq(session.userId, userId), notInArray(session.id, kept)))
+  return db
+    .delete(session)
+    .where(and(eq(session.userId, userId), notInArray(session.id, kept)))
+    .returning({ id: session.id })
 }
 
 const isOpen = async (db: Database, id: string): Promise<boolean> => {

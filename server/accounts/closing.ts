@@ -14,6 +14,7 @@ import {
   user,
   verification,
 } from '#drizzle/sqlite/schema.ts'
+import { hasAnother } from '#server/accounts/compartments.ts'
 import type { Database } from '#server/store/database.ts'
 import type { AccountId } from '#shared/ids.ts'
 
@@ -37,7 +38,9 @@ export const closing = (db: Database, { at, id, isAllowed, successor }: Closing)
     succession(db, id, successor ?? ''),
     db.delete(members).where(and(eq(members.accountId, id), isClosed(id))),
     db.delete(groupMembers).where(and(eq(groupMembers.accountId, id), isClosed(id))),
-    db.delete(compartmentMembers).where(and(eq(compartmentMembers.accountId, id), isClosed(id))),
+    db
+      .delete(compartmentMembers)
+      .where(and(eq(compartmentMembers.accountId, id), isClosed(id), hasAnother)),
     ...waysInEnd(db, id, at),
   ] as const
 }

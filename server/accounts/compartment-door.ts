@@ -39,6 +39,11 @@ export class CompartmentDoor {
     if (this.#noted.has(reading)) return
     if (this.#noted.size >= MOST) this.#noted.clear()
     this.#noted.add(reading)
-    await auditLog.add({ what: 'compartment read', by, from, trackerId, subject: compartmentId })
+    try {
+      await auditLog.add({ what: 'compartment read', by, from, trackerId, subject: compartmentId })
+    } catch (error) {
+      this.#noted.delete(reading)
+      throw error
+    }
   }
 }

@@ -185,7 +185,8 @@ const isIn = ({ members }: Pick<Compartment, 'members'>, account: AccountId): bo
 const isOwner = ({ role }: Member): boolean => may(role, 'manage')
 
 /** Conditions on the row of a member, part of the statement that deletes it: they hold when several leave at once. */
-const hasAnother = sql`exists (select 1 from ${compartmentMembers} as other
+/** Somebody else is in the compartment of the row: one in which nobody is can never be opened again. */
+export const hasAnother = sql`exists (select 1 from ${compartmentMembers} as other
   where other.compartment_id = ${compartmentMembers.compartmentId}
     and other.account_id <> ${compartmentMembers.accountId})`
 const hasAnotherOwner = sql`exists (select 1 from ${compartmentMembers} as other

@@ -40,12 +40,15 @@ export class ResetMail {
   async #send(email: string, from: string): Promise<void> {
     const { auditLog, db, mail, publicUrl, resetLinks } = this.#deps
     if (this.#sent.waitFor(email, LETTERS) > 0) return
+    this.#sent.begin(email, LETTERS)
     const [found] = await db
       .select({ id: user.id, name: user.name })
       .from(user)
       .where(and(eq(user.email, email), eq(user.kind, 'person'), isNull(user.closedAt)))
-    if (!found || !(await this.#mayHavePassword(found.id))) return
-    this.#sent.begin(email, LETTERS)
+    if (!found || !(await this.#mayHavePassword(found.id))) {
+      this.#sent.takeBack(email)
+      return
+    }
     const { token } = await resetLinks.create(found.id as AccountId, null)
     await mail.send({
       to: email,

@@ -35,6 +35,9 @@ export interface TokensDeps {
   readonly auditLog: AuditLog
 }
 
+/** Uses that are remembered, so that each is noted once. */
+const MOST_NOTED = 10_000
+
 export class Tokens {
   readonly #deps: TokensDeps
   readonly #written = new Map<string, number>()
@@ -174,8 +177,14 @@ export class Tokens {
     }
     const use = `${id} ${address}`
     if (!this.#noted.has(use)) {
+      if (this.#noted.size >= MOST_NOTED) this.#noted.clear()
       this.#noted.add(use)
-      await auditLog.add({ what: 'token used', by: account, from: address, subject: id })
+      try {
+        await auditLog.add({ what: 'token used', by: account, from: address, subject: id })
+      } catch (error) {
+        this.#noted.delete(use)
+        throw error
+      }
     }
     if (at - (this.#written.get(use) ?? 0) < USE_IS_WRITTEN_EVERY) return
     this.#written.set(use, at)

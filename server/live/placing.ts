@@ -2,6 +2,7 @@
 import * as Y from 'yjs'
 import { CLOSES, type Close, type DocumentRef } from '#shared/access.ts'
 import { rootName } from '#shared/document/changed.ts'
+import { everExisted } from '#shared/document/existed.ts'
 import {
   LAYOUT,
   parseMovementKey,
@@ -146,10 +147,6 @@ const signedRecord = (doc: Y.Doc, struct: Struct | undefined): Y.Map<unknown> | 
   const record: unknown = isRecord ? content instanceof Y.ContentType && content.type : parent
   return record instanceof Y.Map ? record : undefined
 }
-
-/** A removed record still answers yes: somebody who was offline may edit its cells in good faith. */
-const everExisted = (doc: Y.Doc, root: string, id: string): boolean =>
-  doc.share.get(root)?._map.has(id) ?? false
 
 interface Named {
   readonly root: 'issues' | 'parties'

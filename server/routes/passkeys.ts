@@ -2,7 +2,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { beginGuess, waitToAsk } from '#server/accounts/attempts.ts'
+import { beginTry, waitToAsk } from '#server/accounts/attempts.ts'
 import type { Passkeys } from '#server/accounts/passkeys.ts'
 import { confirmed, type ConfirmingDeps } from '#server/routes/confirming.ts'
 import {
@@ -62,12 +62,7 @@ export const passkeySignInRoutes = ({ attempts, outside, passkeys, publicUrl }: 
       const { asking, note } = c.var
       if (outside.organisation?.only) throw organisationOnly()
       const origin = originOf(c, publicUrl)
-      const guess = beginGuess(
-        attempts,
-        asking.address,
-        `with a passkey from ${asking.address}`,
-        'passkey',
-      )
+      const guess = beginTry(attempts, asking.address, 'passkey answer')
       if (typeof guess === 'number') throw tooManyAttempts(guess, 'tries')
       const signedIn = await passkeys.signIn(origin, asking, c.req.valid('json').response)
       if (!signedIn) {

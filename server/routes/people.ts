@@ -1,6 +1,7 @@
 /** The people on the server: for its administrators, and closing one's own account. */
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import type { RightsChanged } from '#server/accounts/enforcement.ts'
 import type { Closed, People, PersonChange } from '#server/accounts/people.ts'
 import type { ResetLinks } from '#server/accounts/reset-links.ts'
 import { confirmed, type ConfirmingDeps } from '#server/routes/confirming.ts'
@@ -24,6 +25,7 @@ export interface PeopleDeps extends ConfirmingDeps {
   readonly resetLinks: ResetLinks
   /** Cuts all live connections of an account. */
   readonly accessEnded: (account: AccountId) => void
+  readonly rightsChanged: RightsChanged
 }
 
 const personParams = z.object({ accountId: z.string() })
@@ -104,7 +106,7 @@ const secondFactorRoute = createRoute({
   },
 })
 
-export const peopleRoutes = ({ accessEnded, people, resetLinks }: PeopleDeps) =>
+export const peopleRoutes = ({ accessEnded, people, resetLinks, rightsChanged }: PeopleDeps) =>
   openDoor()
     .openapi(listRoute, async c => c.json([...(await people.all())], 200))
     .openapi(addRoute, async c => {
@@ -138,6 +140,8 @@ export const peopleRoutes = ({ accessEnded, people, resetLinks }: PeopleDeps) =>
         successor === c.var.account.id ? 'no such successor' : await people.close(id, successor)
       refuseUnlessDone(closed)
       accessEnded(id)
+      if (successor !== undefined && typeof closed === 'object')
+        await rightsChanged(closed, [successor])
       const detail = successor === undefined ? '' : `what it alone owned goes to ${successor}`
       await c.var.note('account closed', { subject: id, detail })
       // For its owners, who do not read the log of the server.

@@ -1,5 +1,6 @@
 /** Questions about what changed: asking one, answering it, and putting it out of the way. All read them in the document. */
 import { createRoute } from '@hono/zod-openapi'
+import type * as Y from 'yjs'
 import { z } from 'zod'
 import type { Account } from '#server/accounts/accounts.ts'
 import type { Members } from '#server/accounts/members.ts'
@@ -7,6 +8,7 @@ import type { Matrices } from '#server/history/matrices.ts'
 import { answers, jsonBody, mayOn, openDoor, refusals, trackerParams } from '#server/routes/door.ts'
 import { Refusal } from '#server/routes/refusal.ts'
 import { newQuestion, question, questionChange } from '#shared/brief-api.ts'
+import { everExisted } from '#shared/document/existed.ts'
 import { questionRecords } from '#shared/document/questions.ts'
 import type { ItemAddress } from '#shared/history/touched.ts'
 import { newId, type QuestionId, type TrackerId } from '#shared/ids.ts'
@@ -61,7 +63,10 @@ export const questionsRoutes = ({ matrices, members, now }: QuestionsDeps) => {
     .openapi(askRoute, async c => {
       const { account, trackerId } = c.var
       const { about, text } = c.req.valid('json')
-      const { value: all } = await matrices.read(trackerId, doc => questionRecords.all(doc))
+      const { value: all } = await matrices.read(trackerId, doc =>
+        isOf(doc, about) ? questionRecords.all(doc) : undefined,
+      )
+      if (!all) throw noSubject()
       if (all.filter(isOpen).length >= MAX_OPEN_QUESTIONS) throw tooMany()
       const asked = { about: about as ItemAddress, text, by: account.name, at: now() }
       const made = await write(trackerId, account, newId<QuestionId>(), asked, 'put')
@@ -81,6 +86,24 @@ export const questionsRoutes = ({ matrices, members, now }: QuestionsDeps) => {
       return c.json(known(await write(trackerId, account, id, said, 'set')), 200)
     })
 }
+
+/** What stands in a compartment is spoken of there: everybody reads a question. */
+const isOf = (doc: Y.Doc, about: string): boolean => {
+  const [kind = '', ...ids] = about.split('/')
+  const root = ROOTS[kind]
+  return root === undefined || everExisted(doc, root, ids.at(-1) ?? '')
+}
+
+/** What can be put into a compartment, as an address names it. */
+const ROOTS: Readonly<Record<string, string>> = {
+  cell: 'parties',
+  party: 'parties',
+  claim: 'claims',
+  source: 'sources',
+}
+
+const noSubject = (): Refusal =>
+  new Refusal(404, 'no_subject', 'This tracker has nothing there that could be asked about.')
 
 const known = (found: Question | undefined): Question => {
   if (!found) throw new Refusal(404, 'no_question', 'This tracker has no such question.')

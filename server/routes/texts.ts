@@ -1,6 +1,7 @@
 /** The texts of sources: in as files or as pasted words, out as JSON and as nothing else, so that none of it ever runs. */
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import type { CompartmentDoor } from '#server/accounts/compartment-door.ts'
 import type { Compartments } from '#server/accounts/compartments.ts'
 import type { Members } from '#server/accounts/members.ts'
 import {
@@ -15,6 +16,7 @@ import {
 import { noCompartment, Refusal } from '#server/routes/refusal.ts'
 import type { Texts } from '#server/texts/texts.ts'
 import { Unfit } from '#server/texts/unfit.ts'
+import { compartmentRef } from '#shared/access.ts'
 import { id } from '#shared/api.ts'
 import type { CompartmentId, TextHash } from '#shared/ids.ts'
 import { pastedText, sourceText, textTaken } from '#shared/text-api.ts'
@@ -23,6 +25,7 @@ export interface TextsRoutesDeps {
   readonly members: Members
   readonly texts: Texts
   readonly compartments: Pick<Compartments, 'holds'>
+  readonly compartmentDoor: Pick<CompartmentDoor, 'noteReading'>
 }
 
 const textParams = trackerParams.extend({ hash: z.string() })
@@ -37,7 +40,7 @@ const fileHeaders = z.object({
 /** Of a source in a compartment that I am in: its texts are read there alone. */
 const whereQuery = z.object({ compartment: id.optional() })
 
-export const textsRoutes = ({ compartments, members, texts }: TextsRoutesDeps) => {
+export const textsRoutes = ({ compartmentDoor, compartments, members, texts }: TextsRoutesDeps) => {
   const takeRoute = createRoute({
     method: 'post',
     path: '/api/trackers/{id}/texts',
@@ -72,12 +75,18 @@ export const textsRoutes = ({ compartments, members, texts }: TextsRoutesDeps) =
   })
 
   const within = async (
-    { account, trackerId }: Pick<TrackerEnv['Variables'], 'account' | 'trackerId'>,
+    {
+      account,
+      asking,
+      trackerId,
+    }: Pick<TrackerEnv['Variables'], 'account' | 'asking' | 'trackerId'>,
     compartment: string | undefined,
   ): Promise<CompartmentId | undefined> => {
     if (compartment === undefined) return undefined
     const into = compartment as CompartmentId
     if (!(await compartments.holds(trackerId, into, account.id))) throw noCompartment()
+    const ref = compartmentRef(trackerId, into)
+    await compartmentDoor.noteReading(ref, account, asking.address)
     return into
   }
 

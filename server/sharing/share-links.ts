@@ -1,7 +1,7 @@
 /** Links with which anybody sees a tracker as a page, until they are taken back. Only a hash of the secret is stored. */
-import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { and, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { shareLinks, snapshots, trackers, user } from '#drizzle/sqlite/schema.ts'
+import { hashing } from '#server/accounts/hashing.ts'
 import type { Members } from '#server/accounts/members.ts'
 import { hashOf, newSecret } from '#server/accounts/secrets.ts'
 import { shownName } from '#server/accounts/shown-name.ts'
@@ -47,7 +47,7 @@ export class ShareLinks {
       trackerId,
       snapshotId: snapshotId ?? null,
       name,
-      password: password === undefined ? null : await hashPassword(password),
+      password: password === undefined ? null : await hashing.hash(password),
       createdBy,
       createdAt: this.#now(),
       expiresAt: expiresAt ?? null,
@@ -175,4 +175,4 @@ export class ShareLinks {
 export const isPasswordOf = (
   { password: hash }: Pick<OpenLink, 'password'>,
   password: string,
-): Promise<boolean> => (hash === null ? Promise.resolve(false) : verifyPassword({ hash, password }))
+): Promise<boolean> => (hash === null ? Promise.resolve(false) : hashing.verify({ hash, password }))

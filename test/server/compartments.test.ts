@@ -413,6 +413,17 @@ describe('what is put into a compartment', () => {
     )
     setCell(late, issue, subjects.party as PartyId, { scopeNote: 'Still here?' })
     expect(await refused).toBe(CLOSES.malformed.code)
+    // Nor does the server write there, in anybody's name.
+    const { claim, party, source } = subjects
+    for (const about of [
+      `party/${party}`,
+      `cell/${issue}/${party}`,
+      `claim/${claim}`,
+      `source/${source}`,
+    ])
+      expect(
+        (await asking(people.owner, 'POST', '/questions', { about, text: 'Why?' })).body.error.code,
+      ).toBe('no_subject')
     // No past moment shows that there was a column, and nothing tells of its changes.
     for (const { id: shot } of (await asking<ApiHistory>(people.viewer, 'GET', '/snapshots')).body
       .snapshots) {
