@@ -40,6 +40,9 @@ export default defineConfig({
             'test/{shared,contract,server,simulation,traces}/**/*.test.ts',
             'test/*.test.ts',
           ],
+          // Many hash passwords, which is slow on purpose, and slower on a busy machine.
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
         },
       },
       {
