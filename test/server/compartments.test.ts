@@ -75,12 +75,14 @@ const asking = <Body = ApiCompartments>(
 const list = async (who: Person) => (await asking(who, 'GET', '/compartments')).body
 
 const made = async (outsidersSee: 'nothing' | 'withheld' = 'nothing'): Promise<string> => {
+  const name = `Channel ${crypto.randomUUID()}`
   const { body, status } = await asking(people.owner, 'POST', '/compartments', {
-    name: `Channel ${crypto.randomUUID()}`,
+    name,
     outsidersSee,
   })
   expect(status).toBe(201)
-  return body.compartments.at(-1)?.id ?? ''
+  // Those of the same millisecond come in any order.
+  return body.compartments.find(it => it.name === name)?.id ?? ''
 }
 const letIn = (id: string, who: Person) =>
   asking(people.owner, 'PUT', `/compartments/${id}/members/${who.id}`)
@@ -105,19 +107,22 @@ describe('who is in a compartment', () => {
   test('knows of it; everybody else, another owner included, at most that there is one', async () => {
     const [hidden, withheld] = [await made(), await made('withheld')]
     const mine = (await list(people.owner)).compartments
-    expect(mine.map(({ id, mayManage }) => [id, mayManage])).toEqual([
-      [hidden, true],
-      [withheld, true],
-    ])
+    expect(mine.map(({ id, mayManage }) => [id, mayManage]).toSorted()).toEqual(
+      [
+        [hidden, true],
+        [withheld, true],
+      ].toSorted(),
+    )
     expect(await list(people.other)).toEqual({ compartments: [], withheld: 1 })
     expect(await list(people.editor)).toEqual({ compartments: [], withheld: 1 })
     await letIn(withheld, people.editor)
     const editors = await list(people.editor)
     expect(editors.withheld).toBe(0)
     expect(editors.compartments.map(it => [it.id, it.mayManage])).toEqual([[withheld, false]])
-    expect(editors.compartments[0]?.members.map(({ name, role }) => [name, role])).toEqual([
-      ['Olga Owner', 'owner'],
+    const members = editors.compartments[0]?.members.map(({ name, role }) => [name, role])
+    expect(members?.toSorted()).toEqual([
       ['Edda Editor', 'editor'],
+      ['Olga Owner', 'owner'],
     ])
   })
 
@@ -210,10 +215,10 @@ describe('the document of a compartment', () => {
     const opened = socket(people.editor, id)
     await once(opened, 'message')
     const closed = closeOf(opened)
-    const before = performance.now()
     await asking(people.owner, 'DELETE', `/compartments/${id}/members/${people.editor.id}`)
+    const answered = performance.now()
     expect(await closed).toBe(CLOSES.notFound.code)
-    expect(performance.now() - before).toBeLessThan(1_000)
+    expect(performance.now() - answered).toBeLessThan(1_000)
     expect(await closeOf(socket(people.editor, id))).toBe(CLOSES.notFound.code)
   })
 

