@@ -142,13 +142,26 @@ export const startPostgres = async (binaries: string): Promise<PostgresServer> =
   }
 }
 
-export const freePort = async (): Promise<number> => {
+const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo
   probe.close()
   await once(probe, 'close')
   return port
+}
+
+const MOST_PORTS = 10
+
+/** Starts what must know its port before it has one: on another when somebody else was faster to take it. */
+export const onFreePort = async <T>(start: (port: number) => Promise<T>): Promise<T> => {
+  for (let tries = 1; ; tries++)
+    try {
+      return await start(await freePort())
+    } catch (error) {
+      const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+      if (!isTaken || tries === MOST_PORTS) throw error
+    }
 }
 
 const answers = async (url: string, log: () => Promise<string>): Promise<void> => {

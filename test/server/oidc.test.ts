@@ -12,7 +12,7 @@ import type {
 } from '#shared/api.ts'
 import type { TrackerId } from '#shared/ids.ts'
 import type { OrganisationFailure } from '#shared/sign-in.ts'
-import { freePort } from '#test/contract/postgres-server.ts'
+import { onFreePort } from '#test/contract/postgres-server.ts'
 import {
   cookieOf,
   personNamed,
@@ -30,12 +30,11 @@ let demo: TrackerId
 
 /** A server of the organisation with these settings beside those that it needs. */
 const start = async (settings: Readonly<Record<string, string>>): Promise<void> => {
-  const [own, theirs] = [await freePort(), await freePort()]
-  const publicUrl = `http://localhost:${own}`
-  provider = await startProvider(theirs, `${publicUrl}/api/auth/callback/organisation`)
-  server = await startServer({
-    port: own,
-    environment: {
+  server = await onFreePort(async port => {
+    const publicUrl = `http://localhost:${port}`
+    const callback = `${publicUrl}/api/auth/callback/organisation`
+    provider = await onFreePort(theirs => startProvider(theirs, callback))
+    const environment = {
       HOST: 'localhost',
       PUBLIC_URL: publicUrl,
       OIDC_ISSUER: provider.issuer,
@@ -43,7 +42,13 @@ const start = async (settings: Readonly<Record<string, string>>): Promise<void> 
       OIDC_CLIENT_SECRET: CLIENT.secret,
       OIDC_NAME: 'the Ministry',
       ...settings,
-    },
+    }
+    try {
+      return await startServer({ port, environment })
+    } catch (error) {
+      await provider.close()
+      throw error
+    }
   })
   const first = await server.createFirstAccount('Ada')
   ada = first.owner

@@ -7,7 +7,7 @@ import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ApiSettings, ApiWaysIn } from '#shared/api.ts'
 import type { TrackerId } from '#shared/ids.ts'
-import { freePort } from '#test/contract/postgres-server.ts'
+import { onFreePort } from '#test/contract/postgres-server.ts'
 import { startServer, type Person, type TestServer } from '#test/server/harness.ts'
 
 const ANOTHER = 'four quite different words'
@@ -43,15 +43,16 @@ beforeAll(async () => {
   await once(smtp.listen(0, '127.0.0.1'), 'listening')
   const address = smtp.server.address()
   const port = typeof address === 'object' ? address?.port : undefined
-  const own = await freePort()
-  publicUrl = `http://localhost:${own}`
-  server = await startServer({
-    port: own,
-    environment: {
-      SMTP_URL: `smtp://parley:letmein@127.0.0.1:${port}`,
-      MAIL_FROM: 'Parley <parley@example.org>',
-      PUBLIC_URL: publicUrl,
-    },
+  server = await onFreePort(own => {
+    publicUrl = `http://localhost:${own}`
+    return startServer({
+      port: own,
+      environment: {
+        SMTP_URL: `smtp://parley:letmein@127.0.0.1:${port}`,
+        MAIL_FROM: 'Parley <parley@example.org>',
+        PUBLIC_URL: publicUrl,
+      },
+    })
   })
   const first = await server.createFirstAccount('Ada')
   ada = first.owner
