@@ -43,6 +43,7 @@ test('a column goes into a compartment: members write on in it, others see that 
   await omar.sheet.select(SANCTIONS, 'Qatar')
   await shows(omar.sheet.activeRow())
   await omar.page.keyboard.type(WORDS)
+  await expect.poll(() => omar.sheet.editor.innerText()).toBe(WORDS)
   await omar.page.keyboard.press('Tab')
   await expect.poll(omar.status).toBe('saved')
   await expect.poll(() => leyla.sheet.words(SANCTIONS, 'Qatar')).toBe(WORDS)

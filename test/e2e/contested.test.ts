@@ -66,15 +66,18 @@ test('a contradiction splits the cell for both, and what is settled on the board
   expect(await accessibilityFaults(leyla.page)).toEqual([])
   expect(await cutTexts(leyla.page)).toEqual([])
 
-  const copy = async (): Promise<string> => {
+  const copy = async (): Promise<void> => {
     await omar.sheet.select(ISSUE, PARTY)
     await omar.page.keyboard.press('Control+c')
-    return omar.page.evaluate(() => navigator.clipboard.readText())
   }
-  expect(await copy()).toBe(
-    'reportedly wide access (unnamed official, via Radio, 4 Feb 2001, unconfirmed; ' +
-      'contested: “No inspectors come”, not gone by because a second visit is agreed)',
-  )
+  const copied = (): Promise<string> => omar.page.evaluate(() => navigator.clipboard.readText())
+  await copy()
+  await expect
+    .poll(copied)
+    .toBe(
+      'reportedly wide access (unnamed official, via Radio, 4 Feb 2001, unconfirmed; ' +
+        'contested: “No inspectors come”, not gone by because a second visit is agreed)',
+    )
 
   await leyla.page.getByRole('button', { name: 'Evidence' }).click()
   await leyla.page.getByRole('button', { name: 'To settle' }).click()
@@ -84,7 +87,10 @@ test('a contradiction splits the cell for both, and what is settled on the board
   await leyla.page.keyboard.type('The agency says so by name')
   await card.getByRole('button', { name: 'Confirm' }).click()
   await expect.poll(() => his.locator('.cell-claims').textContent()).toBe('2 · F3 ✓')
-  expect(await copy()).toMatch(/^wide access \(unnamed official, via Radio, 4 Feb 2001, confirmed;/)
+  await copy()
+  await expect
+    .poll(copied)
+    .toMatch(/^wide access \(unnamed official, via Radio, 4 Feb 2001, confirmed;/)
   expect((await omar.sheet.words(ISSUE, PARTY)).trim()).toBe('wide access')
 
   const asked = leyla.page.getByRole('region', { name: 'Settled claims' })

@@ -266,9 +266,9 @@ describe('the clipboard', () => {
     await sheet.select(SANCTIONS, 'Iran')
     await page.keyboard.press('Control+c')
     // Elsewhere it reads with its hedge and attribution; in a matrix it is itself again.
-    const copied = await page.evaluate(() => navigator.clipboard.readText())
-    expect(copied).toContain(words)
-    expect(copied).toMatch(/ \(.*confirmed.*\)$/s)
+    const copied = () => page.evaluate(() => navigator.clipboard.readText())
+    await expect.poll(copied).toContain(words)
+    expect(await copied()).toMatch(/ \(.*confirmed.*\)$/s)
     await page.keyboard.press('Shift+ArrowRight')
     await page.keyboard.press('Control+c')
     await sheet.select(SANCTIONS, 'Turkey')

@@ -44,6 +44,7 @@ test('a group is made, let in and lowered while one of it types; then the tracke
   await omar.page.getByText('Read only', { exact: false }).waitFor({ state: 'detached' })
   await omar.sheet.select('Sanctions relief', 'Qatar')
   await omar.page.keyboard.type('Kept. ')
+  await expect.poll(() => omar.sheet.editor.innerText()).toContain('Kept.')
   await expect.poll(omar.status).toBe('saved')
   await expect.poll(() => leyla.sheet.words('Sanctions relief', 'Qatar')).toBe('Kept. ')
   words++
