@@ -23,6 +23,9 @@ beforeAll(async () => {
   live = await startLive()
   await (await live.rooms.open(MATRIX)).edit('ada' as AccountId, doc => createTracker(doc, 'Talks'))
   await (
+    await live.rooms.open(COMPARTMENT)
+  ).edit('ada' as AccountId, doc => createTracker(doc, 'Back channel'))
+  await (
     await live.rooms.open(DISCUSSION)
   ).edit('ada' as AccountId, doc =>
     doc.getMap('threads').set('th0', new Y.Map([['title', 'First']])),
@@ -33,6 +36,7 @@ afterAll(() => live.close())
 const named = (name: string): DocumentRef => parseDocumentName(name) as DocumentRef
 const MATRIX = named('t1')
 const DISCUSSION = named('t1.discussion')
+const COMPARTMENT = named('t1.channel')
 
 /** A document as a tab has it, in which something is changed; and the update of that change alone. */
 interface Draft {
@@ -51,11 +55,11 @@ const draftOf = (ref: DocumentRef, stored: Uint8Array): Draft => {
   }
   const title = `Crafted ${++drafts}`
   const [whole, change] = changed(doc => {
-    if (ref.kind === 'matrix') describeTracker(doc, { title })
+    if (ref.kind !== 'discussion') describeTracker(doc, { title })
     else doc.getMap('threads').set(`th${drafts}`, new Y.Map([['title', title]]))
   })
   const [, deletion] = changed(doc => {
-    const root = doc.getMap(ref.kind === 'matrix' ? 'tracker' : 'threads')
+    const root = doc.getMap(ref.kind === 'discussion' ? 'threads' : 'tracker')
     root.delete([...root.keys()].at(-1) ?? '')
   })
   return { whole, change, deletion }
@@ -240,6 +244,7 @@ const CASES = [...Object.entries(FRAMES), ['no frame', NO_FRAMES] as const].flat
 describe.each([
   ['the matrix', MATRIX],
   ['the discussion', DISCUSSION],
+  ['a compartment', COMPARTMENT],
 ])('in %s', (_, ref) => {
   describe.each(ROLES)('by the %s', role => {
     test.each(CASES)('%s', async (_name, { ends, frame, writes }) => {
