@@ -15,7 +15,7 @@ let server: TestServer
 let owner: Person
 let page: Readonly<Record<string, string>>
 beforeAll(async () => {
-  server = await startServer()
+  server = await startServer({ environment: { TRUSTED_PROXY: '127.0.0.1' } })
   ;({ owner } = await server.createFirstAccount('Olga'))
   page = { origin: server.url }
 })
@@ -31,10 +31,10 @@ const ANSWER = {
 const MADE = { ...ANSWER, response: { clientDataJSON: 'e30', attestationObject: 'oA' } }
 
 describe('signing in with a passkey', () => {
-  const enter = async (cookie: string, response: unknown) => {
+  const enter = async (cookie: string, response: unknown, from = '192.0.2.1') => {
     const { body, status } = await server.ask<ApiError>('POST', '/api/auth/passkey', {
       cookie,
-      headers: page,
+      headers: { ...page, 'x-forwarded-for': from },
       body: { response },
     })
     return [status, body.error?.code]
@@ -75,8 +75,11 @@ describe('signing in with a passkey', () => {
   })
 
   test('guessing ends after fifty tries from one address', async () => {
-    const guesses = await Promise.all(Array.from({ length: 60 }, () => enter('', ANSWER)))
-    expect(guesses.at(-1)).toEqual([429, 'too_many_attempts'])
+    const guess = (from = '198.51.100.50') => enter('', ANSWER, from)
+    const fifty = await Promise.all(Array.from({ length: 50 }, () => guess()))
+    expect(new Set(fifty.map(String))).toEqual(new Set(['401,passkey_refused']))
+    expect(await guess()).toEqual([429, 'too_many_attempts'])
+    expect(await guess('198.51.100.51')).toEqual([401, 'passkey_refused'])
   })
 })
 
