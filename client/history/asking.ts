@@ -6,6 +6,9 @@ import type { Negotiation } from '#client/live/negotiation.ts'
 import type { Spot } from '#client/matrix/marks.ts'
 import { notify } from '#client/ui/toaster.tsx'
 import { may } from '#shared/access.ts'
+import { claimRecords } from '#shared/document/claims.ts'
+import { partyRecords } from '#shared/document/parties.ts'
+import { sourceRecords } from '#shared/document/sources.ts'
 import type { ItemAddress } from '#shared/history/touched.ts'
 import type { ClaimId, IssueId, PartyId, SourceId } from '#shared/ids.ts'
 import { isOpen, type Question } from '#shared/questions.ts'
@@ -14,7 +17,9 @@ export interface Asking {
   /** The open ones first, the newest of each before the others. */
   readonly all: Accessor<readonly Question[]>
   readonly about: (address: string) => readonly Question[]
-  readonly mayAsk: Accessor<boolean>
+  /** Everybody reads what is asked and answered: so nothing is about what is in a compartment. */
+  readonly mayAsk: (about: string) => boolean
+  readonly mayResolve: Accessor<boolean>
   readonly ask: (about: string, text: string) => Promise<void>
   readonly answer: (question: Question, answer: string) => Promise<void>
   readonly resolve: (question: Question, resolved: boolean) => Promise<void>
@@ -24,10 +29,11 @@ export interface Asking {
 }
 
 export const createAsking = ({
+  compartmentOf,
   role,
   trackerId,
   view,
-}: Pick<Negotiation, 'role' | 'trackerId' | 'view'>): Asking => {
+}: Pick<Negotiation, 'compartmentOf' | 'role' | 'trackerId' | 'view'>): Asking => {
   const path = `/api/trackers/${trackerId}/questions`
   const all = createMemo<readonly Question[]>(
     before =>
@@ -37,10 +43,18 @@ export const createAsking = ({
       ),
     [],
   )
+  const mayResolve = (): boolean => may(role(), 'discuss')
+  /** What was in a compartment is not asked about either when that has closed under the reader. */
+  const apart = new Set<string>()
+  const isApart = (about: string): boolean => {
+    if (isInCompartment(compartmentOf, about)) apart.add(about)
+    return apart.has(about)
+  }
   return {
     all,
     about: address => all().filter(({ about }) => about === address),
-    mayAsk: () => may(role(), 'discuss'),
+    mayAsk: about => mayResolve() && !isApart(about),
+    mayResolve,
     ask: (about, text) => api.post(path, { about, text }),
     answer: ({ id }, answer) => api.patch(`${path}/${id}`, { answer }),
     resolve: async ({ id }, resolved) => {
@@ -52,6 +66,23 @@ export const createAsking = ({
     },
     titleOf: ({ about }) => titleOf(view, about),
     spotOf: about => untrack(() => spotOf(view, about)),
+  }
+}
+
+/** Rows and baskets are in none. */
+const isInCompartment = (of: Negotiation['compartmentOf'], about: string): boolean => {
+  const [root, id = '', partyId = ''] = about.split('/')
+  switch (root) {
+    case 'cell':
+      return of(partyRecords, partyId as PartyId) !== undefined
+    case 'party':
+      return of(partyRecords, id as PartyId) !== undefined
+    case 'claim':
+      return of(claimRecords, id as ClaimId) !== undefined
+    case 'source':
+      return of(sourceRecords, id as SourceId) !== undefined
+    default:
+      return false
   }
 }
 

@@ -21,7 +21,7 @@ export const Questions = (props: QuestionsProps) => {
   createEffect(
     on(
       () => props.wanted,
-      () => setAsking(props.asking.mayAsk()),
+      () => setAsking(props.asking.mayAsk(props.about)),
       { defer: true },
     ),
   )
@@ -32,7 +32,7 @@ export const Questions = (props: QuestionsProps) => {
         questions={props.asking.about(props.about)}
         asking={props.asking}
       />
-      <Show when={props.asking.mayAsk()}>
+      <Show when={props.asking.mayAsk(props.about)}>
         <Show
           when={isAsking()}
           fallback={
@@ -115,6 +115,7 @@ const QuestionCard = (props: {
   readonly goTo: ((about: string) => void) | undefined
 }) => {
   const [isAnswering, setAnswering] = createSignal(false)
+  const mayAnswer = (): boolean => props.asking.mayAsk(props.question.about)
   return (
     <li class="question" classList={{ resolved: !isOpen(props.question) }}>
       <Show when={props.goTo}>
@@ -138,12 +139,12 @@ const QuestionCard = (props: {
           Resolved by <bdi>{props.question.resolvedBy}</bdi>, {shortlyOf(props.question.resolvedAt)}
         </p>
       </Show>
-      <Show when={props.asking.mayAsk()}>
+      <Show when={props.asking.mayResolve()}>
         <Show
-          when={isAnswering()}
+          when={isAnswering() && mayAnswer()}
           fallback={
             <div class="question-deeds">
-              <Show when={isOpen(props.question)}>
+              <Show when={isOpen(props.question) && mayAnswer()}>
                 <button type="button" class="button quiet small" onClick={() => setAnswering(true)}>
                   {props.question.answer ? 'Change the answer…' : 'Answer…'}
                 </button>
