@@ -17,6 +17,7 @@ import {
 import { api, Refused, wordsOf } from '#client/api.ts'
 import { heardClassification } from '#client/classification.ts'
 import { Gone, Skeleton, SignedOut, Unreachable } from '#client/live/join-states.tsx'
+import { notifyKept } from '#client/live/kept-words.ts'
 import { NegotiationContext, type Link } from '#client/live/negotiation.ts'
 import { openTracker, type Opened } from '#client/live/open.ts'
 import { redactedWords, watchRedactions, whenPausing } from '#client/live/redacted.ts'
@@ -161,7 +162,7 @@ const Live = (props: LiveProps) => {
       return
     }
     await refetch()
-    notify({ tone: 'warning', text: explain(link.code, link.reason, waited), ...copying(kept()) })
+    notifyKept(explain(link.code, link.reason, waited), kept())
     enter()
   }
 
@@ -243,11 +244,3 @@ const fetchEntry = async (trackerId: TrackerId): Promise<TrackerEntry> => {
   if (!entry) throw new Refused(404, 'not_found', CLOSES.notFound.reason)
   return entry
 }
-
-const copying = (words: string) =>
-  words === ''
-    ? {}
-    : {
-        quote: words,
-        action: { label: 'Copy my text', run: () => void navigator.clipboard.writeText(words) },
-      }
