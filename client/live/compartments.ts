@@ -5,10 +5,11 @@ import type * as Y from 'yjs'
 import { api } from '#client/api.ts'
 import type { Beside } from '#client/live/binding.ts'
 import { connect, type Connection } from '#client/live/connection.ts'
+import { notifyKept } from '#client/live/kept-words.ts'
 import type { Link, SaveStatus } from '#client/live/negotiation.ts'
 import { watchUnsaved, type Unsaved } from '#client/live/unsaved.ts'
 import type { ApiCompartments } from '#shared/compartment-api.ts'
-import { compartmentRef } from '#shared/access.ts'
+import { CLOSES, compartmentRef } from '#shared/access.ts'
 import { sparseDoc } from '#shared/document/sparse.ts'
 import type { CompartmentId, TrackerId } from '#shared/ids.ts'
 import type { PresentAccount } from '#shared/presence.ts'
@@ -34,14 +35,24 @@ interface Opening extends OpenCompartment {
   readonly dispose: () => void
 }
 
+const OUT = 'You are no longer in it.'
+
+const refusalOf = ({ code, reason }: Link & { at: 'refused' }): string =>
+  code === CLOSES.notFound.code ? OUT : reason
+
+const lostIn = (name: string, reason: string): string =>
+  `What you last wrote in the compartment “${name}” was not saved and has been undone. ${reason}`
+
 export const openCompartments = (options: {
   readonly trackerId: TrackerId
   readonly me: PresentAccount
   readonly url: string
+  /** The document of the matrix. */
+  readonly matrix: Y.Doc
   /** That of the matrix: after every break of it they may be others. */
   readonly link: Accessor<Link>
 }) => {
-  const { link, me, trackerId, url } = options
+  const { link, matrix, me, trackerId, url } = options
   const [known, setKnown] = createSignal(NO_COMPARTMENTS)
   const opening = new Map<string, Opening>()
   const [open, setOpen] = createSignal<readonly Opening[]>([])
@@ -58,7 +69,11 @@ export const openCompartments = (options: {
     for (const told of watchers) told(which.doc, isThere)
   }
 
-  const close = (which: Opening): void => {
+  const close = (which: Opening, reason: string): void => {
+    if (which.wire.waiting()) {
+      const name = known().compartments.find(({ id }) => id === which.id)?.name ?? ''
+      notifyKept(lostIn(name, reason), which.unsaved.words())
+    }
     opening.delete(which.id)
     show(which, false)
     which.dispose()
@@ -71,7 +86,7 @@ export const openCompartments = (options: {
       awareness.setLocalState({ account: me, place: null, idle: false })
       const { name } = compartmentRef(trackerId, id as CompartmentId)
       const wire = connect({ url, name, doc, awareness })
-      const unsaved = watchUnsaved(doc, wire.waiting)
+      const unsaved = watchUnsaved(doc, wire.waiting, matrix)
       const which: Opening = {
         id,
         doc,
@@ -91,10 +106,11 @@ export const openCompartments = (options: {
         if (wire.loaded()) untrack(() => show(which, true))
       })
       createEffect(() => {
-        if (wire.link().at !== 'refused') return
+        const now = wire.link()
+        if (now.at !== 'refused') return
         // Put out, or no longer an editor: what may still be read is read anew.
         queueMicrotask(() => {
-          if (opening.get(id) === which) close(which)
+          if (opening.get(id) === which) close(which, refusalOf(now))
           void refresh()
         })
       })
@@ -105,9 +121,10 @@ export const openCompartments = (options: {
       .get<ApiCompartments>(`/api/trackers/${trackerId}/compartments`)
       .catch(() => undefined)
     if (!found || isDisposed) return
-    setKnown(found)
     const mine = new Set(found.compartments.map(({ id }) => id))
-    for (const which of opening.values()) if (!mine.has(which.id)) close(which)
+    // Before their names are forgotten.
+    for (const which of opening.values()) if (!mine.has(which.id)) close(which, OUT)
+    setKnown(found)
     for (const id of mine) if (!opening.has(id)) enter(id)
   }
 

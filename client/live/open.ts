@@ -32,7 +32,7 @@ export const openTracker = (
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`
   const wire = connect({ url, name: trackerId, doc, awareness, onRights })
   const unsaved = watchUnsaved(doc, wire.waiting)
-  const compartments = openCompartments({ trackerId, me, url, link: wire.link })
+  const compartments = openCompartments({ trackerId, me, url, matrix: doc, link: wire.link })
   const negotiation = assemble({
     trackerId,
     me,

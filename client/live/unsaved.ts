@@ -12,7 +12,8 @@ export interface Unsaved {
   readonly dispose: () => void
 }
 
-export const watchUnsaved = (doc: Y.Doc, isWaiting: () => boolean): Unsaved => {
+/** `matrix`: the document with the issues, where they are not in the one that is watched. */
+export const watchUnsaved = (doc: Y.Doc, isWaiting: () => boolean, matrix = doc): Unsaved => {
   const touched = new Set<Address>()
   let waited = false
   const note = (transaction: Y.Transaction): void => {
@@ -29,7 +30,7 @@ export const watchUnsaved = (doc: Y.Doc, isWaiting: () => boolean): Unsaved => {
   return {
     words: () =>
       [...touched]
-        .map(address => wordsAt(doc, address))
+        .map(address => wordsAt(doc, matrix, address))
         .filter(text => text !== '')
         .join('\n\n'),
     dispose: () => {
@@ -39,10 +40,10 @@ export const watchUnsaved = (doc: Y.Doc, isWaiting: () => boolean): Unsaved => {
   }
 }
 
-const wordsAt = (doc: Y.Doc, address: Address): string => {
+const wordsAt = (doc: Y.Doc, matrix: Y.Doc, address: Address): string => {
   const [kind, first, second] = address.split('/') as [string, string?, string?]
   const issueId = first as IssueId
-  const issue = first && readIssue(doc, issueId)
+  const issue = first && readIssue(matrix, issueId)
   if (!issue) return ''
   if (kind === 'record') return titled(issue.title, readText(doc, descriptionName(issueId)))
   if (kind !== 'cell' || !second) return ''
