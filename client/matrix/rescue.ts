@@ -1,9 +1,11 @@
 /** Somebody removes the row or column in which I write: what I wrote is kept, and can be brought back with it. */
 import { createEffect, onCleanup } from 'solid-js'
+import { notifyKept } from '#client/live/kept-words.ts'
 import type { Grid } from '#client/matrix/grid.ts'
 import { notify } from '#client/ui/toaster.tsx'
 import { cellKey, isBlank, type Cell, type CellKey } from '#shared/cells.ts'
 import { noteReported, setPosition } from '#shared/document/cells.ts'
+import { partyRecords } from '#shared/document/parties.ts'
 import { restore, type RestoreAddress } from '#shared/history/restore.ts'
 import type { IssueId, PartyId } from '#shared/ids.ts'
 import { EMPTY_TRACKER, type Tracker } from '#shared/tracker.ts'
@@ -16,24 +18,39 @@ export const watchOver = (
   written: () => string,
   onLost: () => void,
 ): void => {
-  const { view } = grid
+  const { negotiation, view } = grid
   let kept: Tracker | undefined
+  /** A compartment may be known to have closed before its columns are gone. */
+  let wasApart = false
   let lost = false
   createEffect(() => {
     const hasIssue = view.issue(issueId) !== undefined
     const hasParty = view.party(partyId) !== undefined
     if (hasIssue && hasParty) {
       kept = keep(grid, issueId, partyId)
+      wasApart ||= negotiation.compartmentOf(partyRecords, partyId) !== undefined
       return
     }
     if (lost || !kept) return
     lost = true
     const text = written()
+    queueMicrotask(onLost)
+    if (wasApart) {
+      handBack(grid, kept, partyId, text)
+      return
+    }
     const address = hasIssue ? (`party/${partyId}` as const) : (`issue/${issueId}` as const)
     offer(grid, kept, address, { issueId, partyId, text: stillTyped(grid, text) })
-    queueMicrotask(onLost)
   })
   onCleanup(() => (kept = undefined))
+}
+
+/** What was in a compartment would come back where everybody reads it. */
+const handBack = ({ stray }: Grid, kept: Tracker, partyId: PartyId, text: string): void => {
+  // What is typed on before the hands have noticed belongs in no other cell.
+  stray.take = () => undefined
+  const name = kept.parties.find(({ id }) => id === partyId)?.name || 'without a name'
+  notifyKept(`The cell of “${name}” in which you were writing is gone. Your text is kept.`, text)
 }
 
 /** The text, and what is typed on before the hands have noticed. */
